@@ -1,0 +1,20 @@
+/* Durations as people write them: 12h30min, 1.5h, 55 s, 250us, 0s. */
+#ifndef SIMUL_BASE_DURATION_H
+#define SIMUL_BASE_DURATION_H
+
+#include "base/error.h"
+
+#include <stdint.h>
+
+#define DURATION_TEXT_BYTES 40
+
+/* Reads a whole text: decimal numbers with a unit each (h, min, s, ms, us, ns), units
+ * descending, each once. Rounds to the nearest nanosecond. Fails (input) with a
+ * sentence that names the text when it is anything else, or longer than 292 years. */
+bool duration_parse(const char *text, int64_t *duration_ns, struct error *error);
+
+/* Writes the duration exactly, in the largest unit that it fills: "55 s", "1.5 ms".
+ * duration_parse() reads it back to the same nanosecond. Returns `text`. */
+const char *duration_format(int64_t duration_ns, char text[static DURATION_TEXT_BYTES]);
+
+#endif

@@ -1,0 +1,52 @@
+/* A latency: a fixed duration, or a distribution from which each request draws its own.
+ */
+#ifndef SIMUL_BASE_LATENCY_H
+#define SIMUL_BASE_LATENCY_H
+
+#include "base/duration.h"
+#include "base/error.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#define LATENCY_TEXT_BYTES 128
+
+enum latency_kind {
+    LATENCY_FIXED,       /* first: the duration */
+    LATENCY_UNIFORM,     /* first: min, second: max */
+    LATENCY_EXPONENTIAL, /* first: mean */
+    LATENCY_LOGNORMAL,   /* first: median, second: 99th percentile */
+};
+
+struct latency {
+    enum latency_kind kind;
+    int64_t first_ns;
+    int64_t second_ns;
+};
+
+/* The phases that draw, each from a stream of its own. */
+enum latency_phase { LATENCY_SEND, LATENCY_RESPONSE };
+
+/* Reads "5s", "{uniform: {min: 4s, max: 6s}}", "{exponential: {mean: 5s}}" or
+ * "{lognormal: {median: 55s, p99: 80s}}". Fails (input) with a sentence. */
+bool latency_parse(const char *text, struct latency *latency, struct error *error);
+
+/* Writes what latency_parse() reads. Returns `text`. */
+const char *latency_format(struct latency latency,
+                           char text[static LATENCY_TEXT_BYTES]);
+
+/* The same latency in a world that runs `speed` times faster, rounded to nanoseconds.
+ */
+struct latency latency_scaled(struct latency latency, double speed);
+
+/* The latency of one request in nanoseconds: a pure function of its arguments, so that
+ * every model and the simulation meet the same draws. */
+int64_t latency_draw(struct latency latency, uint64_t seed, int64_t conversation,
+                     int64_t round, enum latency_phase phase);
+
+/* The mean of the distribution, and the largest value that it can draw; in nanoseconds.
+ */
+double latency_mean_ns(struct latency latency);
+double latency_longest_ns(struct latency latency);
+
+#endif

@@ -1,0 +1,44 @@
+/* Signals as a readable descriptor. The flag is the program's one global: a signal
+ * handler has nowhere else to put it. */
+#include "bench/interrupt.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <stdint.h>
+#include <string.h>
+#include <sys/eventfd.h>
+#include <unistd.h>
+
+static volatile sig_atomic_t signal_number = 0;
+static volatile sig_atomic_t event_fd = -1;
+
+static void on_signal(int number) {
+    int saved_errno = errno;
+    signal_number = number;
+    ssize_t written = write(event_fd, &(uint64_t){1}, sizeof(uint64_t));
+    (void)written; /* it can't be full, and there is nobody to tell */
+    errno = saved_errno;
+}
+
+bool interrupt_install(struct error *error) {
+    if (event_fd >= 0) {
+        return true;
+    }
+    int fd = eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC);
+    if (fd < 0) {
+        return error_failed(error, "cannot watch for signals: %s", strerror(errno));
+    }
+    event_fd = fd;
+    struct sigaction action = {.sa_handler = on_signal, .sa_flags = (int)SA_RESETHAND};
+    sigaction(SIGINT, &action, NULL);
+    sigaction(SIGTERM, &action, NULL);
+    return true;
+}
+
+int interrupt_fd(void) {
+    return event_fd;
+}
+
+int interrupt_signal(void) {
+    return signal_number;
+}

@@ -1,0 +1,72 @@
+/* A program that is run for us: started, read, waited for with a deadline, and never
+ * left behind. */
+#ifndef SIMUL_BENCH_PROCESS_H
+#define SIMUL_BENCH_PROCESS_H
+
+#include "base/error.h"
+
+#include <stddef.h>
+#include <stdint.h>
+#include <sys/resource.h>
+#include <sys/types.h>
+
+#define PROCESS_STDERR_BYTES 4096
+
+enum process_end {
+    PROCESS_EXITED,
+    PROCESS_TIMED_OUT,   /* the deadline came first; it still runs */
+    PROCESS_INTERRUPTED, /* bench/interrupt.h's signal came first; it still runs */
+};
+
+/* Zeroed: closed. */
+struct process {
+    pid_t pid; /* 0: not started or already reaped; also its process group */
+    int pidfd;
+    int out_fd; /* -1: its stdout went elsewhere, or is at its end */
+    int err_fd;
+    int status;          /* wait(2)'s, once it has exited */
+    struct rusage usage; /* of it and its children, once it has exited */
+    char *out;           /* what it printed so far, ended with a zero byte; owned */
+    size_t out_bytes;
+    size_t most_out_bytes;              /* beyond that its stdout is cut */
+    char err[PROCESS_STDERR_BYTES + 1]; /* the end of its stderr */
+    size_t err_bytes;
+};
+
+struct process_plan {
+    const char *const *argv; /* argv[0] is a path, or a name for PATH */
+    int stdout_fd;           /* where its stdout goes; -1: into process.out */
+    int cgroup_fd;           /* an open cgroup.procs that it enters; -1: none */
+    size_t most_out_bytes;   /* 0: 64 MiB */
+};
+
+/* Starts it in a process group of its own, with stdin from /dev/null; the kernel ends
+ * it when this thread dies. Fails where it can't be executed. process_close() in any
+ * case. */
+bool process_start(struct process *process, const struct process_plan *plan,
+                   struct error *error);
+
+/* Reads its output until it has exited, the deadline (on clock_now_ns()) or a signal.
+ */
+enum process_end process_wait(struct process *process, int64_t deadline_ns);
+
+/* As process_wait(), but also ends (as PROCESS_EXITED) when its stdout holds a whole
+ * line. */
+enum process_end process_wait_line(struct process *process, int64_t deadline_ns);
+
+/* It has exited, with code 0. */
+bool process_succeeded(const struct process *process);
+
+/* Says in words how it ended: "exit code 3", "killed by signal 9 (Killed)". */
+void process_explain(const struct process *process, char *text, size_t bytes);
+
+/* The last line of its stderr, without control characters; "" where it printed none. */
+void process_last_line(const struct process *process, char *text, size_t bytes);
+
+/* Sends a signal to it and all that it started. */
+void process_signal(const struct process *process, int number);
+
+/* Kills what still runs, reaps it, frees. */
+void process_close(struct process *process);
+
+#endif

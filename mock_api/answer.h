@@ -1,0 +1,37 @@
+/* The bytes of an answer. */
+#ifndef SIMUL_MOCK_API_ANSWER_H
+#define SIMUL_MOCK_API_ANSWER_H
+
+#include "base/witness.h"
+#include "mock_api/request.h"
+
+#include <stddef.h>
+#include <stdint.h>
+#include <time.h>
+
+#define ANSWER_BYTES 768
+
+/* The Date line, made anew once a second. Zeroed: not made yet. */
+struct answer_date {
+    time_t second;
+    size_t length;
+    char line[48];
+};
+
+extern const char answer_continue[]; /* the interim "100 Continue" */
+
+/* Writes the 200 with Server-Timing, the truth that was applied. Returns its length. */
+size_t answer_format(char bytes[static ANSWER_BYTES], struct answer_date *date,
+                     const struct request *request, const struct witness_record *times);
+
+/* Writes a refusal that closes the connection. Returns its length. */
+size_t answer_format_refusal(char bytes[static ANSWER_BYTES], struct answer_date *date,
+                             int status, const char *reason);
+
+/* Writes the head of a 200 with a text body of that length, for /health and /metrics.
+ */
+size_t answer_format_text_head(char bytes[static ANSWER_BYTES],
+                               struct answer_date *date, const struct request *request,
+                               size_t body_bytes);
+
+#endif

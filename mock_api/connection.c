@@ -1,0 +1,389 @@
+/* One client's connection. A request at a time: pipelined ones wait their turn,
+ * unparsed and bounded, so that answers go out in order and a greedy client costs
+ * itself only. */
+#include "mock_api/connection.h"
+#include "base/clock.h"
+#include "mock_api/answer.h"
+#include "mock_api/request.h"
+#include "mock_api/server.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <utlist.h>
+
+enum connection_state {
+    STATE_READING,   /* a request's head, or nothing yet */
+    STATE_ANSWERING, /* its exchange is under way */
+    STATE_LINGERING, /* the last answer is out; discards until the client has read it */
+    STATE_CLOSING,
+};
+
+/* Pipelined bytes beyond which reading stops until the request before is answered. */
+enum { MOST_AHEAD_BYTES = 16384 };
+
+static const int64_t head_patience_ns = 30 * NS_PER_S;
+static const int64_t linger_patience_ns = 1 * NS_PER_S;
+
+struct connection {
+    uv_tcp_t tcp; /* first: a handle is its connection */
+    struct server *server;
+    struct connection *prev; /* utlist's names */
+    struct connection *next;
+    enum connection_state state;
+    uint32_t writes_pending;
+    bool reading;
+    char *ahead; /* bytes of the requests behind this one; owned */
+    size_t ahead_bytes;
+    struct exchange exchange;
+    struct request request;
+};
+
+/* Bytes that the kernel would not take at once. */
+struct pending_write {
+    uv_write_t request; /* first */
+    char bytes[];
+};
+
+static void read_on(struct connection *connection, const char *bytes, size_t count);
+
+static struct connection *from_exchange(struct exchange *exchange) {
+    return (struct connection *)((char *)exchange -
+                                 offsetof(struct connection, exchange));
+}
+
+static void on_closed(uv_handle_t *handle) {
+    struct connection *connection = (struct connection *)handle;
+    free(connection->ahead);
+    free(connection);
+}
+
+static void end_exchange(struct connection *connection, int status, size_t bytes) {
+    struct server *server = connection->server;
+    int64_t now_ns = clock_now_ns();
+    metrics_count_request(&server->metrics, status);
+    if (status == 200) {
+        metrics_count_lateness(&server->metrics,
+                               now_ns - connection->exchange.times.response_due_ns);
+    }
+    exchange_end(&server->exchanges, &connection->exchange, status, (uint32_t)bytes,
+                 now_ns);
+}
+
+void connection_close(struct connection *connection) {
+    struct server *server = connection->server;
+    if (connection->state == STATE_CLOSING) {
+        return;
+    }
+    if (connection->exchange.phase != PHASE_NONE) {
+        end_exchange(connection, WITNESS_HUNG_UP, 0);
+    }
+    deadlines_remove(&server->deadlines, &connection->exchange.deadline);
+    connection->state = STATE_CLOSING;
+    server->metrics.connections_open--;
+    DL_DELETE(server->connections, connection);
+    uv_close((uv_handle_t *)&connection->tcp, on_closed);
+}
+
+/* Ends the conversation politely: a close with unread bytes would be a reset, which
+ * takes the answer from a client that has not read it yet. */
+static void linger(struct connection *connection) {
+    struct deadlines *deadlines = &connection->server->deadlines;
+    connection->state = STATE_LINGERING;
+    uv_os_fd_t fd;
+    if (uv_fileno((uv_handle_t *)&connection->tcp, &fd) == 0) {
+        shutdown(fd, SHUT_WR);
+    }
+    deadlines_remove(deadlines, &connection->exchange.deadline);
+    deadlines_add(deadlines, &connection->exchange.deadline,
+                  clock_now_ns() + linger_patience_ns);
+}
+
+static void finish_if_done(struct connection *connection) {
+    if (connection->state == STATE_LINGERING && connection->writes_pending == 0) {
+        linger(connection);
+    }
+}
+
+static void go_on(struct connection *connection);
+
+static void on_written(uv_write_t *write, int status) {
+    struct connection *connection = (struct connection *)write->handle;
+    free(write);
+    connection->writes_pending--;
+    if (status < 0) {
+        connection_close(connection);
+        return;
+    }
+    finish_if_done(connection);
+    go_on(connection);
+}
+
+static void write_later(struct connection *connection, const char *bytes,
+                        size_t count) {
+    struct pending_write *write = malloc(sizeof *write + count);
+    if (!write) {
+        connection_close(connection);
+        return;
+    }
+    memcpy(write->bytes, bytes, count);
+    uv_buf_t buffer = uv_buf_init(write->bytes, (unsigned)count);
+    connection->writes_pending++;
+    if (uv_write(&write->request, (uv_stream_t *)&connection->tcp, &buffer, 1,
+                 on_written) != 0) {
+        connection->writes_pending--;
+        free(write);
+        connection_close(connection);
+    }
+}
+
+static void write_now(struct connection *connection, const char *bytes, size_t count) {
+    uv_buf_t buffer = uv_buf_init((char *)bytes, (unsigned)count);
+    int written = 0;
+    if (connection->writes_pending == 0) {
+        written = uv_try_write((uv_stream_t *)&connection->tcp, &buffer, 1);
+        written = written == UV_EAGAIN ? 0 : written;
+    }
+    if (written < 0) {
+        connection_close(connection);
+    } else if ((size_t)written < count) {
+        write_later(connection, bytes + written, count - (size_t)written);
+    }
+}
+
+/* The answer is written: the next request, or the end. */
+static void after_answer(struct connection *connection) {
+    if (connection->state == STATE_CLOSING) {
+        return;
+    }
+    if (connection->request.keep_alive) {
+        connection->state = STATE_READING;
+        request_next(&connection->request);
+    } else if (connection->writes_pending > 0) {
+        connection->state = STATE_LINGERING;
+    } else if (connection->ahead_bytes > 0) {
+        linger(connection);
+    } else {
+        connection_close(connection);
+    }
+}
+
+static void refuse(struct connection *connection, int status, const char *reason) {
+    char bytes[ANSWER_BYTES];
+    size_t count =
+        answer_format_refusal(bytes, &connection->server->date, status, reason);
+    if (connection->exchange.phase != PHASE_NONE) {
+        end_exchange(connection, status, count);
+    } else {
+        metrics_count_request(&connection->server->metrics, status);
+    }
+    write_now(connection, bytes, count);
+    if (connection->state != STATE_CLOSING) {
+        connection->state = STATE_LINGERING;
+        finish_if_done(connection);
+    }
+}
+
+void connection_on_sent(struct exchange *exchange) {
+    struct connection *connection = from_exchange(exchange);
+    if (connection->request.expects_continue) {
+        write_now(connection, answer_continue, strlen(answer_continue));
+    }
+}
+
+void connection_on_due(struct exchange *exchange) {
+    struct connection *connection = from_exchange(exchange);
+    char bytes[ANSWER_BYTES];
+    size_t count = answer_format(bytes, &connection->server->date, &connection->request,
+                                 &exchange->times);
+    /* Stamped before the write: a client's `end` can't lie before it. */
+    end_exchange(connection, 200, count);
+    write_now(connection, bytes, count);
+    after_answer(connection);
+    go_on(connection);
+}
+
+static void answer_text(struct connection *connection) {
+    char body[METRICS_TEXT_BYTES];
+    char bytes[ANSWER_BYTES + METRICS_TEXT_BYTES];
+    struct server *server = connection->server;
+    size_t body_bytes = 3;
+    memcpy(body, "ok\n", body_bytes);
+    if (connection->request.route == ROUTE_METRICS) {
+        body_bytes = metrics_format(&server->metrics, &server->exchanges, body);
+    }
+    size_t count =
+        answer_format_text_head(bytes, &server->date, &connection->request, body_bytes);
+    if (!request_is_head(&connection->request)) {
+        memcpy(bytes + count, body, body_bytes);
+        count += body_bytes;
+    }
+    write_now(connection, bytes, count);
+    after_answer(connection);
+}
+
+static void begin_exchange(struct connection *connection) {
+    struct server *server = connection->server;
+    const struct settings *settings = server->settings;
+    const struct request *request = &connection->request;
+    struct exchange *exchange = &connection->exchange;
+    deadlines_remove(&server->deadlines, &exchange->deadline);
+    /* A path without numbers draws by its place in the order of arrival. */
+    int64_t conversation = request->conversation;
+    int64_t round = request->round;
+    if (conversation < 0) {
+        conversation = server->sequence++;
+        round = 0;
+    }
+    exchange->times.conversation = request->conversation;
+    exchange->times.round = request->round;
+    exchange->send_ns = latency_draw(request->has_send ? request->send : settings->send,
+                                     settings->seed, conversation, round, LATENCY_SEND);
+    exchange->response_ns =
+        latency_draw(request->has_response ? request->response : settings->response,
+                     settings->seed, conversation, round, LATENCY_RESPONSE);
+    exchange->body_pending = !request->body_complete;
+    connection->state = STATE_ANSWERING;
+    if (!exchange_begin(&server->exchanges, exchange, clock_now_ns())) {
+        refuse(connection, 503, "out of memory");
+    }
+}
+
+/* What a whole head, or a whole request, sets going. */
+static void take_request(struct connection *connection) {
+    struct request *request = &connection->request;
+    if (request->route != ROUTE_ANSWER) {
+        if (request->body_complete) {
+            answer_text(connection);
+        }
+    } else if (connection->state == STATE_READING) {
+        begin_exchange(connection);
+    } else if (request->body_complete) {
+        exchange_body_complete(&connection->server->exchanges, &connection->exchange,
+                               clock_now_ns());
+    }
+}
+
+static void keep_ahead(struct connection *connection, const char *bytes, size_t count) {
+    char *ahead = realloc(connection->ahead, connection->ahead_bytes + count);
+    if (!ahead) {
+        connection_close(connection);
+        return;
+    }
+    memcpy(ahead + connection->ahead_bytes, bytes, count);
+    connection->ahead = ahead;
+    connection->ahead_bytes += count;
+    if (connection->ahead_bytes >= MOST_AHEAD_BYTES && connection->reading) {
+        uv_read_stop((uv_stream_t *)&connection->tcp);
+        connection->reading = false;
+    }
+}
+
+/* A request that comes drop by drop holds a descriptor: it gets so long and no longer.
+ */
+static void watch_head(struct connection *connection) {
+    struct deadlines *deadlines = &connection->server->deadlines;
+    struct deadline *deadline = &connection->exchange.deadline;
+    if (connection->request.has_bytes && deadline->position == 0) {
+        deadlines_add(deadlines, deadline, clock_now_ns() + head_patience_ns);
+    }
+}
+
+static bool may_parse(const struct connection *connection) {
+    return connection->writes_pending == 0 && (connection->state == STATE_READING ||
+                                               (connection->state == STATE_ANSWERING &&
+                                                !connection->request.body_complete));
+}
+
+static void read_on(struct connection *connection, const char *bytes, size_t count) {
+    struct request *request = &connection->request;
+    while (count > 0 && may_parse(connection)) {
+        size_t consumed;
+        enum request_progress progress = request_feed(request, bytes, count, &consumed);
+        bytes += consumed;
+        count -= consumed;
+        if (progress == REQUEST_REFUSED) {
+            refuse(connection, request->status, request->reason);
+            return;
+        }
+        if (request->head_complete) {
+            take_request(connection);
+        } else {
+            watch_head(connection);
+        }
+    }
+    if (count > 0 && connection->state != STATE_CLOSING &&
+        connection->state != STATE_LINGERING) {
+        keep_ahead(connection, bytes, count);
+    }
+}
+
+static void on_read(uv_stream_t *stream, ssize_t count, const uv_buf_t *buffer);
+static void on_allocate(uv_handle_t *handle, size_t suggested, uv_buf_t *buffer);
+
+/* Takes up the bytes that waited for the request before. */
+static void go_on(struct connection *connection) {
+    if (connection->ahead_bytes > 0 && may_parse(connection)) {
+        char *ahead = connection->ahead;
+        size_t count = connection->ahead_bytes;
+        connection->ahead = NULL;
+        connection->ahead_bytes = 0;
+        read_on(connection, ahead, count);
+        free(ahead);
+    }
+    if (!connection->reading && connection->state != STATE_CLOSING &&
+        connection->ahead_bytes < MOST_AHEAD_BYTES) {
+        connection->reading = true;
+        uv_read_start((uv_stream_t *)&connection->tcp, on_allocate, on_read);
+    }
+}
+
+void connection_deadline_due(struct deadline *deadline) {
+    struct exchange *exchange =
+        (struct exchange *)((char *)deadline - offsetof(struct exchange, deadline));
+    struct connection *connection = from_exchange(exchange);
+    if (exchange->phase != PHASE_NONE) {
+        if (!exchange_due(&connection->server->exchanges, exchange)) {
+            refuse(connection, 503, "out of memory");
+        }
+    } else if (connection->state == STATE_READING) {
+        refuse(connection, 408, "the request's head took longer than 30 s");
+    } else {
+        connection_close(connection);
+    }
+}
+
+static void on_allocate(uv_handle_t *handle, size_t suggested, uv_buf_t *buffer) {
+    (void)suggested;
+    struct server *server = ((struct connection *)handle)->server;
+    *buffer = uv_buf_init(server->read_buffer, sizeof server->read_buffer);
+}
+
+static void on_read(uv_stream_t *stream, ssize_t count, const uv_buf_t *buffer) {
+    struct connection *connection = (struct connection *)stream;
+    if (count < 0) {
+        connection_close(connection);
+    } else if (connection->ahead_bytes > 0) {
+        keep_ahead(connection, buffer->base, (size_t)count);
+    } else {
+        read_on(connection, buffer->base, (size_t)count);
+    }
+}
+
+void connection_accept(struct server *server) {
+    struct connection *connection = calloc(1, sizeof *connection);
+    if (!connection) {
+        return;
+    }
+    connection->server = server;
+    uv_tcp_init(&server->loop, &connection->tcp);
+    server->metrics.connections_open++;
+    server->metrics.connections_total++;
+    DL_APPEND(server->connections, connection);
+    request_open(&connection->request);
+    if (uv_accept((uv_stream_t *)&server->listener, (uv_stream_t *)&connection->tcp)) {
+        connection_close(connection);
+        return;
+    }
+    uv_tcp_nodelay(&connection->tcp, 1);
+    go_on(connection);
+}

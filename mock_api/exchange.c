@@ -1,0 +1,146 @@
+/* The phases of a request. Whoever gets a slot that another gives back begins at the
+ * moment when it was given back, or at its own arrival if that was later. */
+#include "mock_api/exchange.h"
+
+#include <stddef.h>
+#include <string.h>
+
+static struct exchange *from_place(struct station_place *place) {
+    return (struct exchange *)((char *)place - offsetof(struct exchange, place));
+}
+
+static int64_t later(int64_t a_ns, int64_t b_ns) {
+    return a_ns > b_ns ? a_ns : b_ns;
+}
+
+static void enter_phase(struct exchanges *exchanges, struct exchange *exchange,
+                        enum exchange_phase phase) {
+    if (exchange->phase != PHASE_NONE) {
+        exchanges->in_phase[exchange->phase]--;
+    }
+    if (phase != PHASE_NONE) {
+        exchanges->in_phase[phase]++;
+    }
+    exchange->phase = phase;
+    if (exchange->witness) {
+        *exchange->witness = exchange->times;
+    }
+}
+
+static bool begin_send(struct exchanges *exchanges, struct exchange *exchange,
+                       int64_t at_ns) {
+    exchange->times.send_begin_ns = at_ns;
+    enter_phase(exchanges, exchange, PHASE_SEND);
+    return deadlines_add(exchanges->deadlines, &exchange->deadline,
+                         at_ns + exchange->send_ns);
+}
+
+static bool begin_response(struct exchanges *exchanges, struct exchange *exchange,
+                           int64_t at_ns) {
+    exchange->times.response_begin_ns = at_ns;
+    exchange->times.response_due_ns = at_ns + exchange->response_ns;
+    enter_phase(exchanges, exchange, PHASE_RESPONSE);
+    return deadlines_add(exchanges->deadlines, &exchange->deadline,
+                         exchange->times.response_due_ns);
+}
+
+static bool leave_uplink(struct exchanges *exchanges, int64_t at_ns) {
+    struct station_place *place = station_leave(&exchanges->uplink);
+    if (!place) {
+        return true;
+    }
+    struct exchange *next = from_place(place);
+    return begin_send(exchanges, next, later(at_ns, next->times.arrival_ns));
+}
+
+static bool leave_answers(struct exchanges *exchanges, int64_t at_ns) {
+    struct station_place *place = station_leave(&exchanges->answers);
+    if (!place) {
+        return true;
+    }
+    struct exchange *next = from_place(place);
+    return begin_response(exchanges, next, later(at_ns, next->sent_ns));
+}
+
+static bool enter_backlog(struct exchanges *exchanges, struct exchange *exchange,
+                          int64_t at_ns) {
+    exchange->sent_ns = at_ns;
+    if (station_enter(&exchanges->answers, &exchange->place)) {
+        return begin_response(exchanges, exchange, at_ns);
+    }
+    enter_phase(exchanges, exchange, PHASE_BACKLOG);
+    return true;
+}
+
+bool exchange_begin(struct exchanges *exchanges, struct exchange *exchange,
+                    int64_t now_ns) {
+    int32_t conversation = exchange->times.conversation;
+    int32_t round = exchange->times.round;
+    exchange->times = (struct witness_record){
+        .arrival_ns = now_ns, .conversation = conversation, .round = round};
+    exchange->witness = witness_next(exchanges->witness);
+    if (station_enter(&exchanges->uplink, &exchange->place)) {
+        return begin_send(exchanges, exchange, now_ns);
+    }
+    enter_phase(exchanges, exchange, PHASE_QUEUE);
+    return true;
+}
+
+static bool end_send(struct exchanges *exchanges, struct exchange *exchange,
+                     int64_t at_ns) {
+    exchange->times.send_end_ns = at_ns;
+    bool body_pending = exchange->body_pending;
+    if (body_pending) {
+        enter_phase(exchanges, exchange, PHASE_BODY);
+    }
+    if (!leave_uplink(exchanges, at_ns)) {
+        return false;
+    }
+    if (body_pending) {
+        exchanges->on_sent(exchange);
+        return true;
+    }
+    return enter_backlog(exchanges, exchange, at_ns);
+}
+
+bool exchange_body_complete(struct exchanges *exchanges, struct exchange *exchange,
+                            int64_t now_ns) {
+    exchange->body_pending = false;
+    return exchange->phase != PHASE_BODY ||
+           enter_backlog(exchanges, exchange,
+                         later(now_ns, exchange->times.send_end_ns));
+}
+
+bool exchange_due(struct exchanges *exchanges, struct exchange *exchange) {
+    int64_t at_ns = exchange->deadline.at_ns;
+    if (exchange->phase == PHASE_SEND) {
+        return end_send(exchanges, exchange, at_ns);
+    }
+    exchanges->on_due(exchange);
+    return true;
+}
+
+void exchange_end(struct exchanges *exchanges, struct exchange *exchange, int status,
+                  uint32_t bytes, int64_t now_ns) {
+    enum exchange_phase phase = exchange->phase;
+    if (phase == PHASE_NONE) {
+        return;
+    }
+    deadlines_remove(exchanges->deadlines, &exchange->deadline);
+    exchange->times.answered_ns = now_ns;
+    exchange->times.status = status;
+    exchange->times.bytes = bytes;
+    enter_phase(exchanges, exchange, PHASE_NONE);
+    exchange->witness = NULL;
+    /* An answered one gives its slot back at its deadline, a hung-up one now. */
+    if (phase == PHASE_QUEUE) {
+        station_give_up(&exchanges->uplink, &exchange->place);
+    } else if (phase == PHASE_SEND) {
+        leave_uplink(exchanges, now_ns);
+    } else if (phase == PHASE_BACKLOG) {
+        station_give_up(&exchanges->answers, &exchange->place);
+    } else if (phase == PHASE_RESPONSE) {
+        bool answered = status != WITNESS_HUNG_UP;
+        leave_answers(exchanges, answered ? exchange->times.response_due_ns : now_ns);
+    }
+}

@@ -1,0 +1,72 @@
+/* One request's way through the API: queue for the uplink, send, backlog, response.
+ * Knows time and order, no sockets, so that its whole behaviour can be tested on a
+ * made-up clock. */
+#ifndef SIMUL_MOCK_API_EXCHANGE_H
+#define SIMUL_MOCK_API_EXCHANGE_H
+
+#include "base/deadline.h"
+#include "base/latency.h"
+#include "base/witness.h"
+#include "mock_api/station.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+enum exchange_phase {
+    PHASE_NONE,  /* no request is under way */
+    PHASE_QUEUE, /* waits for a sender slot */
+    PHASE_SEND,
+    PHASE_BODY, /* sent as far as the API is concerned; the client still sends its body
+                 */
+    PHASE_BACKLOG, /* waits for an answer slot */
+    PHASE_RESPONSE,
+    PHASE_COUNT,
+};
+
+struct exchange {
+    struct deadline deadline; /* the end of the send or of the response */
+    struct station_place place;
+    enum exchange_phase phase;
+    bool body_pending;
+    int64_t send_ns; /* what was promised */
+    int64_t response_ns;
+    int64_t sent_ns; /* from PHASE_BACKLOG: when its response could have begun */
+    struct witness_record times;    /* all zero before it begins */
+    struct witness_record *witness; /* where the log has room; else NULL */
+};
+
+/* The API's world: its stations, its deadlines, its log. */
+struct exchanges {
+    struct deadlines *deadlines;
+    struct witness *witness;
+    struct station uplink;
+    struct station answers;
+    uint64_t in_phase[PHASE_COUNT];
+    /* Called when the send phase ends: time for a 100 Continue. */
+    void (*on_sent)(struct exchange *exchange);
+    /* Called when the response is due; the callee answers and calls
+     * exchange_answered(). */
+    void (*on_due)(struct exchange *exchange);
+};
+
+/* A request's head has arrived. `exchange` is zeroed or ended; its times.conversation
+ * and times.round, send_ns, response_ns and body_pending are set. A phase of no length
+ * passes through the deadlines too: nothing here calls itself, however long the line.
+ * False: out of memory. */
+bool exchange_begin(struct exchanges *exchanges, struct exchange *exchange,
+                    int64_t now_ns);
+
+/* Its body has come to its end. */
+bool exchange_body_complete(struct exchanges *exchanges, struct exchange *exchange,
+                            int64_t now_ns);
+
+/* Its deadline was popped. The next phase begins at that deadline, not at the time when
+ * it was noticed: nothing drifts. */
+bool exchange_due(struct exchanges *exchanges, struct exchange *exchange);
+
+/* The answer was handed to the kernel, or the client hung up (WITNESS_HUNG_UP): slots
+ * and places are free at once. */
+void exchange_end(struct exchanges *exchanges, struct exchange *exchange, int status,
+                  uint32_t bytes, int64_t now_ns);
+
+#endif

@@ -1,0 +1,72 @@
+/* One HTTP/1.1 request after another, parsed from a connection's bytes as they come. */
+#ifndef SIMUL_MOCK_API_REQUEST_H
+#define SIMUL_MOCK_API_REQUEST_H
+
+#include "base/latency.h"
+
+#include <llhttp.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* Beyond these a request is refused; none of it is kept. */
+#define REQUEST_TARGET_BYTES 512
+#define REQUEST_HEADER_BYTES 16384
+#define REQUEST_HEADER_COUNT 100
+#define REQUEST_BODY_BYTES   (16 * 1024 * 1024)
+
+enum request_route { ROUTE_ANSWER, ROUTE_HEALTH, ROUTE_METRICS };
+
+enum request_progress {
+    REQUEST_MORE,     /* all bytes are consumed and it is not whole yet */
+    REQUEST_COMPLETE, /* one request is whole; what was not consumed is the next one's
+                       */
+    REQUEST_REFUSED,  /* `status` and `reason` say why; nothing more is read */
+};
+
+/* A parser and the request that it stands in. */
+struct request {
+    llhttp_t http;
+    enum request_route route;
+    int32_t conversation; /* of /conversation/round; -1: the path names none */
+    int32_t round;
+    struct latency send; /* of ?send= and ?response=, where has_... */
+    struct latency response;
+    bool has_send;
+    bool has_response;
+    bool has_bytes; /* something of this request was read */
+    bool head_complete;
+    bool body_complete;
+    bool keep_alive; /* valid from head_complete */
+    bool expects_continue;
+    int status;         /* where refused: 4xx, 501, 505 */
+    const char *reason; /* static text */
+
+    /* The parser's own: */
+    uint32_t header_bytes;
+    uint32_t body_bytes;
+    uint16_t header_count;
+    uint16_t target_length;
+    uint8_t host_count;
+    uint8_t name_length;
+    uint8_t value_length;
+    char name[16];
+    char value[16];
+    char target[REQUEST_TARGET_BYTES];
+};
+
+/* Begins with the first request of a connection. */
+void request_open(struct request *request);
+
+/* Goes on to the next request of the same connection. */
+void request_next(struct request *request);
+
+/* Reads on; *consumed says how many bytes were taken. head_complete may turn true in
+ * any call. */
+enum request_progress request_feed(struct request *request, const char *bytes,
+                                   size_t count, size_t *consumed);
+
+/* A HEAD request's answer has no body. */
+bool request_is_head(const struct request *request);
+
+#endif

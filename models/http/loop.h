@@ -1,0 +1,38 @@
+/* A client that never waits: starts a transfer, returns, and calls back when it is
+ * done. It is curl's multi interface on libuv. */
+#ifndef SIMUL_MODELS_HTTP_LOOP_H
+#define SIMUL_MODELS_HTTP_LOOP_H
+
+#include "models/http/transfer.h"
+
+#include <uv.h>
+
+struct http_socket;
+
+struct http_loop {
+    uv_loop_t *uv;
+    CURLM *multi;
+    uv_timer_t timer;     /* curl's own, for timeouts in milliseconds */
+    uv_prepare_t prepare; /* a timeout of zero: now, before the loop sleeps */
+    bool timeout_is_now;
+    int64_t under_way;
+    struct http_socket **sockets; /* by descriptor */
+    size_t socket_count;
+    void (*on_done)(struct transfer *transfer, void *context);
+    void *context;
+};
+
+/* Puts a client on a libuv loop. `on_done` is called from the loop, with the event
+ * already recorded; it may start transfers, the same one too. Fails: out of memory. */
+bool http_loop_open(struct http_loop *loop, uv_loop_t *uv,
+                    void (*on_done)(struct transfer *transfer, void *context),
+                    void *context, struct error *error);
+
+/* Starts a transfer that transfer_begin() made ready, and returns at once. */
+void http_loop_start(struct http_loop *loop, struct transfer *transfer);
+
+/* Gives everything back; the transfers are closed by their owner, before. Runs the
+ * libuv loop until its handles are closed. */
+void http_loop_close(struct http_loop *loop);
+
+#endif

@@ -1,0 +1,182 @@
+/* One conversation's curl handle: what it sends, and how its result becomes an event.
+ */
+#include "models/http/transfer.h"
+#include "base/clock.h"
+#include "models/http/warm.h"
+
+#include <errno.h>
+#include <string.h>
+#include <strings.h>
+
+static size_t on_header(char *bytes, size_t size, size_t count, void *context) {
+    static const char name[] = "Server-Timing:";
+    struct event *event = ((struct transfer *)context)->event;
+    size_t length = size * count;
+    if (event->first_byte_ns == 0) {
+        event->first_byte_ns = clock_now_ns();
+    }
+    if (length > sizeof name && !strncasecmp(bytes, name, sizeof name - 1)) {
+        int64_t hold_ns = event->send_ns;
+        event_read_server_timing(event, bytes + sizeof name - 1,
+                                 length - (sizeof name - 1));
+        if (hold_ns >= 0) {
+            event->send_ns = hold_ns; /* the send was this client's own */
+        }
+    }
+    return length;
+}
+
+static size_t discard_body(char *bytes, size_t size, size_t count, void *context) {
+    (void)bytes, (void)context;
+    return size * count;
+}
+
+static curl_socket_t open_warm_socket(void *context, curlsocktype purpose,
+                                      struct curl_sockaddr *address) {
+    struct transfer *transfer = context;
+    (void)purpose;
+    int fd = warm_take(transfer->workload, transfer->conversation);
+    if (fd >= 0) {
+        return fd;
+    }
+    return socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
+}
+
+/* Tells curl that a warm socket needs no connect; one that replaces it does. */
+static int on_socket(void *context, curl_socket_t fd, curlsocktype purpose) {
+    (void)context, (void)purpose;
+    struct sockaddr_storage peer;
+    socklen_t length = sizeof peer;
+    return getpeername(fd, (struct sockaddr *)&peer, &length) == 0
+               ? CURL_SOCKOPT_ALREADY_CONNECTED
+               : CURL_SOCKOPT_OK;
+}
+
+static void set_connections(struct transfer *transfer) {
+    CURL *easy = transfer->easy;
+    switch (transfer->workload->connections) {
+    case CONNECTIONS_KEEP:
+        break;
+    case CONNECTIONS_CLOSE:
+        transfer->headers = curl_slist_append(NULL, "Connection: close");
+        curl_easy_setopt(easy, CURLOPT_HTTPHEADER, transfer->headers);
+        curl_easy_setopt(easy, CURLOPT_FRESH_CONNECT, 1L);
+        curl_easy_setopt(easy, CURLOPT_FORBID_REUSE, 1L);
+        break;
+    case CONNECTIONS_WARM:
+        curl_easy_setopt(easy, CURLOPT_OPENSOCKETFUNCTION, open_warm_socket);
+        curl_easy_setopt(easy, CURLOPT_OPENSOCKETDATA, transfer);
+        curl_easy_setopt(easy, CURLOPT_SOCKOPTFUNCTION, on_socket);
+        break;
+    }
+}
+
+bool transfer_open(struct transfer *transfer, const struct workload *workload,
+                   int32_t conversation) {
+    *transfer = (struct transfer){
+        .easy = curl_easy_init(),
+        .workload = workload,
+        .conversation = conversation,
+    };
+    CURL *easy = transfer->easy;
+    if (!easy) {
+        return false;
+    }
+    curl_easy_setopt(easy, CURLOPT_PRIVATE, transfer);
+    curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L); /* threads: no alarm() */
+    curl_easy_setopt(easy, CURLOPT_PROXY, "");    /* whatever the environment says */
+    curl_easy_setopt(easy, CURLOPT_PROTOCOLS_STR, "http,https");
+    curl_easy_setopt(easy, CURLOPT_HTTP_VERSION, CURL_HTTP_VERSION_1_1);
+    curl_easy_setopt(easy, CURLOPT_BUFFERSIZE,
+                     1024L); /* memory at thousands in flight */
+    curl_easy_setopt(easy, CURLOPT_HEADERFUNCTION, on_header);
+    curl_easy_setopt(easy, CURLOPT_HEADERDATA, transfer);
+    curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, discard_body);
+    /* curl counts in milliseconds: rounded up, so that a timeout is never early. */
+    int64_t timeout_ms = (workload->timeout_ns + NS_PER_MS - 1) / NS_PER_MS;
+    curl_easy_setopt(easy, CURLOPT_TIMEOUT_MS, (long)timeout_ms);
+    set_connections(transfer);
+    return true;
+}
+
+void transfer_close(struct transfer *transfer) {
+    curl_easy_cleanup(transfer->easy);
+    curl_slist_free_all(transfer->headers);
+    *transfer = (struct transfer){.easy = NULL};
+}
+
+void transfer_begin(struct transfer *transfer, int32_t round) {
+    const struct workload *workload = transfer->workload;
+    char text[WORKLOAD_URL_BYTES];
+    transfer->round = round;
+    transfer->event = workload_begin(workload, transfer->conversation, round);
+    workload_hold_send(workload, transfer->event);
+    curl_easy_setopt(transfer->easy, CURLOPT_URL,
+                     workload_url(workload, transfer->conversation, round, text));
+}
+
+static enum event_error explain_errno(int number, enum event_error otherwise) {
+    switch (number) {
+    case ECONNREFUSED:
+        return EVENT_REFUSED;
+    case ECONNRESET:
+    case EPIPE:
+        return EVENT_RESET;
+    case EMFILE:
+    case ENFILE:
+    case ENOBUFS:
+    case ENOMEM:
+    case EADDRNOTAVAIL:
+        return EVENT_LIMIT;
+    default:
+        return otherwise;
+    }
+}
+
+static enum event_error explain(CURLcode code, long status, long os_error) {
+    switch (code) {
+    case CURLE_OK:
+        return status >= 400 ? EVENT_STATUS : EVENT_OK;
+    case CURLE_COULDNT_CONNECT:
+        return explain_errno((int)os_error, EVENT_REFUSED);
+    case CURLE_SEND_ERROR:
+    case CURLE_RECV_ERROR:
+        return explain_errno((int)os_error, EVENT_RESET);
+    case CURLE_OPERATION_TIMEDOUT:
+        return EVENT_TIMEOUT;
+    case CURLE_PARTIAL_FILE:
+    case CURLE_GOT_NOTHING:
+        return EVENT_TRUNCATED;
+    case CURLE_COULDNT_RESOLVE_HOST:
+    case CURLE_COULDNT_RESOLVE_PROXY:
+        return EVENT_RESOLVE;
+    case CURLE_SSL_CONNECT_ERROR:
+    case CURLE_PEER_FAILED_VERIFICATION:
+    case CURLE_SSL_CERTPROBLEM:
+    case CURLE_SSL_CIPHER:
+    case CURLE_SSL_CACERT_BADFILE:
+    case CURLE_SSL_ISSUER_ERROR:
+        return EVENT_TLS;
+    case CURLE_OUT_OF_MEMORY:
+    case CURLE_FAILED_INIT:
+        return EVENT_LIMIT;
+    default:
+        return EVENT_PROTOCOL;
+    }
+}
+
+void transfer_end(struct transfer *transfer, CURLcode code) {
+    int64_t now_ns = clock_now_ns();
+    long status = 0;
+    long os_error = 0;
+    curl_easy_getinfo(transfer->easy, CURLINFO_RESPONSE_CODE, &status);
+    curl_easy_getinfo(transfer->easy, CURLINFO_OS_ERRNO, &os_error);
+    workload_end(transfer->event, (int32_t)status, explain(code, status, os_error));
+    transfer->event->end_ns = now_ns;
+}
+
+bool transfer_is_sent(const struct transfer *transfer) {
+    long request_bytes = 0;
+    curl_easy_getinfo(transfer->easy, CURLINFO_REQUEST_SIZE, &request_bytes);
+    return request_bytes > 0;
+}

@@ -1,0 +1,109 @@
+/* The main of every C model: argv -> workload -> run -> events as CSV on stdout. */
+#include "base/clock.h"
+#include "models/http/warm.h"
+#include "models/model.h"
+#include "models/runtime/arguments.h"
+
+#include <curl/curl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/mman.h>
+#include <sys/resource.h>
+
+static const char *const holds_names[] = {
+    [HOLDS_ONE] = "one",
+    [HOLDS_WORKERS] = "workers",
+    [HOLDS_ALL] = "all",
+    [HOLDS_CORES] = "cores",
+};
+
+static void describe(void) {
+    char why[256] = "";
+    bool available = !model.is_available || model.is_available(why, sizeof why);
+    printf(
+        "{\"name\": \"%s\", \"summary\": \"%s\", \"holds\": \"%s\", "
+        "\"send_holds\": \"%s\", \"listed\": %s, \"available\": %s, \"why\": \"%s\", "
+        "\"waits\": %s}\n",
+        MODEL_NAME, model.summary, holds_names[model.holds],
+        model.send_holds == SEND_HOLDS_LOOP ? "loop" : "caller",
+        model.unlisted ? "false" : "true", available ? "true" : "false", why,
+        model.never_waits ? "false" : "true");
+}
+
+static void print_help(void) {
+    printf("simul-model-%s: %s\n\nusage: simul-model-%s --url URL [OPTION...]\n\n",
+           MODEL_NAME, model.summary, MODEL_NAME);
+    options_print(arguments_options, stdout);
+    puts("\nPrints one CSV row a request; times are CLOCK_MONOTONIC nanoseconds.");
+}
+
+/* The array that every event goes to: in memory that forked children share, and
+ * touched, so that no page fault falls into what is measured. */
+static bool map_events(struct workload *workload, size_t *bytes, struct error *error) {
+    *bytes = (size_t)workload->conversations * (size_t)workload->rounds *
+             sizeof *workload->events;
+    void *memory = mmap(NULL, *bytes, PROT_READ | PROT_WRITE,
+                        MAP_SHARED | MAP_ANONYMOUS | MAP_POPULATE, -1, 0);
+    if (memory == MAP_FAILED) {
+        return error_input(error, "no memory for the events of %d x %d requests",
+                           workload->conversations, workload->rounds);
+    }
+    workload->events = memory;
+    return true;
+}
+
+/* Takes every descriptor that the system lets this process have. */
+static void raise_descriptor_limit(void) {
+    struct rlimit limit;
+    if (getrlimit(RLIMIT_NOFILE, &limit) == 0) {
+        limit.rlim_cur = limit.rlim_max;
+        setrlimit(RLIMIT_NOFILE, &limit);
+    }
+}
+
+static bool run(struct workload *workload, struct error *error) {
+    size_t bytes = 0;
+    if (!map_events(workload, &bytes, error)) {
+        return false;
+    }
+    curl_global_init(CURL_GLOBAL_DEFAULT); /* the process's start-up, not the model's */
+    bool ok =
+        workload->connections != CONNECTIONS_WARM || warm_connect(workload, error);
+    if (ok) {
+        workload->ready_ns = clock_now_ns();
+        ok = model.run(workload, error);
+    }
+    if (ok && !event_print_all(workload->events, workload->conversations,
+                               workload->rounds, stdout)) {
+        ok = error_failed(error, "cannot write the events to stdout");
+    }
+    warm_close(workload);
+    munmap(workload->events, bytes);
+    curl_global_cleanup();
+    return ok;
+}
+
+int main(int argc, char *argv[]) {
+    struct error error = {.kind = ERROR_NONE};
+    struct arguments arguments;
+    bool ok = arguments_parse(&arguments, argc, argv, &error);
+    if (ok && arguments.help) {
+        print_help();
+    } else if (ok && arguments.describe) {
+        describe();
+    } else if (ok) {
+        clock_set_timer_slack();
+        raise_descriptor_limit();
+        signal(SIGPIPE, SIG_IGN);
+        ok = run(&arguments.workload, &error);
+    }
+    arguments_close(&arguments);
+    if (ok && fflush(stdout) != 0) {
+        ok = error_failed(&error, "cannot write to stdout");
+    }
+    if (!ok) {
+        fprintf(stderr, "simul-model-%s: %s\n", MODEL_NAME, error.message);
+    }
+    return ok ? 0 : error.kind == ERROR_INPUT ? 2 : 1;
+}
