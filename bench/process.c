@@ -48,8 +48,10 @@ static void become(const struct process_plan *plan, const struct pipes *pipes,
     if (getppid() != parent) {
         _exit(127); /* the parent died before it could be watched */
     }
-    if (plan->cgroup_fd >= 0 && write(plan->cgroup_fd, "0", 1) < 0) {
-        _exit(127);
+    for (int i = 0; i < 2; i++) {
+        if (plan->cgroup_fds[i] >= 0 && write(plan->cgroup_fds[i], "0", 1) < 0) {
+            _exit(127);
+        }
     }
     int null_fd = open("/dev/null", O_RDONLY);
     int out_fd = plan->stdout_fd >= 0 ? plan->stdout_fd : pipes->out[1];

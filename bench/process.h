@@ -36,7 +36,7 @@ struct process {
 struct process_plan {
     const char *const *argv; /* argv[0] is a path, or a name for PATH */
     int stdout_fd;           /* where its stdout goes; -1: into process.out */
-    int cgroup_fd;           /* an open cgroup.procs that it enters; -1: none */
+    int cgroup_fds[2];       /* open cgroup.procs files that it enters; -1: none */
     size_t most_out_bytes;   /* 0: 64 MiB */
 };
 

@@ -1,0 +1,171 @@
+/* The models that can be run, as they describe themselves. */
+#include "bench/catalogue.h"
+#include "base/clock.h"
+#include "base/nearest.h"
+#include "bench/paths.h"
+#include "bench/process.h"
+
+#include <ctype.h>
+#include <dirent.h>
+#include <errno.h>
+#include <jansson.h>
+#include <libgen.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const char prefix[] = "simul-model-";
+static const char *const holds_names[] = {"one", "workers", "all", "cores"};
+
+/* A program that does not know --describe may do anything; it gets so long. */
+static const int64_t describe_patience_ns = 3 * NS_PER_S;
+
+const char *model_holds_name(enum model_holds holds) {
+    return holds_names[holds];
+}
+
+bool model_holds_read(const char *name, enum model_holds *holds) {
+    for (int i = HOLDS_ONE; i <= HOLDS_CORES; i++) {
+        if (!strcmp(holds_names[i], name)) {
+            *holds = (enum model_holds)i;
+            return true;
+        }
+    }
+    return false;
+}
+
+/* ./my/mine.py and simul-model-mine are both called mine. */
+static void name_after_path(struct model *model) {
+    char copy[PATH_MAX];
+    memcpy(copy, model->path, sizeof copy);
+    const char *base = basename(copy);
+    if (!strncmp(base, prefix, sizeof prefix - 1)) {
+        base += sizeof prefix - 1;
+    }
+    size_t length = strcspn(base, base[0] == '.' ? "" : ".");
+    snprintf(model->name, sizeof model->name, "%.*s", (int)length, base);
+    for (char *at = model->name; *at; at++) {
+        *at = isalnum((unsigned char)*at) || strchr("._-", *at) ? *at : '-';
+    }
+}
+
+static void copy_line(char to[static MODEL_TEXT_BYTES], const char *from) {
+    snprintf(to, MODEL_TEXT_BYTES, "%s", from);
+    for (char *at = to; *at; at++) {
+        *at = (unsigned char)*at < ' ' || *at == 127 ? '?' : *at;
+    }
+}
+
+/* Takes what the object says; false where it is not the description of a model. */
+static bool read_description(struct model *model, const json_t *object) {
+    const char *summary = json_string_value(json_object_get(object, "summary"));
+    const char *holds = json_string_value(json_object_get(object, "holds"));
+    const char *send_holds = json_string_value(json_object_get(object, "send_holds"));
+    const char *why = json_string_value(json_object_get(object, "why"));
+    if (!holds || !model_holds_read(holds, &model->holds)) {
+        return false;
+    }
+    copy_line(model->summary, summary ? summary : "");
+    copy_line(model->why, why ? why : "");
+    model->send_holds_loop = send_holds && !strcmp(send_holds, "loop");
+    model->is_listed = !json_is_false(json_object_get(object, "listed"));
+    model->is_available = !json_is_false(json_object_get(object, "available"));
+    model->waits = !json_is_false(json_object_get(object, "waits"));
+    return true;
+}
+
+/* Runs `path --describe`. Fails only where the path can't be executed. */
+static bool describe(struct model *model, const char *path, struct error *error) {
+    *model = (struct model){.is_available = true, .is_listed = true, .waits = true};
+    if (snprintf(model->path, sizeof model->path, "%s", path) >=
+        (int)sizeof model->path) {
+        return error_input(error, "the path %.80s... is too long", path);
+    }
+    name_after_path(model);
+    struct process process;
+    struct process_plan plan = {
+        .argv = (const char *const[]){path, "--describe", NULL},
+        .stdout_fd = -1,
+        .cgroup_fds = {-1, -1},
+        .most_out_bytes = 65536,
+    };
+    bool ok = process_start(&process, &plan, error);
+    if (ok) {
+        process_wait(&process, clock_now_ns() + describe_patience_ns);
+        json_t *object = process_succeeded(&process) && process.out
+                             ? json_loads(process.out, 0, NULL)
+                             : NULL;
+        model->is_described = object && read_description(model, object);
+        json_decref(object);
+    }
+    process_close(&process);
+    return ok;
+}
+
+static int is_model(const struct dirent *entry) {
+    return !strncmp(entry->d_name, prefix, sizeof prefix - 1);
+}
+
+bool catalogue_open(struct catalogue *catalogue, struct error *error) {
+    *catalogue = (struct catalogue){.models = NULL};
+    char folder[PATH_MAX];
+    struct dirent **entries = NULL;
+    if (!paths_programs(folder, error)) {
+        return false;
+    }
+    int count = scandir(folder, &entries, is_model, alphasort);
+    if (count < 0) {
+        return error_failed(error, "cannot list the models in %s: %s", folder,
+                            strerror(errno));
+    }
+    catalogue->models = calloc((size_t)count + 1, sizeof *catalogue->models);
+    bool ok = catalogue->models || error_failed(error, "out of memory");
+    for (int i = 0; i < count; i++) {
+        char path[PATH_MAX];
+        ok = ok && paths_join(path, folder, entries[i]->d_name, error) &&
+             describe(&catalogue->models[catalogue->count++], path, error);
+        free(entries[i]);
+    }
+    free(entries);
+    return ok;
+}
+
+void catalogue_close(struct catalogue *catalogue) {
+    free(catalogue->models);
+    *catalogue = (struct catalogue){.models = NULL};
+}
+
+static bool refuse_name(const struct catalogue *catalogue, const char *name,
+                        struct error *error) {
+    const char **names = calloc(catalogue->count + 1, sizeof *names);
+    for (size_t i = 0; names && i < catalogue->count; i++) {
+        names[i] = catalogue->models[i].name;
+    }
+    const char *nearest = names ? nearest_word(name, names) : NULL;
+    if (nearest) {
+        error_input(error, "there is no model '%.60s'; did you mean '%s'?", name,
+                    nearest);
+    } else {
+        error_input(
+            error,
+            "there is no model '%.60s'; 'simul models' lists them, an executable "
+            "is given as ./NAME",
+            name);
+    }
+    free(names);
+    return false;
+}
+
+bool catalogue_find(const struct catalogue *catalogue, const char *name_or_path,
+                    struct model *model, struct error *error) {
+    if (strchr(name_or_path, '/')) {
+        return describe(model, name_or_path, error);
+    }
+    for (size_t i = 0; i < catalogue->count; i++) {
+        if (!strcmp(catalogue->models[i].name, name_or_path)) {
+            *model = catalogue->models[i];
+            return true;
+        }
+    }
+    return refuse_name(catalogue, name_or_path, error);
+}

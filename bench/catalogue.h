@@ -1,0 +1,52 @@
+/* The models that can be run: the executables beside this program, or any given by
+ * path. */
+#ifndef SIMUL_BENCH_CATALOGUE_H
+#define SIMUL_BENCH_CATALOGUE_H
+
+#include "base/error.h"
+
+#include <limits.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+#define MODEL_NAME_BYTES 64
+#define MODEL_TEXT_BYTES 256
+
+enum model_holds { HOLDS_ONE, HOLDS_WORKERS, HOLDS_ALL, HOLDS_CORES };
+
+/* What a model says of itself with --describe. */
+struct model {
+    char name[MODEL_NAME_BYTES];
+    char path[PATH_MAX];
+    bool is_described; /* else only name and path are known, and nothing is predicted */
+    char summary[MODEL_TEXT_BYTES];
+    enum model_holds holds;
+    bool send_holds_loop; /* a client's send holds all its conversations, not one */
+    bool is_listed;       /* `all` runs it */
+    bool is_available;
+    char why[MODEL_TEXT_BYTES]; /* it is not available */
+    bool waits;                 /* it sends requests and owes their waiting */
+};
+
+struct catalogue {
+    struct model *models; /* owned, sorted by name */
+    size_t count;
+};
+
+/* Finds and describes every simul-model-* beside this program. Fails where that folder
+ * can't be read. catalogue_close() in any case. */
+bool catalogue_open(struct catalogue *catalogue, struct error *error);
+void catalogue_close(struct catalogue *catalogue);
+
+/* Finds a model by name, or describes the executable where the text holds a slash.
+ * Fails (input) with the nearest name. */
+bool catalogue_find(const struct catalogue *catalogue, const char *name_or_path,
+                    struct model *model, struct error *error);
+
+/* "one", "workers", "all", "cores". */
+const char *model_holds_name(enum model_holds holds);
+
+/* Reads one that model_holds_name() wrote; false where it is none. */
+bool model_holds_read(const char *name, enum model_holds *holds);
+
+#endif

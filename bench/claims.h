@@ -1,0 +1,24 @@
+/* What somebody printed, held against what theory says, with the reason where they
+ * differ. */
+#ifndef SIMUL_BENCH_CLAIMS_H
+#define SIMUL_BENCH_CLAIMS_H
+
+#include "bench/plan.h"
+
+#define CLAIM_WHY_BYTES 400
+
+struct verdict {
+    int64_t predicted_ns;
+    bool holds; /* printed and predicted differ by at most 0.1 % */
+    char why[CLAIM_WHY_BYTES];
+};
+
+/* Judges a claim about a model that is in the plan and predicted; false where it is
+ * not. */
+bool claim_judge(const struct plan *plan, const struct plan_scenario *planned,
+                 const struct claim *claim, struct verdict *verdict);
+
+/* What is printed of a model: the first claim about it; NULL: nothing. */
+const struct claim *claim_find(const struct scenario *scenario, const char *model);
+
+#endif

@@ -1,0 +1,91 @@
+/* simul models: what can be run here. */
+#include "bench/catalogue.h"
+#include "bench/commands/command.h"
+#include "bench/commands/selection.h"
+#include "bench/scenario_json.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static bool set_format(void *target, const struct option_row *row, const char *text,
+                       struct error *error) {
+    (void)row;
+    return selection_read_format(text, target, error);
+}
+
+static const struct option_row rows[] = {
+    {"format", "FORMAT", "'table' or 'json' (table)", set_format},
+    {NULL, NULL, NULL, NULL},
+};
+
+static void print_table(const struct catalogue *catalogue, FILE *out) {
+    int width = 5;
+    for (size_t i = 0; i < catalogue->count; i++) {
+        int length = (int)strlen(catalogue->models[i].name);
+        width = length > width ? length : width;
+    }
+    fprintf(out, "%-*s   %-13s   %s\n", width, "model", "at once", "how it waits");
+    for (size_t i = 0; i < catalogue->count; i++) {
+        const struct model *model = &catalogue->models[i];
+        const char *holds =
+            model->is_described ? model_holds_name(model->holds) : "unknown";
+        fprintf(out, "%-*s   %-13s   %s%s", width, model->name, holds, model->summary,
+                model->is_listed ? "" : " (by name only)");
+        if (!model->is_available) {
+            fprintf(out, " (not here: %s)", model->why);
+        }
+        putc('\n', out);
+    }
+}
+
+static void print_json(const struct catalogue *catalogue, FILE *out) {
+    json_t *list = json_array();
+    for (size_t i = 0; i < catalogue->count; i++) {
+        const struct model *model = &catalogue->models[i];
+        json_t *object = model_to_json(model);
+        json_object_set_new(object, "available", json_boolean(model->is_available));
+        json_object_set_new(object, "why", json_string(model->why));
+        json_array_append_new(list, object);
+    }
+    json_dumpf(list, out, JSON_INDENT(2));
+    putc('\n', out);
+    json_decref(list);
+}
+
+static int run(int argc, char *argv[], FILE *out, struct error *error) {
+    enum output_format format = FORMAT_TABLE;
+    int operands = 0;
+    bool help = false;
+    if (!options_parse(rows, &format, argc, argv, &operands, &help, error)) {
+        return EXIT_USAGE;
+    }
+    if (help) {
+        fputs(
+            "simul models: what can be run here\n\nusage: simul models [OPTION...]\n\n"
+            "A model is an executable simul-model-NAME beside simul, or any that is\n"
+            "given by path: simul run urls --models ./mine.py\n\n",
+            out);
+        options_print(rows, out);
+        return EXIT_DONE;
+    }
+    if (operands > 0) {
+        error_input(error, "'%.60s' is no option; simul models takes options only",
+                    argv[1]);
+        return EXIT_USAGE;
+    }
+    struct catalogue catalogue;
+    bool ok = catalogue_open(&catalogue, error);
+    if (ok && format == FORMAT_JSON) {
+        print_json(&catalogue, out);
+    } else if (ok) {
+        print_table(&catalogue, out);
+    }
+    catalogue_close(&catalogue);
+    return ok ? EXIT_DONE : EXIT_FAILED;
+}
+
+const struct command command_models = {
+    .name = "models",
+    .summary = "what can be run here",
+    .run = run,
+};

@@ -1,0 +1,40 @@
+/* simul predict: what theory says, by formula and by simulation, without a network. */
+#include "bench/commands/command.h"
+#include "bench/commands/print.h"
+#include "bench/commands/selection.h"
+#include "bench/summary.h"
+
+static void print_help(const struct option_row rows[], FILE *out) {
+    fputs("simul predict: what theory says, by formula and by simulation, without a "
+          "network\n\n"
+          "usage: simul predict SCENARIO... [OPTION...]\n\n",
+          out);
+    options_print(rows, out);
+}
+
+static int run(int argc, char *argv[], FILE *out, struct error *error) {
+    struct selection selection;
+    struct option_row rows[SELECTION_OPTIONS];
+    struct plan plan = {.scenarios = NULL};
+    int scenario_count = 0;
+    bool help = false;
+    selection_init(&selection);
+    selection_options(rows, false);
+    bool ok =
+        options_parse(rows, &selection, argc, argv, &scenario_count, &help, error);
+    if (ok && help) {
+        print_help(rows, out);
+        return EXIT_DONE;
+    }
+    ok = ok &&
+         selection_make_plan(&selection, scenario_count, argv + 1, &plan, error) &&
+         print_summary(summary_make(&plan, NULL), selection.format, out, error);
+    plan_close(&plan);
+    return ok ? EXIT_DONE : EXIT_FAILED;
+}
+
+const struct command command_predict = {
+    .name = "predict",
+    .summary = "what theory says, by formula and by simulation, without a network",
+    .run = run,
+};

@@ -1,0 +1,25 @@
+/* simul serve: becomes the mock API; its options are the mock API's own. */
+#include "bench/commands/command.h"
+#include "bench/paths.h"
+
+#include <errno.h>
+#include <string.h>
+#include <unistd.h>
+
+static int run(int argc, char *argv[], FILE *out, struct error *error) {
+    (void)argc, (void)out;
+    char folder[PATH_MAX];
+    char program[PATH_MAX];
+    if (paths_programs(folder, error) &&
+        paths_join(program, folder, "simul-mock-api", error)) {
+        execv(program, argv);
+        error_failed(error, "cannot execute %s: %s", program, strerror(errno));
+    }
+    return EXIT_FAILED;
+}
+
+const struct command command_serve = {
+    .name = "serve",
+    .summary = "the mock API alone, for any client",
+    .run = run,
+};

@@ -1,0 +1,79 @@
+/* simul: picks the command, prints its error, and is the one place that exits. */
+#include "base/nearest.h"
+#include "bench/commands/command.h"
+
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+
+static const struct command *const commands[] = {
+    &command_run,    &command_predict,   &command_serve,
+    &command_models, &command_scenarios, &command_summary,
+};
+enum { COMMAND_COUNT = sizeof commands / sizeof commands[0] };
+
+static void print_help(FILE *out) {
+    fputs("simul: how long does it take, if we don't stand and wait?\n\n"
+          "usage: simul COMMAND [...]\n\n",
+          out);
+    for (int i = 0; i < COMMAND_COUNT; i++) {
+        fprintf(out, "  %-11s %s\n", commands[i]->name, commands[i]->summary);
+    }
+    fputs("\n  simul run urls            12 URLs, one after the other and not\n"
+          "  simul predict chess       24 boards, without a network\n"
+          "  simul COMMAND --help      its options\n"
+          "  simul --version\n",
+          out);
+}
+
+static void refuse_command(const char *name, struct error *error) {
+    const char *names[COMMAND_COUNT + 1] = {NULL};
+    for (int i = 0; i < COMMAND_COUNT; i++) {
+        names[i] = commands[i]->name;
+    }
+    const char *nearest = nearest_word(name, names);
+    if (nearest) {
+        error_input(error, "there is no command '%.60s'; did you mean '%s'?", name,
+                    nearest);
+    } else {
+        error_input(error, "there is no command '%.60s'; 'simul --help' lists them",
+                    name);
+    }
+}
+
+static int dispatch(int argc, char *argv[], struct error *error) {
+    const char *name = argc > 1 ? argv[1] : "";
+    if (argc < 2) {
+        print_help(stderr);
+        return EXIT_USAGE;
+    }
+    if (!strcmp(name, "--help") || !strcmp(name, "-h") || !strcmp(name, "help")) {
+        print_help(stdout);
+        return EXIT_DONE;
+    }
+    if (!strcmp(name, "--version")) {
+        puts("simul " SIMUL_VERSION);
+        return EXIT_DONE;
+    }
+    for (int i = 0; i < COMMAND_COUNT; i++) {
+        if (!strcmp(commands[i]->name, name)) {
+            return commands[i]->run(argc - 1, argv + 1, stdout, error);
+        }
+    }
+    refuse_command(name, error);
+    return EXIT_USAGE;
+}
+
+int main(int argc, char *argv[]) {
+    struct error error = {.kind = ERROR_NONE};
+    signal(SIGPIPE, SIG_IGN); /* a closed pipe is an error of write, and told as such */
+    int code = dispatch(argc, argv, &error);
+    if ((fflush(stdout) != 0 || ferror(stdout)) && error.kind == ERROR_NONE) {
+        error_failed(&error, "cannot write to stdout");
+    }
+    if (error.kind != ERROR_NONE) {
+        fprintf(stderr, "simul: %s\n", error.message);
+        return error.kind == ERROR_INPUT ? EXIT_USAGE : EXIT_FAILED;
+    }
+    return code;
+}

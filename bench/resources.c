@@ -1,0 +1,140 @@
+/* Control groups, version 2 and 1. */
+#include "bench/resources.h"
+
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static const char root[] = "/sys/fs/cgroup";
+
+/* This process's own group in a hierarchy ("" for v2, "memory" for v1): the path below
+ * the hierarchy's root. False where there is no such hierarchy. */
+static bool find_own_group(const char *controller, char path[static PATH_MAX]) {
+    FILE *file = fopen("/proc/self/cgroup", "re");
+    char line[PATH_MAX];
+    bool found = false;
+    while (file && !found && fgets(line, sizeof line, file)) {
+        line[strcspn(line, "\n")] = '\0';
+        char *name = strchr(line, ':');
+        char *group = name ? strchr(name + 1, ':') : NULL;
+        if (group) {
+            *group++ = '\0';
+            found = !strcmp(name + 1, controller);
+            snprintf(path, PATH_MAX, "%s", group);
+        }
+    }
+    if (file) {
+        fclose(file);
+    }
+    return found;
+}
+
+/* Makes a group below `parent` that counts `peak_file`; false: that is not allowed
+ * here. */
+static bool make_group(char group[static PATH_MAX], const char *parent, int number,
+                       const char *peak_file) {
+    char peak[PATH_MAX];
+    if (snprintf(group, PATH_MAX, "%s/simul-%d-%d", parent, (int)getpid(), number) >=
+            PATH_MAX ||
+        mkdir(group, 0755) != 0) {
+        group[0] = '\0';
+        return false;
+    }
+    if (snprintf(peak, sizeof peak, "%s/%s", group, peak_file) >= (int)sizeof peak ||
+        access(peak, R_OK) != 0) {
+        rmdir(group);
+        group[0] = '\0';
+        return false;
+    }
+    return true;
+}
+
+static void make_in_hierarchy(char group[static PATH_MAX], int number,
+                              const char *mount, const char *controller,
+                              const char *peak_file) {
+    char own[PATH_MAX];
+    char parent[PATH_MAX];
+    group[0] = '\0';
+    if (!find_own_group(controller, own)) {
+        return;
+    }
+    if (snprintf(parent, sizeof parent, "%s%s%s", root, mount, own) <
+            (int)sizeof parent &&
+        make_group(group, parent, number, peak_file)) {
+        return;
+    }
+    snprintf(parent, sizeof parent, "%s%s", root, mount);
+    make_group(group, parent, number, peak_file);
+}
+
+static int open_procs(const char *group) {
+    char path[PATH_MAX];
+    if (group[0] == '\0' ||
+        snprintf(path, sizeof path, "%s/cgroup.procs", group) >= (int)sizeof path) {
+        return -1;
+    }
+    return open(path, O_WRONLY | O_CLOEXEC);
+}
+
+void resources_open(struct resources *resources, int number) {
+    *resources = (struct resources){.procs_fds = {-1, -1}};
+    make_in_hierarchy(resources->memory_group, number, "", "", "memory.peak");
+    if (resources->memory_group[0]) {
+        resources->procs_fds[0] = open_procs(resources->memory_group);
+        return;
+    }
+    make_in_hierarchy(resources->memory_group, number, "/memory", "memory",
+                      "memory.max_usage_in_bytes");
+    make_in_hierarchy(resources->pids_group, number, "/pids", "pids", "pids.peak");
+    resources->procs_fds[0] = open_procs(resources->memory_group);
+    resources->procs_fds[1] = open_procs(resources->pids_group);
+}
+
+static int64_t read_number(const char *group, const char *name) {
+    char path[PATH_MAX];
+    long long number = -1;
+    if (group[0] == '\0' ||
+        snprintf(path, sizeof path, "%s/%s", group, name) >= (int)sizeof path) {
+        return -1;
+    }
+    FILE *file = fopen(path, "re");
+    if (!file) {
+        return -1;
+    }
+    if (fscanf(file, "%lld", &number) != 1) {
+        number = -1;
+    }
+    fclose(file);
+    return number;
+}
+
+int64_t resources_peak_memory_bytes(const struct resources *resources) {
+    int64_t peak = read_number(resources->memory_group, "memory.peak");
+    return peak >= 0
+               ? peak
+               : read_number(resources->memory_group, "memory.max_usage_in_bytes");
+}
+
+int64_t resources_peak_threads(const struct resources *resources) {
+    return read_number(resources->pids_group[0] ? resources->pids_group
+                                                : resources->memory_group,
+                       "pids.peak");
+}
+
+void resources_close(struct resources *resources) {
+    for (int i = 0; i < 2; i++) {
+        if (resources->procs_fds[i] >= 0) {
+            close(resources->procs_fds[i]);
+        }
+    }
+    if (resources->memory_group[0]) {
+        rmdir(resources->memory_group);
+    }
+    if (resources->pids_group[0]) {
+        rmdir(resources->pids_group);
+    }
+    *resources = (struct resources){.procs_fds = {-1, -1}};
+}

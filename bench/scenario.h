@@ -1,0 +1,92 @@
+/* A scenario: conversations x rounds, who is busy while a request is sent, and what
+ * somebody printed about it. One table of fields serves the file, the options, the help
+ * and run.json. */
+#ifndef SIMUL_BENCH_SCENARIO_H
+#define SIMUL_BENCH_SCENARIO_H
+
+#include "base/error.h"
+#include "base/latency.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#define SCENARIO_NAME_BYTES  64
+#define SCENARIO_TITLE_BYTES 200
+#define SCENARIO_FIELD_BYTES 256
+
+enum scenario_senders {
+    SENDERS_COUNT,     /* so many sends at a time, granted by the API */
+    SENDERS_UNLIMITED, /* every connection on its own */
+    SENDERS_CLIENT,    /* the client's own work, before its request goes on the wire */
+};
+
+enum scenario_send_work { SEND_WORK_SLEEP, SEND_WORK_CPU };
+
+enum scenario_connections { CONNECTIONS_KEEP, CONNECTIONS_CLOSE, CONNECTIONS_WARM };
+
+/* What a source says that a model takes. */
+struct claim {
+    char *model;
+    int64_t total_ns;
+    char *source;
+};
+
+/* Durations in the scenario's own time; a run divides them by `speed`. */
+struct scenario {
+    char name[SCENARIO_NAME_BYTES];
+    char title[SCENARIO_TITLE_BYTES];
+    int32_t conversations;
+    int32_t rounds;
+    struct latency send;
+    struct latency response;
+    enum scenario_senders senders;
+    int32_t sender_count; /* where SENDERS_COUNT */
+    enum scenario_send_work send_work;
+    int32_t slots; /* answers that the API works on at once; 0: no limit */
+    int32_t workers;
+    enum scenario_connections connections;
+    int64_t timeout_ns; /* for one request; 0: none */
+    double speed;
+    int32_t blocks;
+    char **models; /* owned, with their strings */
+    size_t model_count;
+    struct claim *claims; /* owned, with their strings */
+    size_t claim_count;
+};
+
+struct scenario_field {
+    const char *key; /* in a file; with - for _ it is the option */
+    const char *argument;
+    const char *help;
+    bool changes_work; /* claims hold for the scenario with this field as it came */
+    bool is_number;    /* written bare in JSON */
+    bool (*set)(struct scenario *scenario, const char *text, struct error *error);
+    void (*format)(const struct scenario *scenario,
+                   char text[static SCENARIO_FIELD_BYTES]);
+};
+
+/* Ends with a row without a key. `models` and `claims` are lists, and not in it. */
+extern const struct scenario_field scenario_fields[];
+
+/* A scenario with the defaults, which owns nothing. */
+void scenario_init(struct scenario *scenario);
+void scenario_close(struct scenario *scenario);
+
+/* The field of a key; NULL where there is none. */
+const struct scenario_field *scenario_find_field(const char *key);
+
+/* Adds a model's name, or a claim; copies the strings. False: out of memory. */
+bool scenario_add_model(struct scenario *scenario, const char *name);
+bool scenario_add_claim(struct scenario *scenario, const char *model, int64_t total_ns,
+                        const char *source);
+void scenario_clear_models(struct scenario *scenario);
+void scenario_clear_claims(struct scenario *scenario);
+
+/* Checks what no field can see alone. Fails (input). */
+bool scenario_check(const struct scenario *scenario, struct error *error);
+
+/* How much is asked for: conversations x rounds. */
+int64_t scenario_requests(const struct scenario *scenario);
+
+#endif

@@ -1,0 +1,24 @@
+/* Scenario files: found by name or path, read as YAML, errors with a caret under the
+ * place. */
+#ifndef SIMUL_BENCH_SCENARIO_FILE_H
+#define SIMUL_BENCH_SCENARIO_FILE_H
+
+#include "bench/scenario.h"
+
+#define SCENARIO_FILE_BYTES 65536
+
+/* Reads a scenario by the name of a shipped one, or by path where the text ends in
+ * .yaml or .yml or holds a slash. Fails (input) with "file:line:column: what", the line
+ * and a caret. scenario_close() in any case. */
+bool scenario_load(struct scenario *scenario, const char *name_or_path,
+                   struct error *error);
+
+/* The same from text; `path` is for messages. */
+bool scenario_read(struct scenario *scenario, const char *path, const char *text,
+                   size_t bytes, struct error *error);
+
+/* The names of the shipped scenarios, sorted, ended by NULL; owned by the caller. */
+char **scenario_names(struct error *error);
+void scenario_free_names(char **names);
+
+#endif

@@ -1,0 +1,401 @@
+/* The summary of a run. Seconds are the scenario's own, except setup_s and
+ * excess_us_per_request, which are real. */
+#include "bench/summary.h"
+#include "base/clock.h"
+#include "bench/claims.h"
+#include "bench/statistics.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Where the API's own lateness is over this part of a request, the run says so. */
+static const double most_lateness = 0.01;
+
+/* The trials of one model in one scenario. */
+struct sample {
+    const struct plan_scenario *planned;
+    const json_t **trials; /* the valid ones, by block; borrowed */
+    size_t count;
+    size_t invalid;
+    double *values; /* scratch, `count` long */
+};
+
+static double to_seconds(double ns) {
+    return ns / (double)NS_PER_S;
+}
+
+/* NaN is null. */
+static json_t *real_or_null(double value) {
+    return isfinite(value) ? json_real(value) : json_null();
+}
+
+static json_t *describe_scenario(const struct plan *plan,
+                                 const struct scenario *scenario) {
+    char send[LATENCY_TEXT_BYTES];
+    char response[LATENCY_TEXT_BYTES];
+    char senders[SCENARIO_FIELD_BYTES];
+    char connections[SCENARIO_FIELD_BYTES];
+    scenario_find_field("senders")->format(scenario, senders);
+    scenario_find_field("connections")->format(scenario, connections);
+    latency_format(scenario->send, send);
+    latency_format(scenario->response, response);
+    return json_pack(
+        "{s:s, s:s, s:i, s:i, s:f, s:f, s:s, s:s, s:s, s:i, s:i, s:s, s:f, s:f, s:I}",
+        "name", scenario->name, "title", scenario->title, "conversations",
+        (int)scenario->conversations, "rounds", (int)scenario->rounds, "send_s",
+        to_seconds(latency_mean_ns(scenario->send)), "response_s",
+        to_seconds(latency_mean_ns(scenario->response)), "send", send, "response",
+        response, "senders", senders, "slots", (int)scenario->slots, "workers",
+        (int)scenario->workers, "connections", connections, "timeout_s",
+        to_seconds((double)scenario->timeout_ns), "speed", scenario->speed, "seed",
+        (json_int_t)plan->seed);
+}
+
+static json_t *describe_prediction(const struct prediction *prediction) {
+    if (!prediction->is_known) {
+        return json_null();
+    }
+    return json_pack("{s:o, s:f, s:f}", "closed_form_s",
+                     prediction->has_closed_form
+                         ? json_real(to_seconds((double)prediction->closed_form_ns))
+                         : json_null(),
+                     "simulated_s",
+                     to_seconds((double)prediction->simulated.makespan_ns), "busy_s",
+                     to_seconds((double)prediction->simulated.busy_ns));
+}
+
+static double number_of(const json_t *trial, const char *key) {
+    const json_t *value = json_object_get(trial, key);
+    return json_is_number(value) ? json_number_value(value) : NAN;
+}
+
+/* Fills `values` with one field of every valid trial, times `factor`; returns how many
+ * have it. */
+static size_t take(struct sample *sample, const char *key, double factor) {
+    size_t count = 0;
+    for (size_t i = 0; i < sample->count; i++) {
+        double value = number_of(sample->trials[i], key);
+        if (isfinite(value)) {
+            sample->values[count++] = value * factor;
+        }
+    }
+    return count;
+}
+
+static double median_of(struct sample *sample, const char *key, double factor) {
+    size_t count = take(sample, key, factor);
+    return statistics_median(sample->values, count);
+}
+
+static json_t *integer_or_null(double value) {
+    return isfinite(value) ? json_integer((json_int_t)llround(value)) : json_null();
+}
+
+static json_t *describe_measured(struct sample *sample, uint64_t seed) {
+    double factor = sample->planned->scenario.speed / (double)NS_PER_S;
+    size_t count = take(sample, "makespan_ns", factor);
+    struct interval interval = statistics_median_interval(sample->values, count, seed);
+    double median = statistics_median(sample->values, count);
+    const char *kind = count < STATISTICS_BOOTSTRAP_LEAST ? "range" : "bootstrap95";
+    return json_pack("{s:o, s:o, s:o, s:s, s:i, s:i, s:o}", "median_s",
+                     real_or_null(median), "low_s", real_or_null(interval.low),
+                     "high_s", real_or_null(interval.high), "interval", kind, "trials",
+                     (int)count, "invalid", (int)sample->invalid, "busy_s",
+                     real_or_null(median_of(sample, "busy_ns", factor)));
+}
+
+static json_t *describe_requests(const struct sample *sample) {
+    json_int_t ok = 0;
+    json_int_t failed = 0;
+    for (size_t i = 0; i < sample->count; i++) {
+        const char *kind;
+        json_t *count;
+        json_t *by_error =
+            json_object_get(json_object_get(sample->trials[i], "requests"), "by_error");
+        json_object_foreach(by_error, kind, count) {
+            *(strcmp(kind, "ok") ? &failed : &ok) += json_integer_value(count);
+        }
+    }
+    return json_pack("{s:I, s:I}", "ok", ok, "failed", failed);
+}
+
+static json_t *describe_resources(struct sample *sample) {
+    double per_second = 1.0 / (double)NS_PER_S;
+    return json_pack(
+        "{s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "user_s",
+        real_or_null(median_of(sample, "user_ns", per_second)), "system_s",
+        real_or_null(median_of(sample, "system_ns", per_second)), "peak_memory_bytes",
+        integer_or_null(median_of(sample, "peak_memory_bytes", 1)), "peak_threads",
+        integer_or_null(median_of(sample, "peak_threads", 1)), "voluntary_switches",
+        integer_or_null(median_of(sample, "voluntary_switches", 1)),
+        "involuntary_switches",
+        integer_or_null(median_of(sample, "involuntary_switches", 1)), "in_flight_peak",
+        integer_or_null(median_of(sample, "in_flight_peak", 1)));
+}
+
+/* The distinct reasons of its invalid trials. */
+static json_t *list_reasons(const json_t *trials, size_t point, const char *model) {
+    json_t *reasons = json_object(); /* a set */
+    size_t i;
+    json_t *trial;
+    json_array_foreach(trials, i, trial) {
+        const char *name = json_string_value(json_object_get(trial, "model"));
+        size_t j;
+        json_t *reason;
+        if ((size_t)json_integer_value(json_object_get(trial, "point")) != point ||
+            !name || strcmp(name, model) != 0) {
+            continue;
+        }
+        json_array_foreach(json_object_get(trial, "reasons"), j, reason) {
+            json_object_set_new(reasons, json_string_value(reason), json_true());
+        }
+    }
+    json_t *list = json_array();
+    const char *text;
+    json_t *ignored;
+    json_object_foreach(reasons, text, ignored) {
+        json_array_append_new(list, json_string(text));
+    }
+    json_decref(reasons);
+    return list;
+}
+
+/* The valid trials of one model. False: out of memory; sample_close() in any case. */
+static bool sample_open(struct sample *sample, const struct plan_scenario *planned,
+                        const json_t *trials, size_t point, const char *model) {
+    size_t room = json_array_size(trials) + 1;
+    *sample = (struct sample){.planned = planned,
+                              .trials = calloc(room, sizeof(json_t *)),
+                              .values = calloc(room, sizeof(double))};
+    if (!sample->trials || !sample->values) {
+        return false;
+    }
+    size_t i;
+    json_t *trial;
+    json_array_foreach(trials, i, trial) {
+        const char *name = json_string_value(json_object_get(trial, "model"));
+        if ((size_t)json_integer_value(json_object_get(trial, "point")) != point ||
+            !name || strcmp(name, model) != 0) {
+            continue;
+        }
+        if (json_is_true(json_object_get(trial, "valid"))) {
+            sample->trials[sample->count++] = trial;
+        } else {
+            sample->invalid++;
+        }
+    }
+    return true;
+}
+
+static void sample_close(struct sample *sample) {
+    free(sample->trials);
+    free(sample->values);
+}
+
+static json_t *trial_of_block(const struct sample *sample, json_int_t block) {
+    for (size_t i = 0; i < sample->count; i++) {
+        if (json_integer_value(json_object_get(sample->trials[i], "block")) == block) {
+            return (json_t *)sample->trials[i];
+        }
+    }
+    return NULL;
+}
+
+/* The median over the blocks of how many times faster than the baseline; NaN where the
+ * two share no block. */
+static double paired_speedup(struct sample *sample, const struct sample *baseline) {
+    size_t count = 0;
+    for (size_t i = 0; i < sample->count; i++) {
+        json_int_t block =
+            json_integer_value(json_object_get(sample->trials[i], "block"));
+        const json_t *other = trial_of_block(baseline, block);
+        double own_ns = number_of(sample->trials[i], "makespan_ns");
+        if (other && own_ns > 0) {
+            sample->values[count++] = number_of(other, "makespan_ns") / own_ns;
+        }
+    }
+    return statistics_median(sample->values, count);
+}
+
+static json_t *printed_of(const struct scenario *scenario, const char *model) {
+    const struct claim *claim = claim_find(scenario, model);
+    return claim ? json_real(to_seconds((double)claim->total_ns)) : json_null();
+}
+
+static double error_percent(const struct prediction *prediction, double median_s) {
+    double predicted_s = to_seconds((double)prediction->simulated.makespan_ns);
+    return prediction->is_known && predicted_s > 0
+               ? (median_s - predicted_s) / predicted_s * 100
+               : NAN;
+}
+
+/* By how much the makespan is over the prediction, in real microseconds a request. */
+static double excess_us(struct sample *sample, const struct prediction *prediction) {
+    const struct scenario *scenario = &sample->planned->scenario;
+    double ideal_ns = (double)prediction->simulated.makespan_ns / scenario->speed;
+    return prediction->is_known
+               ? (median_of(sample, "makespan_ns", 1) - ideal_ns) /
+                     (double)scenario_requests(scenario) / (double)NS_PER_US
+               : NAN;
+}
+
+static json_t *describe_model(const struct plan *plan, struct sample *sample,
+                              const struct sample *baseline,
+                              const struct plan_entry *entry, json_t *reasons) {
+    const struct prediction *prediction = &entry->prediction;
+    json_t *model = json_object();
+    json_t *measured = describe_measured(sample, plan->seed);
+    double median_s = number_of(measured, "median_s");
+    double setup_s = median_of(sample, "setup_ns", 1.0 / (double)NS_PER_S);
+    json_object_set_new(model, "name", json_string(entry->model.name));
+    json_object_set_new(model, "printed_s",
+                        printed_of(&sample->planned->scenario, entry->model.name));
+    json_object_set_new(model, "predicted", describe_prediction(prediction));
+    json_object_set_new(model, "measured", measured);
+    json_object_set_new(model, "error_percent",
+                        real_or_null(error_percent(prediction, median_s)));
+    json_object_set_new(model, "speedup",
+                        real_or_null(paired_speedup(sample, baseline)));
+    json_object_set_new(model, "setup_s", real_or_null(setup_s));
+    json_object_set_new(model, "excess_us_per_request",
+                        real_or_null(excess_us(sample, prediction)));
+    json_object_set_new(model, "requests", describe_requests(sample));
+    json_object_set_new(model, "resources", describe_resources(sample));
+    json_object_set_new(model, "invalid_reasons", reasons);
+    return model;
+}
+
+/* Ratios are against sequential where it ran, else against the first model. */
+static size_t find_baseline(const struct plan_scenario *planned) {
+    for (size_t i = 0; i < planned->entry_count; i++) {
+        if (!strcmp(planned->entries[i].model.name, "sequential")) {
+            return i;
+        }
+    }
+    return 0;
+}
+
+static json_t *describe_models(const struct plan *plan, size_t point,
+                               const json_t *trials) {
+    const struct plan_scenario *planned = &plan->scenarios[point];
+    const char *baseline_name =
+        planned->entry_count ? planned->entries[find_baseline(planned)].model.name : "";
+    json_t *models = json_array();
+    struct sample baseline = {.count = 0};
+    if (trials) {
+        sample_open(&baseline, planned, trials, point, baseline_name);
+    }
+    for (size_t i = 0; i < planned->entry_count; i++) {
+        const struct plan_entry *entry = &planned->entries[i];
+        const char *name = entry->model.name;
+        if (!trials) {
+            json_array_append_new(
+                models, json_pack("{s:s, s:o, s:o}", "name", name, "printed_s",
+                                  printed_of(&planned->scenario, name), "predicted",
+                                  describe_prediction(&entry->prediction)));
+            continue;
+        }
+        struct sample sample;
+        if (sample_open(&sample, planned, trials, point, name)) {
+            json_array_append_new(models,
+                                  describe_model(plan, &sample, &baseline, entry,
+                                                 list_reasons(trials, point, name)));
+        }
+        sample_close(&sample);
+    }
+    sample_close(&baseline);
+    return models;
+}
+
+static json_t *describe_claims(const struct plan *plan,
+                               const struct plan_scenario *planned) {
+    json_t *claims = json_array();
+    for (size_t i = 0; i < planned->scenario.claim_count; i++) {
+        const struct claim *claim = &planned->scenario.claims[i];
+        struct verdict verdict;
+        if (claim_judge(plan, planned, claim, &verdict)) {
+            json_array_append_new(
+                claims,
+                json_pack("{s:s, s:f, s:s, s:f, s:b, s:s}", "model", claim->model,
+                          "printed_s", to_seconds((double)claim->total_ns), "source",
+                          claim->source, "predicted_s",
+                          to_seconds((double)verdict.predicted_ns), "holds",
+                          verdict.holds, "why", verdict.why));
+        }
+    }
+    return claims;
+}
+
+/* How late the API itself is, and the speed at which that would not matter. */
+static void note_lateness(const struct scenario *scenario, size_t point,
+                          const json_t *trials, json_t *notes) {
+    double worst_ns = 0;
+    size_t i;
+    json_t *trial;
+    json_array_foreach(trials, i, trial) {
+        if ((size_t)json_integer_value(json_object_get(trial, "point")) == point) {
+            double lateness_ns = number_of(trial, "api_lateness_ns");
+            worst_ns = lateness_ns > worst_ns ? lateness_ns : worst_ns;
+        }
+    }
+    double request_ns =
+        (latency_mean_ns(scenario->response) +
+         (scenario->senders == SENDERS_CLIENT ? 0 : latency_mean_ns(scenario->send))) /
+        scenario->speed;
+    if (request_ns <= 0 || worst_ns <= most_lateness * request_ns) {
+        return;
+    }
+    double speed = scenario->speed * most_lateness * request_ns / worst_ns;
+    double magnitude = pow(10, floor(log10(speed)));
+    char note[300];
+    snprintf(note, sizeof note,
+             "the mock API was %.0f us late, %.1f %% of a request, at %g times faster "
+             "than life; this machine keeps --speed %g",
+             worst_ns / (double)NS_PER_US, worst_ns / request_ns * 100, scenario->speed,
+             floor(speed / magnitude) * magnitude);
+    json_array_append_new(notes, json_string(note));
+}
+
+static void note_approximations(const struct plan_scenario *planned, json_t *notes) {
+    for (size_t i = 0; i < planned->entry_count; i++) {
+        if (planned->entries[i].prediction.is_approximate) {
+            json_array_append_new(
+                notes,
+                json_string("with send_work: cpu a prediction is approximate: it "
+                            "takes the scheduler as fair and the cores as free"));
+            return;
+        }
+    }
+}
+
+static json_t *summarize(const struct plan *plan, size_t point, const json_t *trials) {
+    const struct plan_scenario *planned = &plan->scenarios[point];
+    json_t *notes = json_array();
+    note_approximations(planned, notes);
+    if (trials) {
+        note_lateness(&planned->scenario, point, trials, notes);
+    }
+    json_t *object = json_object();
+    json_object_set_new(object, "schema", json_integer(1));
+    json_object_set_new(object, "scenario",
+                        describe_scenario(plan, &planned->scenario));
+    json_object_set_new(
+        object, "baseline",
+        json_string(planned->entry_count
+                        ? planned->entries[find_baseline(planned)].model.name
+                        : ""));
+    json_object_set_new(object, "models", describe_models(plan, point, trials));
+    json_object_set_new(object, "claims", describe_claims(plan, planned));
+    json_object_set_new(object, "notes", notes);
+    return object;
+}
+
+json_t *summary_make(const struct plan *plan, const json_t *trials) {
+    json_t *summary = json_array();
+    for (size_t i = 0; i < plan->scenario_count; i++) {
+        json_array_append_new(summary, summarize(plan, i, trials));
+    }
+    return summary;
+}

@@ -1,0 +1,324 @@
+/* A summary as a table: cells are texts, columns are as wide as their widest. */
+#include "bench/table.h"
+
+#include <math.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <string.h>
+
+enum { CELL_BYTES = 80, MOST_COLUMNS = 8 };
+
+struct column {
+    char heading[CELL_BYTES];
+    void (*write)(const json_t *scenario, const json_t *model, char *cell);
+};
+
+static double number_at(const json_t *object, const char *key) {
+    const json_t *value = json_object_get(object, key);
+    return json_is_number(value) ? json_number_value(value) : NAN;
+}
+
+static const char *text_at(const json_t *object, const char *key) {
+    const char *text = json_string_value(json_object_get(object, key));
+    return text ? text : "";
+}
+
+static const json_t *predicted(const json_t *model) {
+    return json_object_get(model, "predicted");
+}
+
+static const json_t *measured(const json_t *model) {
+    return json_object_get(model, "measured");
+}
+
+/* 43,200 for 43200. */
+static void group_thousands(char *text) {
+    size_t digits = strspn(text, "0123456789");
+    for (size_t at = digits; at > 3; at -= 3) {
+        size_t place = at - 3;
+        memmove(text + place + 1, text + place, strlen(text + place) + 1);
+        text[place] = ',';
+    }
+}
+
+/* Four significant digits and never less than tenths, as the lecture's figures need. */
+static void write_number(double seconds, char *cell) {
+    int decimals = seconds < 10 ? 3 : seconds < 100 ? 2 : 1;
+    snprintf(cell, CELL_BYTES, "%.*f", decimals, seconds);
+    group_thousands(cell);
+}
+
+static void write_seconds(double seconds, char *cell) {
+    if (!isfinite(seconds)) {
+        strcpy(cell, "-");
+        return;
+    }
+    write_number(seconds, cell);
+    strcat(cell, " s");
+}
+
+static void write_name(const json_t *scenario, const json_t *model, char *cell) {
+    (void)scenario;
+    snprintf(cell, CELL_BYTES, "%s", text_at(model, "name"));
+}
+
+static void write_printed(const json_t *scenario, const json_t *model, char *cell) {
+    (void)scenario;
+    double seconds = number_at(model, "printed_s");
+    if (!isfinite(seconds)) {
+        strcpy(cell, "-");
+        return;
+    }
+    snprintf(cell, CELL_BYTES, "%.10g", seconds);
+    group_thousands(cell);
+    strcat(cell, " s");
+}
+
+static void write_predicted(const json_t *scenario, const json_t *model, char *cell) {
+    (void)scenario;
+    write_seconds(number_at(predicted(model), "simulated_s"), cell);
+}
+
+static void write_closed_form(const json_t *scenario, const json_t *model, char *cell) {
+    (void)scenario;
+    write_seconds(number_at(predicted(model), "closed_form_s"), cell);
+}
+
+static void write_predicted_busy(const json_t *scenario, const json_t *model,
+                                 char *cell) {
+    (void)scenario;
+    write_seconds(number_at(predicted(model), "busy_s"), cell);
+}
+
+static void write_median(const json_t *scenario, const json_t *model, char *cell) {
+    (void)scenario;
+    double median = number_at(measured(model), "median_s");
+    if (isfinite(median)) {
+        write_seconds(median, cell);
+    } else {
+        strcpy(cell, number_at(measured(model), "invalid") > 0 ? "invalid" : "not run");
+    }
+}
+
+static void write_range(const json_t *scenario, const json_t *model, char *cell) {
+    (void)scenario;
+    char low[CELL_BYTES] = "";
+    char high[CELL_BYTES] = "";
+    if (!isfinite(number_at(measured(model), "low_s"))) {
+        strcpy(cell, "-");
+        return;
+    }
+    write_number(number_at(measured(model), "low_s"), low);
+    write_number(number_at(measured(model), "high_s"), high);
+    snprintf(cell, CELL_BYTES, "%.38s..%.38s", low, high);
+}
+
+static void write_error(const json_t *scenario, const json_t *model, char *cell) {
+    (void)scenario;
+    double percent = number_at(model, "error_percent");
+    if (isfinite(percent)) {
+        snprintf(cell, CELL_BYTES, "%+.2f %%", percent);
+    } else {
+        strcpy(cell, "-");
+    }
+}
+
+static void write_busy(const json_t *scenario, const json_t *model, char *cell) {
+    (void)scenario;
+    write_seconds(number_at(measured(model), "busy_s"), cell);
+}
+
+static void write_speedup(const json_t *scenario, const json_t *model, char *cell) {
+    (void)scenario;
+    double ratio = number_at(model, "speedup");
+    if (isfinite(ratio)) {
+        snprintf(cell, CELL_BYTES, ratio < 10 ? "%.2fx" : "%.1fx", ratio);
+    } else {
+        strcpy(cell, "-");
+    }
+}
+
+/* How many trials a figure stands on, and what its interval is. */
+static void head_range(const json_t *models, char *heading) {
+    size_t i;
+    json_t *model;
+    json_int_t most = 0;
+    const char *interval = "range";
+    json_array_foreach(models, i, model) {
+        json_int_t trials =
+            json_integer_value(json_object_get(measured(model), "trials"));
+        if (trials > most) {
+            most = trials;
+            interval = text_at(measured(model), "interval");
+        }
+    }
+    snprintf(heading, CELL_BYTES, "(%s of %d)",
+             strcmp(interval, "range") ? "95 %" : "min..max", (int)most);
+}
+
+static int choose_columns(const json_t *scenario, const json_t *models,
+                          struct column columns[MOST_COLUMNS]) {
+    int count = 0;
+    columns[count++] = (struct column){"model", write_name};
+    columns[count++] = (struct column){"printed", write_printed};
+    columns[count++] = (struct column){"predicted", write_predicted};
+    if (!measured(json_array_get(models, 0))) {
+        columns[count++] = (struct column){"by formula", write_closed_form};
+        columns[count++] = (struct column){"sender busy", write_predicted_busy};
+        return count;
+    }
+    columns[count++] = (struct column){"measured", write_median};
+    columns[count] = (struct column){"", write_range};
+    head_range(models, columns[count++].heading);
+    columns[count++] = (struct column){"error", write_error};
+    columns[count++] = (struct column){"sender busy", write_busy};
+    columns[count] = (struct column){"", write_speedup};
+    snprintf(columns[count++].heading, CELL_BYTES, "vs %s",
+             text_at(scenario, "baseline"));
+    return count;
+}
+
+/* Columns as terminals count them: bytes that continue a character take no place. */
+static int width_of(const char *text) {
+    int width = 0;
+    for (; *text; text++) {
+        width += ((unsigned char)*text & 0xc0) != 0x80;
+    }
+    return width;
+}
+
+static void print_cell(int column, const char *cell, int width, FILE *out) {
+    int padding = width - width_of(cell);
+    if (column == 0) {
+        fprintf(out, "%s%*s", cell, padding, "");
+    } else {
+        fprintf(out, "   %*s%s", padding, "", cell);
+    }
+}
+
+static void print_rows(const json_t *scenario, const json_t *models, FILE *out) {
+    struct column columns[MOST_COLUMNS];
+    int widths[MOST_COLUMNS];
+    char cell[CELL_BYTES];
+    int count = choose_columns(scenario, models, columns);
+    size_t i;
+    json_t *model;
+    for (int column = 0; column < count; column++) {
+        widths[column] = width_of(columns[column].heading);
+        json_array_foreach(models, i, model) {
+            columns[column].write(scenario, model, cell);
+            int width = width_of(cell);
+            widths[column] = width > widths[column] ? width : widths[column];
+        }
+        print_cell(column, columns[column].heading, widths[column], out);
+    }
+    putc('\n', out);
+    json_array_foreach(models, i, model) {
+        for (int column = 0; column < count; column++) {
+            columns[column].write(scenario, model, cell);
+            print_cell(column, cell, widths[column], out);
+        }
+        putc('\n', out);
+    }
+}
+
+static void print_setting(const json_t *setting, FILE *out) {
+    const char *senders = text_at(setting, "senders");
+    int conversations = (int)number_at(setting, "conversations");
+    int rounds = (int)number_at(setting, "rounds");
+    int slots = (int)number_at(setting, "slots");
+    fprintf(out, "%s: %d conversation%s x %d round%s, send %s, response %s, ",
+            text_at(setting, "name"), conversations, conversations == 1 ? "" : "s",
+            rounds, rounds == 1 ? "" : "s", text_at(setting, "send"),
+            text_at(setting, "response"));
+    if (!strcmp(senders, "1")) {
+        fputs("one sender", out);
+    } else if (!strcmp(senders, "client")) {
+        fputs("the client's own send", out);
+    } else {
+        fprintf(out, "%s senders", senders);
+    }
+    if (slots > 0) {
+        fprintf(out, ", %d answer slot%s", slots, slots == 1 ? "" : "s");
+    }
+    double speed = number_at(setting, "speed");
+    if (speed == 1) {
+        fputs(", in real time\n", out);
+    } else {
+        fprintf(out, ", %.10g times faster than life\n", speed);
+    }
+}
+
+/* An empty line sets what is said off from the table, once. */
+static void begin_remarks(bool *begun, FILE *out) {
+    if (!*begun) {
+        putc('\n', out);
+    }
+    *begun = true;
+}
+
+static void print_claims(const json_t *claims, bool *begun, FILE *out) {
+    size_t i;
+    json_t *claim;
+    json_array_foreach(claims, i, claim) {
+        if (!json_is_true(json_object_get(claim, "holds"))) {
+            begin_remarks(begun, out);
+            fprintf(out, "%s: %s\n", text_at(claim, "model"), text_at(claim, "why"));
+        }
+    }
+}
+
+static void print_troubles(const json_t *models, bool *begun, FILE *out) {
+    size_t i;
+    json_t *model;
+    json_array_foreach(models, i, model) {
+        const char *name = text_at(model, "name");
+        json_t *reasons = json_object_get(model, "invalid_reasons");
+        int invalid = (int)number_at(measured(model), "invalid");
+        int failed = (int)number_at(json_object_get(model, "requests"), "failed");
+        size_t j;
+        json_t *reason;
+        if (!measured(model) || (invalid == 0 && failed == 0)) {
+            continue;
+        }
+        begin_remarks(begun, out);
+        if (invalid > 0) {
+            fprintf(out, "%s: %d invalid trial%s, not in its figures\n", name, invalid,
+                    invalid == 1 ? "" : "s");
+        }
+        json_array_foreach(reasons, j, reason) {
+            fprintf(out, "%s: %s\n", name, json_string_value(reason));
+        }
+        if (failed > 0) {
+            fprintf(out, "%s: %d request%s failed\n", name, failed,
+                    failed == 1 ? "" : "s");
+        }
+    }
+}
+
+static void print_notes(const json_t *notes, bool *begun, FILE *out) {
+    size_t i;
+    json_t *note;
+    json_array_foreach(notes, i, note) {
+        begin_remarks(begun, out);
+        fprintf(out, "note: %s\n", json_string_value(note));
+    }
+}
+
+void table_print(const json_t *summary, FILE *out) {
+    size_t i;
+    json_t *scenario;
+    json_array_foreach(summary, i, scenario) {
+        json_t *models = json_object_get(scenario, "models");
+        if (i > 0) {
+            putc('\n', out);
+        }
+        print_setting(json_object_get(scenario, "scenario"), out);
+        putc('\n', out);
+        print_rows(scenario, models, out);
+        bool begun = false;
+        print_claims(json_object_get(scenario, "claims"), &begun, out);
+        print_troubles(models, &begun, out);
+        print_notes(json_object_get(scenario, "notes"), &begun, out);
+    }
+}

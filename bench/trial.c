@@ -1,0 +1,428 @@
+/* One trial: spawn the API, spawn the model, wait, read what both recorded. */
+#include "bench/trial.h"
+#include "base/clock.h"
+#include "bench/intervals.h"
+#include "bench/paths.h"
+#include "bench/process.h"
+#include "bench/resources.h"
+#include "bench/statistics.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <inttypes.h>
+#include <math.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+static const int64_t api_patience_ns = 10 * NS_PER_S;
+static const int64_t stop_patience_ns = 3 * NS_PER_S;
+
+enum { MOST_ARGUMENTS = 32, NUMBER_BYTES = 32 };
+
+/* A trial under way: what has to be given back, whatever happens. */
+struct stage {
+    const struct trial_setup *setup;
+    struct trial *trial;
+    char events_path[PATH_MAX];
+    char records_path[PATH_MAX]; /* the API's records as CSV */
+    char log_path[PATH_MAX];     /* the API's log, while it runs */
+    struct process api;
+    struct process model;
+    struct resources resources;
+    struct witness witness;
+    struct events events;
+    int64_t model_start_ns;
+};
+
+/* A command line that is put together piece by piece, with room for its numbers. */
+struct arguments {
+    const char *argv[MOST_ARGUMENTS + 1];
+    int count;
+    char numbers[MOST_ARGUMENTS][NUMBER_BYTES];
+};
+
+static void add_text(struct arguments *arguments, const char *option,
+                     const char *text) {
+    if (option) {
+        arguments->argv[arguments->count++] = option;
+    }
+    arguments->argv[arguments->count++] = text;
+}
+
+static void add_number(struct arguments *arguments, const char *option,
+                       int64_t number) {
+    char *text = arguments->numbers[arguments->count];
+    snprintf(text, NUMBER_BYTES, "%" PRId64, number);
+    add_text(arguments, option, text);
+}
+
+static int64_t scaled_ns(int64_t ns, double speed) {
+    return llround((double)ns / speed);
+}
+
+/* A client's own send is not the API's: there it takes no time, and everybody may. */
+static bool start_api(struct stage *stage, struct error *error) {
+    const struct scenario *scenario = stage->setup->scenario;
+    char program[PATH_MAX];
+    char folder[PATH_MAX];
+    char send[LATENCY_TEXT_BYTES] = "0s";
+    char response[LATENCY_TEXT_BYTES];
+    latency_format(latency_scaled(scenario->response, scenario->speed), response);
+    if (scenario->senders != SENDERS_CLIENT) {
+        latency_format(latency_scaled(scenario->send, scenario->speed), send);
+    }
+    if (!paths_programs(folder, error) ||
+        !paths_join(program, folder, "simul-mock-api", error)) {
+        return false;
+    }
+    struct arguments arguments = {.count = 0};
+    add_text(&arguments, NULL, program);
+    add_text(&arguments, "--port", "0");
+    add_text(&arguments, "--send", send);
+    add_text(&arguments, "--response", response);
+    if (scenario->senders == SENDERS_COUNT) {
+        add_number(&arguments, "--senders", scenario->sender_count);
+    } else {
+        add_text(&arguments, "--senders", "unlimited");
+    }
+    add_number(&arguments, "--slots", scenario->slots);
+    add_number(&arguments, "--seed", (int64_t)stage->setup->seed);
+    add_text(&arguments, "--log", stage->log_path);
+    /* A model may ask more often than it should; that shall be seen. */
+    add_number(&arguments, "--log-capacity", scenario_requests(scenario) * 2 + 1000);
+    struct process_plan plan = {
+        .argv = arguments.argv, .stdout_fd = -1, .cgroup_fds = {-1, -1}};
+    return process_start(&stage->api, &plan, error);
+}
+
+/* Fills `url` when the API accepts connections. */
+static bool await_api(struct stage *stage, char url[static 100], struct error *error) {
+    enum process_end end =
+        process_wait_line(&stage->api, clock_now_ns() + api_patience_ns);
+    if (end == PROCESS_INTERRUPTED) {
+        stage->trial->interrupted = true;
+        return true;
+    }
+    if (!stage->api.out || !strchr(stage->api.out, '\n')) {
+        char line[300];
+        process_last_line(&stage->api, line, sizeof line);
+        return error_failed(error, "the mock API did not start: %s",
+                            line[0] ? line : "no word from it within 10 s");
+    }
+    snprintf(url, 100, "%.*s", (int)strcspn(stage->api.out, "\n"), stage->api.out);
+    return true;
+}
+
+static const char *connections_name(enum scenario_connections connections) {
+    static const char *const names[] = {"keep", "close", "warm"};
+    return names[connections];
+}
+
+static bool start_model(struct stage *stage, const char *url, struct error *error) {
+    const struct trial_setup *setup = stage->setup;
+    const struct scenario *scenario = setup->scenario;
+    bool by_client = scenario->senders == SENDERS_CLIENT;
+    bool by_cpu = scenario->send_work == SEND_WORK_CPU;
+    struct arguments arguments = {.count = 0};
+    add_text(&arguments, NULL, setup->entry->model.path);
+    add_text(&arguments, "--url", url);
+    add_number(&arguments, "--conversations", scenario->conversations);
+    add_number(&arguments, "--rounds", scenario->rounds);
+    add_number(&arguments, "--workers", scenario->workers);
+    add_number(&arguments, "--cores", setup->cores);
+    add_number(&arguments, "--send-hold",
+               by_client ? scaled_ns(scenario->send.first_ns, scenario->speed) : 0);
+    add_text(&arguments, "--send-work", by_cpu ? "cpu" : "sleep");
+    add_number(&arguments, "--timeout",
+               scaled_ns(scenario->timeout_ns, scenario->speed));
+    add_text(&arguments, "--connections", connections_name(scenario->connections));
+    int fd = open(stage->events_path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
+    if (fd < 0) {
+        return error_failed(error, "cannot write %s: %s", stage->events_path,
+                            strerror(errno));
+    }
+    resources_open(&stage->resources, setup->number);
+    struct process_plan plan = {
+        .argv = arguments.argv,
+        .stdout_fd = fd,
+        .cgroup_fds = {stage->resources.procs_fds[0], stage->resources.procs_fds[1]},
+    };
+    stage->model_start_ns = clock_now_ns();
+    bool ok = process_start(&stage->model, &plan, error);
+    close(fd);
+    return ok;
+}
+
+/* Ten times what is predicted (or, unpredicted, what one after the other takes) and 10
+ * s. */
+static int64_t patience_ns(const struct trial_setup *setup) {
+    const struct scenario *scenario = setup->scenario;
+    const struct prediction *prediction = &setup->entry->prediction;
+    double expected_ns = prediction->is_known
+                             ? (double)prediction->simulated.makespan_ns
+                             : (latency_longest_ns(scenario->send) +
+                                latency_longest_ns(scenario->response)) *
+                                   (double)scenario_requests(scenario);
+    double patience = 10 * expected_ns / scenario->speed + 10.0 * NS_PER_S;
+    return patience < 4e18 ? (int64_t)patience : INT64_C(4000000000000000000);
+}
+
+static int64_t timeval_ns(struct timeval time) {
+    return time.tv_sec * NS_PER_S + time.tv_usec * NS_PER_US;
+}
+
+static void note_usage(struct stage *stage) {
+    struct trial *trial = stage->trial;
+    const struct rusage *usage = &stage->model.usage;
+    trial->user_ns = timeval_ns(usage->ru_utime);
+    trial->system_ns = timeval_ns(usage->ru_stime);
+    trial->voluntary_switches = usage->ru_nvcsw;
+    trial->involuntary_switches = usage->ru_nivcsw;
+    trial->peak_memory_bytes = resources_peak_memory_bytes(&stage->resources);
+    trial->peak_threads = resources_peak_threads(&stage->resources);
+}
+
+static void await_model(struct stage *stage) {
+    struct trial *trial = stage->trial;
+    char how[100];
+    char line[VALIDITY_REASON_BYTES];
+    int64_t deadline_ns = stage->model_start_ns + patience_ns(stage->setup);
+    enum process_end end = process_wait(&stage->model, deadline_ns);
+    if (end == PROCESS_INTERRUPTED) {
+        trial->interrupted = true;
+        return;
+    }
+    if (end == PROCESS_TIMED_OUT) {
+        validity_add(&trial->validity,
+                     "the model was ended after %.1f s, ten times its prediction and "
+                     "10 s",
+                     (double)patience_ns(stage->setup) / NS_PER_S);
+        process_signal(&stage->model, SIGKILL);
+        process_wait(&stage->model, clock_now_ns() + stop_patience_ns);
+    } else if (!process_succeeded(&stage->model)) {
+        process_explain(&stage->model, how, sizeof how);
+        process_last_line(&stage->model, line, sizeof line);
+        validity_add(&trial->validity, "the model failed, %s%s%.150s", how,
+                     line[0] ? ": " : "", line);
+    }
+    note_usage(stage);
+}
+
+/* SIGTERM, and what the API wrote is whole. */
+static void stop_api(struct stage *stage) {
+    if (stage->api.pid == 0) {
+        char how[100];
+        process_explain(&stage->api, how, sizeof how);
+        validity_add(&stage->trial->validity, "the mock API ended by itself, %s", how);
+        return;
+    }
+    process_signal(&stage->api, SIGTERM);
+    process_wait(&stage->api, clock_now_ns() + stop_patience_ns);
+}
+
+static void count_requests(struct trial *trial, const struct events *events) {
+    for (int32_t i = 0; i < events->conversations; i++) {
+        for (int32_t round = 0; round < events->rounds; round++) {
+            const struct event *event = events_at(events, i, round);
+            if (event->is_present) {
+                trial->requests_by_error[event->error]++;
+                trial->requests_by_status[event->status]++;
+            }
+        }
+    }
+}
+
+/* The API's sends; a client's own are in its events. */
+static size_t list_sends(const struct stage *stage, struct stretch *sends) {
+    size_t count = 0;
+    const struct events *events = &stage->events;
+    if (stage->setup->scenario->senders != SENDERS_CLIENT) {
+        for (uint64_t i = 0; i < witness_count(&stage->witness); i++) {
+            const struct witness_record *record = &stage->witness.records[i];
+            int64_t end_ns =
+                record->send_end_ns ? record->send_end_ns : record->answered_ns;
+            if (record->send_begin_ns > 0 && end_ns >= record->send_begin_ns) {
+                sends[count++] = (struct stretch){record->send_begin_ns, end_ns};
+            }
+        }
+        return count;
+    }
+    for (int32_t i = 0; i < events->conversations; i++) {
+        for (int32_t round = 0; round < events->rounds; round++) {
+            const struct event *event = events_at(events, i, round);
+            if (event->is_present && event->send_ns > 0) {
+                sends[count++] =
+                    (struct stretch){event->begin_ns, event->begin_ns + event->send_ns};
+            }
+        }
+    }
+    return count;
+}
+
+static size_t list_flights(const struct witness *witness, struct stretch *flights) {
+    size_t count = 0;
+    for (uint64_t i = 0; i < witness_count(witness); i++) {
+        const struct witness_record *record = &witness->records[i];
+        if (record->answered_ns > 0) {
+            flights[count++] =
+                (struct stretch){record->arrival_ns, record->answered_ns};
+        }
+    }
+    return count;
+}
+
+static int64_t median_lateness_ns(const struct witness *witness, double *values) {
+    size_t count = 0;
+    for (uint64_t i = 0; i < witness_count(witness); i++) {
+        const struct witness_record *record = &witness->records[i];
+        if (record->status == 200) {
+            values[count++] = (double)(record->answered_ns - record->response_due_ns);
+        }
+    }
+    return count ? llround(statistics_median(values, count)) : -1;
+}
+
+static bool measure(struct stage *stage, struct error *error) {
+    struct trial *trial = stage->trial;
+    int64_t requests = scenario_requests(stage->setup->scenario);
+    size_t room = (size_t)requests + (size_t)witness_count(&stage->witness) + 1;
+    union {
+        struct stretch stretch;
+        double value;
+    } *scratch = calloc(room, sizeof *scratch);
+    struct stretch *stretches = (struct stretch *)scratch;
+    struct overlap sends;
+    struct overlap flights;
+    bool ok = scratch &&
+              intervals_measure(stretches, list_sends(stage, stretches), &sends) &&
+              intervals_measure(stretches, list_flights(&stage->witness, stretches),
+                                &flights);
+    if (ok) {
+        trial->makespan_ns = events_makespan_ns(&stage->events);
+        trial->setup_ns = events_start_ns(&stage->events) - stage->model_start_ns;
+        trial->busy_ns = sends.union_ns;
+        trial->busy_sum_ns = sends.sum_ns;
+        trial->in_flight_peak = flights.peak;
+        trial->in_flight_mean = flights.mean;
+        trial->lateness_ns = median_lateness_ns(&stage->witness, (double *)scratch);
+        count_requests(trial, &stage->events);
+    }
+    free(scratch);
+    return ok || error_failed(error, "out of memory for the trial's figures");
+}
+
+static bool write_records(const struct stage *stage, struct error *error) {
+    FILE *file = fopen(stage->records_path, "we");
+    if (!file) {
+        return error_failed(error, "cannot write %s: %s", stage->records_path,
+                            strerror(errno));
+    }
+    fputs("conversation,round,arrival_ns,send_begin_ns,send_end_ns,response_begin_ns,"
+          "response_due_ns,answered_ns,status,bytes\n",
+          file);
+    for (uint64_t i = 0; i < witness_count(&stage->witness); i++) {
+        const struct witness_record *record = &stage->witness.records[i];
+        fprintf(file,
+                "%" PRId32 ",%" PRId32 ",%" PRId64 ",%" PRId64 ",%" PRId64 ",%" PRId64
+                ",%" PRId64 ",%" PRId64 ",%" PRId32 ",%" PRIu32 "\n",
+                record->conversation, record->round, record->arrival_ns,
+                record->send_begin_ns, record->send_end_ns, record->response_begin_ns,
+                record->response_due_ns, record->answered_ns, record->status,
+                record->bytes);
+    }
+    bool ok = !ferror(file);
+    ok = fclose(file) == 0 && ok;
+    return ok || error_failed(error, "cannot write %s: %s", stage->records_path,
+                              strerror(errno));
+}
+
+/* What the model printed and what the API saw, once both are done. */
+static bool judge(struct stage *stage, struct error *error) {
+    const struct trial_setup *setup = stage->setup;
+    struct trial *trial = stage->trial;
+    struct error why;
+    if (!witness_open(&stage->witness, stage->log_path, error)) {
+        return false;
+    }
+    bool is_read =
+        events_read(&stage->events, stage->events_path, setup->scenario->conversations,
+                    setup->scenario->rounds, &why);
+    if (!is_read && !stage->events.events) {
+        *error = why;
+        return false;
+    }
+    if (!is_read) {
+        validity_add(&trial->validity, "%.190s", why.message);
+    } else if (!validity_check(&trial->validity, setup->scenario, setup->seed,
+                               setup->entry->model.waits, &stage->events,
+                               &stage->witness)) {
+        return error_failed(error, "out of memory for the trial's checks");
+    }
+    return measure(stage, error) && write_records(stage, error);
+}
+
+static bool name_files(struct stage *stage, struct error *error) {
+    const struct trial_setup *setup = stage->setup;
+    struct trial *trial = stage->trial;
+    char name[TRIAL_NAME_BYTES + 16];
+    snprintf(trial->name, sizeof trial->name, "%04d-%s-%s-%d", setup->number,
+             setup->scenario->name, setup->entry->model.name, setup->block);
+    snprintf(name, sizeof name, "%s.csv", trial->name);
+    if (!paths_join(stage->events_path, setup->folder, name, error)) {
+        return false;
+    }
+    snprintf(name, sizeof name, "%s.api.csv", trial->name);
+    if (!paths_join(stage->records_path, setup->folder, name, error)) {
+        return false;
+    }
+    snprintf(name, sizeof name, "%s.api.log", trial->name);
+    return paths_join(stage->log_path, setup->folder, name, error);
+}
+
+static bool run(struct stage *stage, struct error *error) {
+    char url[100] = "";
+    if (!start_api(stage, error) || !await_api(stage, url, error)) {
+        return false;
+    }
+    if (stage->trial->interrupted) {
+        return true;
+    }
+    if (!start_model(stage, url, error)) {
+        return false;
+    }
+    await_model(stage);
+    if (stage->trial->interrupted) {
+        return true;
+    }
+    stop_api(stage);
+    return judge(stage, error);
+}
+
+bool trial_run(const struct trial_setup *setup, struct trial *trial,
+               struct error *error) {
+    *trial = (struct trial){.peak_memory_bytes = -1, .peak_threads = -1};
+    struct stage *stage = calloc(1, sizeof *stage);
+    if (!stage) {
+        return error_failed(error, "out of memory");
+    }
+    stage->setup = setup;
+    stage->trial = trial;
+    stage->resources.procs_fds[0] = stage->resources.procs_fds[1] = -1;
+    bool ok = name_files(stage, error) && run(stage, error);
+    process_close(&stage->model);
+    process_close(&stage->api);
+    resources_close(&stage->resources);
+    witness_close(&stage->witness);
+    events_close(&stage->events);
+    if (stage->log_path[0]) {
+        unlink(stage->log_path);
+    }
+    if (trial->interrupted && stage->events_path[0]) {
+        unlink(stage->events_path);
+    }
+    free(stage);
+    return ok;
+}

@@ -1,0 +1,54 @@
+/* One model running one scenario once: a fresh mock API, a fresh model, and what became
+ * of them. */
+#ifndef SIMUL_BENCH_TRIAL_H
+#define SIMUL_BENCH_TRIAL_H
+
+#include "bench/events.h"
+#include "bench/plan.h"
+#include "bench/validity.h"
+
+#include <limits.h>
+
+#define TRIAL_NAME_BYTES 160
+
+/* Which trial, and where its files go. */
+struct trial_setup {
+    const struct scenario *scenario;
+    const struct plan_entry *entry;
+    int number; /* from 1, in the run */
+    int32_t block;
+    uint64_t seed;
+    int32_t cores;
+    const char *folder; /* of the events; exists */
+};
+
+/* What a trial showed. Real nanoseconds; -1: unknown. */
+struct trial {
+    char name[TRIAL_NAME_BYTES]; /* of its files */
+    int64_t makespan_ns;
+    int64_t busy_ns; /* the union of all send phases */
+    int64_t busy_sum_ns;
+    int64_t setup_ns; /* from the model's start to its common ready */
+    int64_t user_ns;  /* processor time of the model */
+    int64_t system_ns;
+    int64_t peak_memory_bytes;
+    int64_t peak_threads;
+    int64_t voluntary_switches;
+    int64_t involuntary_switches;
+    int64_t requests_by_error[EVENT_ERROR_COUNT];
+    int64_t requests_by_status[1000];
+    int64_t in_flight_peak; /* at the API: from arrival to answer */
+    double in_flight_mean;
+    int64_t lateness_ns; /* of the API: the median from due to answered */
+    struct validity validity;
+    bool interrupted; /* by a signal to this program: what is above is not whole */
+};
+
+/* Runs it: starts the API and the model, waits, checks, writes <folder>/<name>.csv and
+ * <name>.api.csv. A fault of the model or the API makes the trial invalid, with its
+ * reason; false is for what ends the run: no process can be started, no file written.
+ * No process is left in any case. */
+bool trial_run(const struct trial_setup *setup, struct trial *trial,
+               struct error *error);
+
+#endif
