@@ -34,15 +34,17 @@ const char *nearest_word(const char *wrong, const char *const words[]) {
         return NULL;
     }
     const char *best = NULL;
-    int best_distance = (int)(length < 3 ? 1 : length / 3) + 1;
+    int best_distance = LONGEST;
     for (; *words; words++) {
         size_t word_length = strlen(*words);
         if (word_length > LONGEST) {
             continue;
         }
-        int d = distance(wrong, length, *words, word_length);
-        if (d < best_distance) {
-            best_distance = d;
+        int apart = distance(wrong, length, *words, word_length);
+        size_t longer = length > word_length ? length : word_length;
+        int most = longer < 3 ? 1 : (int)(longer / 3);
+        if (apart <= most && apart < best_distance) {
+            best_distance = apart;
             best = *words;
         }
     }
