@@ -176,6 +176,7 @@ bool results_write_run(const struct results *results, const struct plan *plan, i
     json_t *run = json_object();
     json_t *command = json_array();
     json_t *points = json_array();
+    json_array_append_new(command, json_string("simul"));
     for (int i = 0; i < argc; i++) {
         json_t *word = json_string(argv[i]);
         json_array_append_new(command, word ? word : json_string("(no UTF-8)"));
