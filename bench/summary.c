@@ -231,11 +231,13 @@ static double error_percent(const struct prediction *prediction, double median_s
                : NAN;
 }
 
-/* By how much the makespan is over the prediction, in real microseconds a request. */
-static double excess_us(struct sample *sample, const struct prediction *prediction) {
+/* By how much the makespan is over the prediction, in real microseconds a request. A
+ * model that does not wait is all excess. */
+static double excess_us(struct sample *sample, const struct plan_entry *entry) {
     const struct scenario *scenario = &sample->planned->scenario;
+    const struct prediction *prediction = &entry->prediction;
     double ideal_ns = (double)prediction->simulated.makespan_ns / scenario->speed;
-    return prediction->is_known
+    return prediction->is_known || !entry->model.waits
                ? (median_of(sample, "makespan_ns", 1) - ideal_ns) /
                      (double)scenario_requests(scenario) / (double)NS_PER_US
                : NAN;
@@ -256,25 +258,29 @@ static json_t *describe_model(const struct plan *plan, struct sample *sample,
     json_object_set_new(model, "measured", measured);
     json_object_set_new(model, "error_percent",
                         real_or_null(error_percent(prediction, median_s)));
-    json_object_set_new(model, "speedup",
-                        real_or_null(paired_speedup(sample, baseline)));
+    double speedup = entry->model.waits ? paired_speedup(sample, baseline) : NAN;
+    json_object_set_new(model, "speedup", real_or_null(speedup));
     json_object_set_new(model, "setup_s", real_or_null(setup_s));
     json_object_set_new(model, "excess_us_per_request",
-                        real_or_null(excess_us(sample, prediction)));
+                        real_or_null(excess_us(sample, entry)));
     json_object_set_new(model, "requests", describe_requests(sample));
     json_object_set_new(model, "resources", describe_resources(sample));
     json_object_set_new(model, "invalid_reasons", reasons);
     return model;
 }
 
-/* Ratios are against sequential where it ran, else against the first model. */
+/* Ratios are against sequential where it ran, else against the first model that waits.
+ */
 static size_t find_baseline(const struct plan_scenario *planned) {
-    for (size_t i = 0; i < planned->entry_count; i++) {
-        if (!strcmp(planned->entries[i].model.name, "sequential")) {
-            return i;
+    size_t first = 0;
+    for (size_t i = planned->entry_count; i > 0; i--) {
+        const struct model *model = &planned->entries[i - 1].model;
+        if (!strcmp(model->name, "sequential")) {
+            return i - 1;
         }
+        first = model->waits ? i - 1 : first;
     }
-    return 0;
+    return first;
 }
 
 static json_t *describe_models(const struct plan *plan, size_t point,

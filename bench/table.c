@@ -6,7 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { CELL_BYTES = 80, MOST_COLUMNS = 8 };
+enum { CELL_BYTES = 80, MOST_COLUMNS = 9 };
 
 struct column {
     char heading[CELL_BYTES];
@@ -123,6 +123,16 @@ static void write_error(const json_t *scenario, const json_t *model, char *cell)
     }
 }
 
+static void write_excess(const json_t *scenario, const json_t *model, char *cell) {
+    (void)scenario;
+    double us = number_at(model, "excess_us_per_request");
+    if (isfinite(us)) {
+        snprintf(cell, CELL_BYTES, "%.*f us", fabs(us) < 10 ? 2 : 0, us);
+    } else {
+        strcpy(cell, "-");
+    }
+}
+
 static void write_busy(const json_t *scenario, const json_t *model, char *cell) {
     (void)scenario;
     write_seconds(number_at(measured(model), "busy_s"), cell);
@@ -171,6 +181,7 @@ static int choose_columns(const json_t *scenario, const json_t *models,
     columns[count] = (struct column){"", write_range};
     head_range(models, columns[count++].heading);
     columns[count++] = (struct column){"error", write_error};
+    columns[count++] = (struct column){"excess/request", write_excess};
     columns[count++] = (struct column){"sender busy", write_busy};
     columns[count] = (struct column){"", write_speedup};
     snprintf(columns[count++].heading, CELL_BYTES, "vs %s",
