@@ -56,7 +56,11 @@ static bool take_mark(const char **at, char mark) {
 static bool take_duration(const char **at, int64_t *duration_ns, struct error *error) {
     char text[LATENCY_TEXT_BYTES];
     size_t length = strcspn(*at, ",}");
-    snprintf(text, sizeof text, "%.*s", (int)(length < 100 ? length : 100), *at);
+    if (length >= sizeof text) {
+        return false;
+    }
+    memcpy(text, *at, length);
+    text[length] = '\0';
     *at += length;
     for (size_t end = strlen(text); end > 0 && text[end - 1] == ' '; end--) {
         text[end - 1] = '\0';
@@ -153,9 +157,19 @@ const char *latency_format(struct latency latency,
     return text;
 }
 
+/* To the nearest nanosecond, and no farther than 64 bits reach: llround() would wrap.
+ */
+static int64_t round_ns(double ns) {
+    return ns < 0x1p63 ? llround(ns) : INT64_MAX;
+}
+
 struct latency latency_scaled(struct latency latency, double speed) {
-    latency.first_ns = llround((double)latency.first_ns / speed);
-    latency.second_ns = llround((double)latency.second_ns / speed);
+    latency.first_ns = round_ns((double)latency.first_ns / speed);
+    latency.second_ns = round_ns((double)latency.second_ns / speed);
+    if (latency.kind == LATENCY_LOGNORMAL && latency.first_ns == 0) {
+        latency.first_ns = 1; /* its logarithm must exist */
+        latency.second_ns += latency.second_ns == 0;
+    }
     return latency;
 }
 
@@ -202,7 +216,7 @@ int64_t latency_draw(struct latency latency, uint64_t seed, int64_t conversation
     key = mix(key ^ ((uint64_t)phase << 32));
     double u = to_unit_interval(key);
     double v = to_unit_interval(mix(key ^ 1));
-    return llround(quantile_ns(latency, u, v));
+    return round_ns(quantile_ns(latency, u, v));
 }
 
 double latency_mean_ns(struct latency latency) {
