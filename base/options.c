@@ -7,7 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MOST_OPTIONS = 40, HELP = 1000 };
+/* Row i answers with the code ROW + i: above every letter that optopt may hold. */
+enum { MOST_OPTIONS = 40, ROW = 256, HELP = 1000 };
 
 static int count_rows(const struct option_row rows[]) {
     int count = 0;
@@ -17,8 +18,15 @@ static int count_rows(const struct option_row rows[]) {
     return count;
 }
 
-/* getopt does not say which long option it did not know: the word before optind was it.
- */
+/* getopt does not say which word it refused: the one before optind, but the one at
+ * optind where more letters follow the unknown one. */
+static const char *refused_word(int argc, char *argv[]) {
+    bool more_letters = optopt != 0 && optopt < ROW && optind < argc &&
+                        argv[optind][0] == '-' && argv[optind][1] == (char)optopt &&
+                        argv[optind][2] != '\0';
+    return more_letters ? argv[optind] : argv[optind - 1];
+}
+
 static bool refuse_unknown(const struct option_row rows[], const char *word,
                            struct error *error) {
     const char *names[MOST_OPTIONS + 2] = {"help"};
@@ -55,10 +63,9 @@ bool options_parse(const struct option_row rows[], void *target, int argc, char 
                    int *operand_count, bool *help, struct error *error) {
     struct option long_options[MOST_OPTIONS + 2] = {{"help", no_argument, NULL, HELP}};
     int count = count_rows(rows);
-    /* Row i answers with the code i + 1: 0 would mean "no option" to optopt. */
     for (int i = 0; i < count; i++) {
         int has = rows[i].argument ? required_argument : no_argument;
-        long_options[i + 1] = (struct option){rows[i].name, has, NULL, i + 1};
+        long_options[i + 1] = (struct option){rows[i].name, has, NULL, ROW + i};
     }
     *help = false;
     optind = 0; /* glibc: start anew, another command line may have been read before */
@@ -70,11 +77,11 @@ bool options_parse(const struct option_row rows[], void *target, int argc, char 
             return true;
         }
         if (code == '?' || code == ':') {
-            int row = optopt == HELP ? HELP : optopt - 1;
-            return refuse(rows, code, row, argv[optind - 1], error);
+            int row = optopt == HELP ? HELP : optopt - ROW;
+            return refuse(rows, code, row, refused_word(argc, argv), error);
         }
-        if (!rows[code - 1].set(target, &rows[code - 1], optarg, error)) {
-            return error_prefix(error, "--%s: ", rows[code - 1].name);
+        if (!rows[code - ROW].set(target, &rows[code - ROW], optarg, error)) {
+            return error_prefix(error, "--%s: ", rows[code - ROW].name);
         }
     }
     *operand_count = argc - optind;
