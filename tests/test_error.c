@@ -1,0 +1,79 @@
+/* base/error.c: a kind that decides the exit code, and a sentence that fits. */
+#include "base/error.h"
+
+#include <criterion/criterion.h>
+#include <string.h>
+
+static const size_t most = sizeof((struct error *)0)->message - 1;
+
+/* A text of that many letters. */
+static const char *letters(size_t count) {
+    static char text[4096];
+    memset(text, 'x', count);
+    text[count] = '\0';
+    return text;
+}
+
+Test(error, input_says_what_the_user_can_mend) {
+    struct error error = {.kind = ERROR_NONE};
+    cr_assert_not(error_input(&error, "%s: %d", "urls.yaml", 3));
+    cr_assert_eq(error.kind, ERROR_INPUT);
+    cr_assert_str_eq(error.message, "urls.yaml: 3");
+}
+
+Test(error, failed_says_what_went_wrong) {
+    struct error error = {.kind = ERROR_NONE};
+    cr_assert_not(error_failed(&error, "no %s", "memory"));
+    cr_assert_eq(error.kind, ERROR_FAILED);
+    cr_assert_str_eq(error.message, "no memory");
+}
+
+Test(error, the_second_replaces_the_first) {
+    struct error error = {.kind = ERROR_NONE};
+    error_input(&error, "a long first sentence");
+    error_failed(&error, "short");
+    cr_assert_eq(error.kind, ERROR_FAILED);
+    cr_assert_str_eq(error.message, "short");
+}
+
+Test(error, a_prefix_keeps_the_kind_and_the_sentence) {
+    struct error error = {.kind = ERROR_NONE};
+    error_input(&error, "is too long");
+    cr_assert_not(error_prefix(&error, "--%s: ", "send"));
+    cr_assert_eq(error.kind, ERROR_INPUT);
+    cr_assert_str_eq(error.message, "--send: is too long");
+}
+
+Test(error, a_long_message_is_cut_to_what_fits) {
+    struct error error = {.kind = ERROR_NONE};
+    error_input(&error, "%s", letters(4000));
+    cr_assert_eq(strlen(error.message), most);
+    error_failed(&error, "%s", letters(4000));
+    cr_assert_eq(strlen(error.message), most);
+}
+
+Test(error, a_prefix_cuts_the_end_where_both_do_not_fit) {
+    struct error error = {.kind = ERROR_NONE};
+    error_input(&error, "%s", letters(4000));
+    error_prefix(&error, "here: ");
+    cr_assert_eq(strlen(error.message), most);
+    cr_assert_eq(strncmp(error.message, "here: xxx", 9), 0);
+}
+
+Test(error, a_prefix_that_is_too_long_itself_is_cut) {
+    struct error error = {.kind = ERROR_NONE};
+    error_input(&error, "lost");
+    error_prefix(&error, "%s", letters(4000));
+    cr_assert_eq(strlen(error.message), most);
+    cr_assert_null(strstr(error.message, "lost"));
+}
+
+Test(error, texts_at_the_edge_fit_exactly) {
+    for (size_t used = most - 3; used <= most + 1; used++) {
+        struct error error = {.kind = ERROR_NONE};
+        error_input(&error, "ab");
+        error_prefix(&error, "%s", letters(used));
+        size_t expected = used + 2 < most ? used + 2 : most;
+        cr_expect_eq(strlen(error.message), expected, "a prefix of %zu", used);
+    }
+}
