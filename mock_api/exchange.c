@@ -13,6 +13,11 @@ static int64_t later(int64_t a_ns, int64_t b_ns) {
     return a_ns > b_ns ? a_ns : b_ns;
 }
 
+/* A client may ask for 292 years: that is never over, not over at once. */
+static int64_t after(int64_t at_ns, int64_t duration_ns) {
+    return duration_ns > INT64_MAX - at_ns ? INT64_MAX : at_ns + duration_ns;
+}
+
 static void enter_phase(struct exchanges *exchanges, struct exchange *exchange,
                         enum exchange_phase phase) {
     if (exchange->phase != PHASE_NONE) {
@@ -32,13 +37,13 @@ static bool begin_send(struct exchanges *exchanges, struct exchange *exchange,
     exchange->times.send_begin_ns = at_ns;
     enter_phase(exchanges, exchange, PHASE_SEND);
     return deadlines_add(exchanges->deadlines, &exchange->deadline,
-                         at_ns + exchange->send_ns);
+                         after(at_ns, exchange->send_ns));
 }
 
 static bool begin_response(struct exchanges *exchanges, struct exchange *exchange,
                            int64_t at_ns) {
     exchange->times.response_begin_ns = at_ns;
-    exchange->times.response_due_ns = at_ns + exchange->response_ns;
+    exchange->times.response_due_ns = after(at_ns, exchange->response_ns);
     enter_phase(exchanges, exchange, PHASE_RESPONSE);
     return deadlines_add(exchanges->deadlines, &exchange->deadline,
                          exchange->times.response_due_ns);
