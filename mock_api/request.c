@@ -56,6 +56,10 @@ static int on_header_value(llhttp_t *http, const char *at, size_t length) {
 static int on_header_complete(llhttp_t *http) {
     struct request *request = http->data;
     request->name[request->name_length] = '\0';
+    while (request->value_length > 0 &&
+           strchr(" \t", request->value[request->value_length - 1])) {
+        request->value_length--; /* RFC 9112, 5: it is no part of the value */
+    }
     request->value[request->value_length] = '\0';
     request->name_length = 0;
     request->value_length = 0;
@@ -93,9 +97,19 @@ static bool take_number(const char **at, char end, int32_t *number) {
     return true;
 }
 
-static void read_path(struct request *request, const char *path) {
+/* The path of http://host/path too: RFC 9112, 3.2.2. */
+static const char *skip_authority(const char *target) {
+    if (strncasecmp(target, "http://", 7) != 0) {
+        return target;
+    }
+    const char *path = strchr(target + 7, '/');
+    return path ? path : "/";
+}
+
+static void read_path(struct request *request, const char *target) {
     int32_t conversation;
     int32_t round;
+    const char *path = skip_authority(target);
     request->conversation = -1;
     request->round = -1;
     if (!strcmp(path, "/health")) {
@@ -115,11 +129,12 @@ static int hex_digit(char c) {
     return at ? (int)(at - digits) : -1;
 }
 
-/* %7B is a brace, a plus is a space. In place. */
+/* %7B is a brace, a plus is a space. In place; %00 stays, it would end the text. */
 static void decode_percent(char *text) {
     char *to = text;
     for (; *text; text++) {
-        if (*text == '%' && hex_digit(text[1]) >= 0 && hex_digit(text[2]) >= 0) {
+        if (*text == '%' && hex_digit(text[1]) >= 0 && hex_digit(text[2]) >= 0 &&
+            strncmp(text, "%00", 3) != 0) {
             *to++ = (char)(hex_digit(text[1]) * 16 + hex_digit(text[2]));
             text += 2;
         } else {
@@ -162,6 +177,12 @@ static int on_head_complete(llhttp_t *http) {
     }
     if (http->http_minor >= 1 && request->host_count == 0) {
         return refuse(request, 400, "HTTP/1.1 needs a Host");
+    }
+    if (http->http_minor == 0) {
+        request->expects_continue = false; /* RFC 9110, 10.1.1 */
+        if (http->flags & F_TRANSFER_ENCODING) {
+            return refuse(request, 400, "HTTP/1.0 has no Transfer-Encoding");
+        }
     }
     if ((http->flags & F_CONTENT_LENGTH) && http->content_length > REQUEST_BODY_BYTES) {
         return refuse(request, 413, "the body is larger than 16 MiB");
@@ -231,11 +252,22 @@ void request_next(struct request *request) {
     clear(request);
 }
 
+/* What llhttp took for a wrong method may be no HTTP at all: a TLS hello, for example.
+ */
+static bool may_be_method(char c) {
+    return c == ' ' || (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') ||
+           (c >= 'a' && c <= 'z') || (c != '\0' && strchr("!#$%&'*+-.^_`|~", c));
+}
+
 /* What llhttp itself found wrong. */
 static void explain(struct request *request, llhttp_errno_t code) {
     switch (code) {
     case HPE_INVALID_METHOD:
-        refuse(request, 501, "this method is not implemented");
+        if (may_be_method(*llhttp_get_error_pos(&request->http))) {
+            refuse(request, 501, "this method is not implemented");
+        } else {
+            refuse(request, 400, "this is no HTTP request");
+        }
         break;
     case HPE_INVALID_VERSION:
         refuse(request, 505, "only HTTP/1.1 and HTTP/1.0 are spoken here");
