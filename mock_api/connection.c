@@ -89,6 +89,9 @@ void connection_close(struct connection *connection) {
 static void linger(struct connection *connection) {
     struct deadlines *deadlines = &connection->server->deadlines;
     connection->state = STATE_LINGERING;
+    free(connection->ahead);
+    connection->ahead = NULL;
+    connection->ahead_bytes = 0; /* lets go_on() read on, to discard */
     uv_os_fd_t fd;
     if (uv_fileno((uv_handle_t *)&connection->tcp, &fd) == 0) {
         shutdown(fd, SHUT_WR);
@@ -206,6 +209,7 @@ static void answer_text(struct connection *connection) {
     char body[METRICS_TEXT_BYTES];
     char bytes[ANSWER_BYTES + METRICS_TEXT_BYTES];
     struct server *server = connection->server;
+    deadlines_remove(&server->deadlines, &connection->exchange.deadline);
     size_t body_bytes = 3;
     memcpy(body, "ok\n", body_bytes);
     if (connection->request.route == ROUTE_METRICS) {
