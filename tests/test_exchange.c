@@ -253,14 +253,18 @@ Test(exchange, answer_slots_do_not_drift) {
     close_world();
 }
 
-Test(exchange, an_answer_slot_noticed_late_is_not_given_before_the_send_has_ended) {
+Test(exchange, an_answer_slot_noticed_late_is_not_given_before_the_body_was_there) {
     open_world(0, 1);
-    begin(0, 0, 1, 10); /* due at 11 */
+    world.guests[1].exchange.body_pending = true;
+    begin(0, 0, 1, 10);
+    begin(1, 0, 1, 10);
     notice_at(1);
-    begin(1, 1, 20, 10); /* sent at 21 */
+    /* The slot is free since 11, but nobody has noticed. */
+    cr_assert(exchange_body_complete(&world.exchanges, &world.guests[1].exchange, 30));
+    cr_expect_eq(phase(1), PHASE_BACKLOG);
     notice_at(50);
     expect_times(0, 0, 0, 1, 1, 11);
-    expect_times(1, 1, 1, 21, 21, 31);
+    expect_times(1, 0, 0, 1, 30, 40);
     close_world();
 }
 
