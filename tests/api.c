@@ -22,7 +22,7 @@ void api_start(struct api *api, const char *const options[]) {
         cr_assert_lt(i + 4, MOST_WORDS);
         argv[i + 3] = options[i];
     }
-    struct process_plan plan = {.argv = argv, .stdout_fd = -1, .cgroup_fd = -1};
+    struct process_plan plan = {.argv = argv, .stdout_fd = -1, .cgroup_fds = {-1, -1}};
     struct error error = {.kind = ERROR_NONE};
     cr_assert(process_start(&api->process, &plan, &error), "%s", error.message);
     process_wait_line(&api->process, clock_now_ns() + 10 * NS_PER_S);

@@ -19,7 +19,8 @@ static int run(const char *const options[], int stdout_fd) {
     for (int i = 0; options[i]; i++) {
         argv[i + 1] = options[i];
     }
-    struct process_plan plan = {.argv = argv, .stdout_fd = stdout_fd, .cgroup_fd = -1};
+    struct process_plan plan = {
+        .argv = argv, .stdout_fd = stdout_fd, .cgroup_fds = {-1, -1}};
     struct error error = {.kind = ERROR_NONE};
     cr_assert(process_start(&process, &plan, &error), "%s", error.message);
     enum process_end end = process_wait(&process, clock_now_ns() + 10 * NS_PER_S);
