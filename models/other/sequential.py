@@ -14,12 +14,11 @@ import json
 import socket
 import ssl
 import time
-import urllib.parse
+from urllib.parse import urlsplit, urlunsplit
 
-DESCRIPTION = {
+DESCRIPTION = {  # holds: how many at once; send_holds: whom a send of our own holds up
     "name": "sequential-python", "summary": "one request after the other, in Python",
-    "holds": "one",  # conversations at once: one, workers, all or cores
-    "send_holds": "caller",  # whom a send of our own holds up: its caller, or the loop
+    "holds": "one", "send_holds": "caller",  # or workers, all, cores; or loop
     "listed": True, "available": True, "why": "", "waits": True}
 COLUMNS = ("conversation round ready_ns begin_ns first_byte_ns end_ns status error "
            "queue_ns send_ns backlog_ns response_ns").split()
@@ -54,7 +53,7 @@ def parse_options():
         parser.error("one of the numbers is too small")
     if options.url_file and options.conversations > len(lines):
         parser.error(f"the URL file has only {len(lines)} lines")
-    options.url_of = lambda c, k: urllib.parse.urlsplit(
+    options.url_of = lambda c, k: urlsplit(
         lines[c] if lines else f"{options.url}/{c}/{k}")
     return options
 
@@ -77,7 +76,7 @@ def hold_send(options):  # our own part of a send: this thread sleeps, or comput
 
 def ask(connection, url, row, options):
     headers = {"Connection": "close"} if options.connections == "close" else {}
-    connection.request("GET", urllib.parse.urlunsplit(("", "", *url[2:])), headers=headers)
+    connection.request("GET", urlunsplit(("", "", *url[2:])), headers=headers)
     answer = connection.getresponse()
     row.update(first_byte_ns=time.monotonic_ns(), status=answer.status)
     for entry in answer.getheader("Server-Timing", "").split(","):  # send;dur=5.000000
