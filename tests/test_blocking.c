@@ -51,3 +51,11 @@ Test(blocking, closes_after_each_request) {
 Test(blocking, leaves_no_descriptor) {
     http_client_leaves_no_descriptor(converse);
 }
+
+Test(blocking, uses_its_warm_connection) {
+    http_client_uses_its_warm_connection(converse);
+}
+
+Test(blocking, survives_a_connection_that_was_closed) {
+    http_client_survives_a_connection_that_was_closed(converse);
+}

@@ -75,6 +75,14 @@ Test(http_loop, closes_after_each_request) {
     http_client_closes_after_each_request(converse);
 }
 
+Test(http_loop, survives_a_connection_that_was_closed) {
+    http_client_survives_a_connection_that_was_closed(converse);
+}
+
+Test(http_loop, leaves_no_descriptor) {
+    http_client_leaves_no_descriptor(converse);
+}
+
 Test(http_loop, has_two_thousand_transfers_at_once) {
     static const char *const options[] = {"--senders",  "unlimited", "--send", "0s",
                                           "--response", "2s",        NULL};

@@ -42,16 +42,6 @@ static curl_socket_t open_warm_socket(void *context, curlsocktype purpose,
     return socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
 }
 
-/* Tells curl that a warm socket needs no connect; one that replaces it does. */
-static int on_socket(void *context, curl_socket_t fd, curlsocktype purpose) {
-    (void)context, (void)purpose;
-    struct sockaddr_storage peer;
-    socklen_t length = sizeof peer;
-    return getpeername(fd, (struct sockaddr *)&peer, &length) == 0
-               ? CURL_SOCKOPT_ALREADY_CONNECTED
-               : CURL_SOCKOPT_OK;
-}
-
 static void set_connections(struct transfer *transfer) {
     CURL *easy = transfer->easy;
     switch (transfer->workload->connections) {
@@ -66,7 +56,6 @@ static void set_connections(struct transfer *transfer) {
     case CONNECTIONS_WARM:
         curl_easy_setopt(easy, CURLOPT_OPENSOCKETFUNCTION, open_warm_socket);
         curl_easy_setopt(easy, CURLOPT_OPENSOCKETDATA, transfer);
-        curl_easy_setopt(easy, CURLOPT_SOCKOPTFUNCTION, on_socket);
         break;
     }
 }

@@ -6,17 +6,34 @@
 #include <netdb.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
+#include <poll.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
+/* Waits until a connect under way has come to its end; false with errno: it failed. */
+static bool wait_connected(int fd) {
+    struct pollfd poll_fd = {.fd = fd, .events = POLLOUT};
+    while (poll(&poll_fd, 1, -1) < 0 && errno == EINTR) {
+    }
+    int reason = 0;
+    socklen_t length = sizeof reason;
+    getsockopt(fd, SOL_SOCKET, SO_ERROR, &reason, &length);
+    errno = reason;
+    return reason == 0;
+}
+
+/* Without waiting in connect(): for a socket that connected meanwhile, Linux lets one
+ * more connect() succeed, and curl will make it. curl's own way to take a connected
+ * socket, CURL_SOCKOPT_ALREADY_CONNECTED, fails with EISCONN in 7.88. */
 static int connect_address(const struct addrinfo *address) {
-    int fd = socket(address->ai_family, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    int fd = socket(address->ai_family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
     if (fd < 0) {
         return -1;
     }
-    if (connect(fd, address->ai_addr, address->ai_addrlen) != 0) {
+    if (connect(fd, address->ai_addr, address->ai_addrlen) != 0 &&
+        (errno != EINPROGRESS || !wait_connected(fd))) {
         int reason = errno;
         close(fd);
         errno = reason;
