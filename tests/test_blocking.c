@@ -59,3 +59,7 @@ Test(blocking, uses_its_warm_connection) {
 Test(blocking, survives_a_connection_that_was_closed) {
     http_client_survives_a_connection_that_was_closed(converse);
 }
+
+Test(blocking, names_a_lack_of_descriptors) {
+    http_client_names_a_lack_of_descriptors(converse);
+}

@@ -83,6 +83,10 @@ Test(http_loop, leaves_no_descriptor) {
     http_client_leaves_no_descriptor(converse);
 }
 
+Test(http_loop, names_a_lack_of_descriptors) {
+    http_client_names_a_lack_of_descriptors(converse);
+}
+
 Test(http_loop, has_two_thousand_transfers_at_once) {
     static const char *const options[] = {"--senders",  "unlimited", "--send", "0s",
                                           "--response", "2s",        NULL};

@@ -31,31 +31,31 @@ static size_t discard_body(char *bytes, size_t size, size_t count, void *context
     return size * count;
 }
 
-static curl_socket_t open_warm_socket(void *context, curlsocktype purpose,
-                                      struct curl_sockaddr *address) {
+/* curl's own would forget why there is no socket: a lack is no refusal. */
+static curl_socket_t open_socket(void *context, curlsocktype purpose,
+                                 struct curl_sockaddr *address) {
     struct transfer *transfer = context;
     (void)purpose;
     int fd = warm_take(transfer->workload, transfer->conversation);
-    if (fd >= 0) {
-        return fd;
+    if (fd < 0) {
+        fd = socket(address->family, address->socktype | SOCK_CLOEXEC,
+                    address->protocol);
     }
-    return socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
+    transfer->socket_errno = fd < 0 ? errno : 0;
+    return fd;
 }
 
 static void set_connections(struct transfer *transfer) {
     CURL *easy = transfer->easy;
     switch (transfer->workload->connections) {
     case CONNECTIONS_KEEP:
+    case CONNECTIONS_WARM:
         break;
     case CONNECTIONS_CLOSE:
         transfer->headers = curl_slist_append(NULL, "Connection: close");
         curl_easy_setopt(easy, CURLOPT_HTTPHEADER, transfer->headers);
         curl_easy_setopt(easy, CURLOPT_FRESH_CONNECT, 1L);
         curl_easy_setopt(easy, CURLOPT_FORBID_REUSE, 1L);
-        break;
-    case CONNECTIONS_WARM:
-        curl_easy_setopt(easy, CURLOPT_OPENSOCKETFUNCTION, open_warm_socket);
-        curl_easy_setopt(easy, CURLOPT_OPENSOCKETDATA, transfer);
         break;
     }
 }
@@ -78,6 +78,8 @@ bool transfer_open(struct transfer *transfer, const struct workload *workload,
     curl_easy_setopt(easy, CURLOPT_HTTP_VERSION, CURL_HTTP_VERSION_1_1);
     curl_easy_setopt(easy, CURLOPT_BUFFERSIZE,
                      1024L); /* memory at thousands in flight */
+    curl_easy_setopt(easy, CURLOPT_OPENSOCKETFUNCTION, open_socket);
+    curl_easy_setopt(easy, CURLOPT_OPENSOCKETDATA, transfer);
     curl_easy_setopt(easy, CURLOPT_HEADERFUNCTION, on_header);
     curl_easy_setopt(easy, CURLOPT_HEADERDATA, transfer);
     curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, discard_body);
@@ -98,6 +100,7 @@ void transfer_begin(struct transfer *transfer, int32_t round) {
     const struct workload *workload = transfer->workload;
     char text[WORKLOAD_URL_BYTES];
     transfer->round = round;
+    transfer->socket_errno = 0;
     transfer->event = workload_begin(workload, transfer->conversation, round);
     workload_hold_send(workload, transfer->event);
     curl_easy_setopt(transfer->easy, CURLOPT_URL,
@@ -160,6 +163,7 @@ void transfer_end(struct transfer *transfer, CURLcode code) {
     long os_error = 0;
     curl_easy_getinfo(transfer->easy, CURLINFO_RESPONSE_CODE, &status);
     curl_easy_getinfo(transfer->easy, CURLINFO_OS_ERRNO, &os_error);
+    os_error = transfer->socket_errno ? transfer->socket_errno : os_error;
     workload_end(transfer->event, (int32_t)status, explain(code, status, os_error));
     transfer->event->end_ns = now_ns;
 }

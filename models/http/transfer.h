@@ -14,6 +14,7 @@ struct transfer {
     int32_t conversation;
     int32_t round;
     struct event *event; /* of the request under way */
+    int socket_errno;    /* why this request got no socket; 0: it got one */
 };
 
 /* Makes the handle; no socket yet. False: out of memory or descriptors; then the
