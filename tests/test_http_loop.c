@@ -87,6 +87,10 @@ Test(http_loop, names_a_lack_of_descriptors) {
     http_client_names_a_lack_of_descriptors(converse);
 }
 
+Test(http_loop, names_an_unknown_host) {
+    http_client_names_an_unknown_host(converse);
+}
+
 Test(http_loop, has_two_thousand_transfers_at_once) {
     static const char *const options[] = {"--senders",  "unlimited", "--send", "0s",
                                           "--response", "2s",        NULL};

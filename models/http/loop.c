@@ -5,16 +5,19 @@
  * it lives as long as its socket. */
 #include "models/http/loop.h"
 
+#include <netinet/in.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
 struct http_socket {
     uv_poll_t poll; /* first: a handle is its socket */
     struct http_loop *loop;
     curl_socket_t fd;
-    int events;   /* what is polled for; 0: stopped */
-    bool is_idle; /* curl lost interest; the poll goes on, it will come back */
+    int events;        /* what is polled for; 0: stopped */
+    bool is_idle;      /* curl lost interest; the poll goes on, it will come back */
+    bool is_curls_own; /* it will not: curl closes this one without a word */
 };
 
 static void read_messages(struct http_loop *loop) {
@@ -53,6 +56,15 @@ static void on_poll(uv_poll_t *poll, int status, int events) {
     read_messages(loop);
 }
 
+/* The others are curl's signal pairs, by which a thread that resolves a name is heard.
+ */
+static bool is_tcp(curl_socket_t fd) {
+    int protocol = 0;
+    socklen_t length = sizeof protocol;
+    getsockopt(fd, SOL_SOCKET, SO_PROTOCOL, &protocol, &length);
+    return protocol == IPPROTO_TCP;
+}
+
 /* NULL: out of memory. */
 static struct http_socket *find_socket(struct http_loop *loop, curl_socket_t fd) {
     size_t index = (size_t)fd;
@@ -79,9 +91,21 @@ static struct http_socket *find_socket(struct http_loop *loop, curl_socket_t fd)
         }
         http_socket->loop = loop;
         http_socket->fd = fd;
+        http_socket->is_curls_own = !is_tcp(fd);
         loop->sockets[index] = http_socket;
     }
     return loop->sockets[index];
+}
+
+static void free_socket(uv_handle_t *handle) {
+    free(handle);
+}
+
+static void forget_socket(struct http_loop *loop, curl_socket_t fd) {
+    if ((size_t)fd < loop->socket_count && loop->sockets[fd]) {
+        uv_close((uv_handle_t *)&loop->sockets[fd]->poll, free_socket);
+        loop->sockets[fd] = NULL;
+    }
 }
 
 static int on_interest(CURL *easy, curl_socket_t fd, int what, void *context,
@@ -92,6 +116,10 @@ static int on_interest(CURL *easy, curl_socket_t fd, int what, void *context,
         return -1;
     }
     http_socket->is_idle = what == CURL_POLL_REMOVE;
+    if (http_socket->is_idle && http_socket->is_curls_own) {
+        forget_socket(context, fd);
+        return 0;
+    }
     int events = (what & CURL_POLL_IN ? UV_READABLE : 0) |
                  (what & CURL_POLL_OUT ? UV_WRITABLE : 0);
     if (what == CURL_POLL_REMOVE || events == http_socket->events) {
@@ -101,17 +129,8 @@ static int on_interest(CURL *easy, curl_socket_t fd, int what, void *context,
     return uv_poll_start(&http_socket->poll, events, on_poll) == 0 ? 0 : -1;
 }
 
-static void free_socket(uv_handle_t *handle) {
-    free(handle);
-}
-
 static int close_socket(void *context, curl_socket_t fd) {
-    struct http_loop *loop = context;
-    if ((size_t)fd < loop->socket_count && loop->sockets[fd]) {
-        uv_poll_stop(&loop->sockets[fd]->poll);
-        uv_close((uv_handle_t *)&loop->sockets[fd]->poll, free_socket);
-        loop->sockets[fd] = NULL;
-    }
+    forget_socket(context, fd);
     return close(fd);
 }
 
