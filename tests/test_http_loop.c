@@ -91,6 +91,14 @@ Test(http_loop, names_an_unknown_host) {
     http_client_names_an_unknown_host(converse);
 }
 
+Test(http_loop, keeps_one_connection_a_conversation) {
+    http_client_keeps_one_connection_a_conversation(converse);
+}
+
+Test(http_loop, uses_its_warm_connection) {
+    http_client_uses_its_warm_connection(converse);
+}
+
 Test(http_loop, has_two_thousand_transfers_at_once) {
     static const char *const options[] = {"--senders",  "unlimited", "--send", "0s",
                                           "--response", "2s",        NULL};

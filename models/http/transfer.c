@@ -92,6 +92,7 @@ bool transfer_open(struct transfer *transfer, const struct workload *workload,
 
 void transfer_close(struct transfer *transfer) {
     curl_easy_cleanup(transfer->easy);
+    curl_share_cleanup(transfer->share);
     curl_slist_free_all(transfer->headers);
     *transfer = (struct transfer){.easy = NULL};
 }

@@ -10,6 +10,7 @@
 struct transfer {
     CURL *easy; /* CURLINFO_PRIVATE leads back to the transfer */
     struct curl_slist *headers;
+    CURLSH *share; /* its own cache of connections, on an event loop; else NULL */
     const struct workload *workload;
     int32_t conversation;
     int32_t round;
