@@ -8,7 +8,9 @@
 #include <criterion/criterion.h>
 #include <dirent.h>
 #include <fcntl.h>
+#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/resource.h>
 #include <unistd.h>
 
@@ -114,6 +116,20 @@ void http_client_names_an_unknown_host(http_client_converse *converse) {
         .url = "http://x.invalid", .conversations = 1, .rounds = 1};
     http_client_run(&workload, converse);
     expect_error(&workload, EVENT_RESOLVE, "x.invalid");
+    free(workload.events);
+}
+
+void http_client_reaches_a_host_by_its_name(http_client_converse *converse) {
+    struct rogue rogue;
+    char url[64];
+    rogue_start(&rogue, ROGUE_ANSWERS);
+    snprintf(url, sizeof url, "http://localhost%s", strrchr(rogue.url, ':'));
+    struct workload workload = small();
+    workload.url = url;
+    http_client_run(&workload, converse);
+    rogue_stop(&rogue);
+    cr_expect_eq(count_ok(&workload), CONVERSATIONS * ROUNDS, "%d are well",
+                 count_ok(&workload));
     free(workload.events);
 }
 

@@ -15,6 +15,7 @@ void http_client_run(struct workload *workload, http_client_converse *converse);
 void http_client_names_each_failure(http_client_converse *converse);
 void http_client_names_a_refusal(http_client_converse *converse);
 void http_client_names_an_unknown_host(http_client_converse *converse);
+void http_client_reaches_a_host_by_its_name(http_client_converse *converse);
 void http_client_names_a_lack_of_descriptors(http_client_converse *converse);
 void http_client_goes_on_after_a_failure(http_client_converse *converse);
 void http_client_times_out_never_early(http_client_converse *converse);

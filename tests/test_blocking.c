@@ -63,3 +63,7 @@ Test(blocking, survives_a_connection_that_was_closed) {
 Test(blocking, names_a_lack_of_descriptors) {
     http_client_names_a_lack_of_descriptors(converse);
 }
+
+Test(blocking, reaches_a_host_by_its_name) {
+    http_client_reaches_a_host_by_its_name(converse);
+}

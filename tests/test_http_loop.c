@@ -99,6 +99,10 @@ Test(http_loop, uses_its_warm_connection) {
     http_client_uses_its_warm_connection(converse);
 }
 
+Test(http_loop, reaches_a_host_by_its_name) {
+    http_client_reaches_a_host_by_its_name(converse);
+}
+
 Test(http_loop, has_two_thousand_transfers_at_once) {
     static const char *const options[] = {"--senders",  "unlimited", "--send", "0s",
                                           "--response", "2s",        NULL};
