@@ -22,6 +22,10 @@ const char *event_error_name(enum event_error error) {
     return error_names[error];
 }
 
+static int64_t append_digit(int64_t number, int digit) {
+    return number > (INT64_MAX - 9) / 10 ? INT64_MAX : number * 10 + digit;
+}
+
 /* "5.000000" milliseconds to nanoseconds, without rounding through a double. */
 static int64_t read_ms(const char *at, const char *end) {
     int64_t ns = 0;
@@ -29,15 +33,15 @@ static int64_t read_ms(const char *at, const char *end) {
     for (; at < end && decimals < 6; at++) {
         if (*at == '.' && decimals < 0) {
             decimals = 0;
-        } else if (*at >= '0' && *at <= '9' && ns < INT64_MAX / 100000000) {
-            ns = ns * 10 + (*at - '0');
+        } else if (*at >= '0' && *at <= '9') {
+            ns = append_digit(ns, *at - '0');
             decimals += decimals >= 0;
         } else {
             break;
         }
     }
     for (decimals = decimals < 0 ? 0 : decimals; decimals < 6; decimals++) {
-        ns *= 10;
+        ns = append_digit(ns, 0);
     }
     return ns;
 }
