@@ -5,6 +5,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* Half of what the clock can count: a moment plus a duration is then a moment. */
+static const int64_t most_ns = INT64_MAX / 2;
+
 /* Rows that store a number share one setter: the row's name says where and how large.
  */
 static bool set_number(void *target, const struct option_row *row, const char *text,
@@ -28,7 +31,7 @@ static bool set_number(void *target, const struct option_row *row, const char *t
         }
         long long number;
         if (!options_integer(text, places[i].to ? 1 : 0,
-                             places[i].to ? 100000000 : INT64_MAX, &number, error)) {
+                             places[i].to ? 100000000 : most_ns, &number, error)) {
             return false;
         }
         if (places[i].to) {
