@@ -139,7 +139,10 @@ static void *serve(void *argument) {
                 continue;
             }
             request[count] = '\0';
-            rogue->requests++;
+            if (rogue->requests++ == 0) {
+                snprintf(rogue->first_request, sizeof rogue->first_request, "%.1000s",
+                         request);
+            }
             note_conversation(rogue, &visits, i, request);
             if (!misbehave(rogue->way, fd)) {
                 leave(&visits, i);

@@ -31,6 +31,7 @@ struct rogue {
     char url[64];
     atomic_int connections;
     atomic_int requests;
+    char first_request[1024]; /* its bytes, once rogue_stop() has returned */
     /* A connection on which two conversations were seen. */
     atomic_bool is_shared;
     /* The most connections on which one conversation was seen. */
