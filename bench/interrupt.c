@@ -14,6 +14,8 @@ static volatile sig_atomic_t event_fd = -1;
 
 static void on_signal(int number) {
     int saved_errno = errno;
+    signal(SIGINT, SIG_DFL); /* whichever comes second ends the program */
+    signal(SIGTERM, SIG_DFL);
     signal_number = number;
     ssize_t written = write(event_fd, &(uint64_t){1}, sizeof(uint64_t));
     (void)written; /* it can't be full, and there is nobody to tell */
@@ -29,7 +31,7 @@ bool interrupt_install(struct error *error) {
         return error_failed(error, "cannot watch for signals: %s", strerror(errno));
     }
     event_fd = fd;
-    struct sigaction action = {.sa_handler = on_signal, .sa_flags = (int)SA_RESETHAND};
+    struct sigaction action = {.sa_handler = on_signal};
     sigaction(SIGINT, &action, NULL);
     sigaction(SIGTERM, &action, NULL);
     return true;

@@ -1,0 +1,91 @@
+/* bench/interrupt.c: signals as something to wait for. */
+#include "bench/interrupt.h"
+#include "base/clock.h"
+#include "bench/process.h"
+
+#include <criterion/criterion.h>
+#include <poll.h>
+#include <signal.h>
+
+static void install(void) {
+    struct error error = {.kind = ERROR_NONE};
+    cr_assert(interrupt_install(&error), "%s", error.message);
+}
+
+static bool is_readable(int fd) {
+    struct pollfd poll_fd = {.fd = fd, .events = POLLIN};
+    return poll(&poll_fd, 1, 0) == 1;
+}
+
+Test(interrupt, nothing_is_watched_before_it_is_installed) {
+    cr_expect_eq(interrupt_fd(), -1);
+    cr_expect_eq(interrupt_signal(), 0);
+}
+
+Test(interrupt, nothing_is_readable_before_a_signal) {
+    install();
+    cr_expect_geq(interrupt_fd(), 0);
+    cr_expect_not(is_readable(interrupt_fd()));
+    cr_expect_eq(interrupt_signal(), 0);
+}
+
+Test(interrupt, the_first_sigint_is_noted) {
+    install();
+    raise(SIGINT);
+    cr_expect_eq(interrupt_signal(), SIGINT);
+    cr_expect(is_readable(interrupt_fd()));
+}
+
+Test(interrupt, the_first_sigterm_is_noted) {
+    install();
+    raise(SIGTERM);
+    cr_expect_eq(interrupt_signal(), SIGTERM);
+    cr_expect(is_readable(interrupt_fd()));
+}
+
+Test(interrupt, the_second_of_a_kind_ends_the_program, .signal = SIGINT) {
+    install();
+    raise(SIGINT);
+    raise(SIGINT);
+}
+
+/* "A second one ends it" is meant of any: whoever is asked to go twice goes. */
+Test(interrupt, the_second_of_the_other_kind_ends_the_program, .signal = SIGTERM) {
+    install();
+    raise(SIGINT);
+    raise(SIGTERM);
+}
+
+Test(interrupt, installing_twice_keeps_the_descriptor) {
+    install();
+    int fd = interrupt_fd();
+    install();
+    cr_expect_eq(interrupt_fd(), fd);
+}
+
+Test(interrupt, a_wait_for_a_program_ends_and_the_program_does_not) {
+    const char *argv[] = {"/bin/sh", "-c", "kill -INT $PPID; exec sleep 1000", NULL};
+    struct process process;
+    struct error error = {.kind = ERROR_NONE};
+    struct process_plan plan = {.argv = argv, .stdout_fd = -1, .cgroup_fds = {-1, -1}};
+    install();
+    cr_assert(process_start(&process, &plan, &error), "%s", error.message);
+    cr_expect_eq(process_wait(&process, clock_now_ns() + 20 * NS_PER_S),
+                 PROCESS_INTERRUPTED);
+    cr_expect_gt(process.pid, 0);
+    cr_expect_eq(interrupt_signal(), SIGINT);
+    process_close(&process);
+}
+
+Test(interrupt, one_that_came_before_the_wait_counts_too) {
+    const char *argv[] = {"sleep", "1000", NULL};
+    struct process process;
+    struct error error = {.kind = ERROR_NONE};
+    struct process_plan plan = {.argv = argv, .stdout_fd = -1, .cgroup_fds = {-1, -1}};
+    install();
+    raise(SIGTERM);
+    cr_assert(process_start(&process, &plan, &error), "%s", error.message);
+    cr_expect_eq(process_wait(&process, clock_now_ns() + 20 * NS_PER_S),
+                 PROCESS_INTERRUPTED);
+    process_close(&process);
+}
