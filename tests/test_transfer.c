@@ -34,7 +34,7 @@ static const char *bytes_of(struct rogue *rogue, struct workload workload) {
 
 Test(transfer, a_request_is_these_bytes) {
     struct rogue rogue;
-    char expected[256];
+    char expected[2048];
     const char *bytes = bytes_of(&rogue, (struct workload){.rounds = 1});
     snprintf(expected, sizeof expected,
              "GET /0/0 HTTP/1.1\r\nHost: %s\r\nAccept: */*\r\n\r\n",
