@@ -58,8 +58,8 @@ static void expect_error(const struct workload *workload, enum event_error error
                          const char *what) {
     for (int32_t i = 0; i < workload->conversations * workload->rounds; i++) {
         cr_expect_eq(workload->events[i].error, error, "%s, request %d: '%s', not '%s'",
-                     what, i, event_error_name(workload->events[i].error),
-                     event_error_name(error));
+                     what, i, event_error_word(workload->events[i].error),
+                     event_error_word(error));
     }
 }
 
@@ -175,7 +175,7 @@ void http_client_names_a_lack_of_descriptors(http_client_converse *converse) {
         setrlimit(RLIMIT_NOFILE, &before);
         enum event_error error = workload.events[0].error;
         cr_expect(error == EVENT_LIMIT || error == EVENT_TIMEOUT,
-                  "room for %d descriptors: '%s'", room, event_error_name(error));
+                  "room for %d descriptors: '%s'", room, event_error_word(error));
         limited += error == EVENT_LIMIT;
         free(workload.events);
     }

@@ -70,7 +70,8 @@ static void run(struct outcome *outcome, const struct contestant *model,
         argv[i + 1] = options[i];
     }
     struct error error = {.kind = ERROR_NONE};
-    struct process_plan plan = {.argv = argv, .stdout_fd = stdout_fd, .cgroup_fds = {-1, -1}};
+    struct process_plan plan = {
+        .argv = argv, .stdout_fd = stdout_fd, .cgroup_fds = {-1, -1}};
     outcome->row_count = 0;
     cr_assert(process_start(&outcome->process, &plan, &error), "%s", error.message);
     enum process_end end =

@@ -75,7 +75,7 @@ Test(event, each_error_has_its_name_in_the_protocol) {
         [EVENT_LIMIT] = "limit",
     };
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
-        cr_expect_str_eq(event_error_name((enum event_error)i), names[i]);
+        cr_expect_str_eq(event_error_word((enum event_error)i), names[i]);
     }
 }
 

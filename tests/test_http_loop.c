@@ -113,10 +113,12 @@ Test(http_loop, has_two_thousand_transfers_at_once) {
     http_client_run(&workload, converse);
     for (int32_t i = 0; i < 4000; i++) {
         cr_assert_eq(workload.events[i].error, EVENT_OK, "request %d: '%s'", i,
-                     event_error_name(workload.events[i].error));
+                     event_error_word(workload.events[i].error));
     }
-    cr_expect_eq(watched_api_peak_in_flight(&api), 2000, "%d", watched_api_peak_in_flight(&api));
-    cr_expect_eq(watched_api_connections(&api), 2000, "%ld", watched_api_connections(&api));
+    cr_expect_eq(watched_api_peak_in_flight(&api), 2000, "%d",
+                 watched_api_peak_in_flight(&api));
+    cr_expect_eq(watched_api_connections(&api), 2000, "%ld",
+                 watched_api_connections(&api));
     watched_api_stop(&api);
     free(workload.events);
 }
@@ -158,7 +160,7 @@ Test(http_loop, sleeps_beside_a_connection_that_was_closed) {
     transfer_begin(&transfer, 0);
     http_loop_start(&loop, &transfer);
     uv_run(&uv, UV_RUN_DEFAULT);
-    cr_expect_eq(event.error, EVENT_OK, "'%s'", event_error_name(event.error));
+    cr_expect_eq(event.error, EVENT_OK, "'%s'", event_error_word(event.error));
     cr_expect_lt(turns, 50, "the loop woke %d times in 200 ms", turns);
     transfer_close(&transfer);
     uv_close((uv_handle_t *)&timer, NULL);

@@ -27,8 +27,8 @@ static void start_plan(struct process *process, struct process_plan plan) {
 
 static void start_shell(struct process *process, const char *script) {
     const char *argv[] = {"/bin/sh", "-c", script, NULL};
-    start_plan(process,
-               (struct process_plan){.argv = argv, .stdout_fd = -1, .cgroup_fds = {-1, -1}});
+    start_plan(process, (struct process_plan){
+                            .argv = argv, .stdout_fd = -1, .cgroup_fds = {-1, -1}});
 }
 
 /* Runs a script to its end. */
@@ -129,8 +129,8 @@ Test(process, stdout_can_go_elsewhere) {
     struct process process;
     char text[32] = "";
     int fd = memfd_create("stdout", MFD_CLOEXEC);
-    start_plan(&process,
-               (struct process_plan){.argv = argv, .stdout_fd = fd, .cgroup_fds = {-1, -1}});
+    start_plan(&process, (struct process_plan){
+                             .argv = argv, .stdout_fd = fd, .cgroup_fds = {-1, -1}});
     cr_assert_eq(process_wait(&process, soon()), PROCESS_EXITED);
     cr_expect_eq(pread(fd, text, sizeof text - 1, 0), 10);
     cr_expect_str_eq(text, "elsewhere\n");
@@ -145,8 +145,8 @@ Test(process, it_enters_its_cgroup_before_it_runs) {
     struct process process;
     char text[8] = "";
     int fd = memfd_create("cgroup.procs", MFD_CLOEXEC);
-    start_plan(&process,
-               (struct process_plan){.argv = argv, .stdout_fd = -1, .cgroup_fd = fd});
+    start_plan(&process, (struct process_plan){
+                             .argv = argv, .stdout_fd = -1, .cgroup_fds = {fd, -1}});
     cr_assert_eq(process_wait(&process, soon()), PROCESS_EXITED);
     cr_expect_eq(pread(fd, text, sizeof text - 1, 0), 1);
     cr_expect_str_eq(text, "0");
@@ -254,7 +254,8 @@ Test(process, what_cannot_be_executed_is_named) {
         struct process process;
         struct error error = {.kind = ERROR_NONE};
         const char *argv[] = {cases[i].path, NULL};
-        struct process_plan plan = {.argv = argv, .stdout_fd = -1, .cgroup_fds = {-1, -1}};
+        struct process_plan plan = {
+            .argv = argv, .stdout_fd = -1, .cgroup_fds = {-1, -1}};
         cr_expect_not(process_start(&process, &plan, &error), "%s", cases[i].path);
         cr_expect_eq(error.kind, ERROR_INPUT, "%s", cases[i].path);
         cr_expect(strstr(error.message, cases[i].path) &&
@@ -268,8 +269,8 @@ Test(process, what_cannot_be_executed_is_named) {
 Test(process, a_name_is_looked_for_in_the_path) {
     const char *argv[] = {"true", NULL};
     struct process process;
-    start_plan(&process,
-               (struct process_plan){.argv = argv, .stdout_fd = -1, .cgroup_fds = {-1, -1}});
+    start_plan(&process, (struct process_plan){
+                             .argv = argv, .stdout_fd = -1, .cgroup_fds = {-1, -1}});
     cr_expect_eq(process_wait(&process, soon()), PROCESS_EXITED);
     cr_expect(process_succeeded(&process));
     process_close(&process);

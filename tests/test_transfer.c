@@ -28,7 +28,7 @@ static const char *bytes_of(struct rogue *rogue, struct workload workload) {
     workload.events = &event;
     transfer_once(&workload);
     rogue_stop(rogue);
-    cr_expect_eq(event.error, EVENT_OK, "'%s'", event_error_name(event.error));
+    cr_expect_eq(event.error, EVENT_OK, "'%s'", event_error_word(event.error));
     return rogue->first_request;
 }
 
@@ -67,7 +67,7 @@ Test(transfer, only_http_is_spoken) {
             .url = urls[i], .conversations = 1, .rounds = 1, .events = &event};
         transfer_once(&workload);
         cr_expect_eq(event.error, EVENT_PROTOCOL, "%s: '%s'", urls[i],
-                     event_error_name(event.error));
+                     event_error_word(event.error));
     }
 }
 
@@ -99,7 +99,7 @@ Test(transfer, what_curl_says_has_a_name) {
         transfer_begin(&transfer, 0);
         transfer_end(&transfer, cases[i].code);
         cr_expect_eq(event.error, cases[i].error, "%s: '%s'",
-                     curl_easy_strerror(cases[i].code), event_error_name(event.error));
+                     curl_easy_strerror(cases[i].code), event_error_word(event.error));
         transfer_close(&transfer);
     }
 }

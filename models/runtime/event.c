@@ -18,7 +18,7 @@ static const char *const error_names[] = {
     [EVENT_LIMIT] = "limit",
 };
 
-const char *event_error_name(enum event_error error) {
+const char *event_error_word(enum event_error error) {
     return error_names[error];
 }
 

@@ -35,8 +35,8 @@ struct event {
     enum event_error error;
 };
 
-/* The error's name in the protocol: "" for EVENT_OK. */
-const char *event_error_name(enum event_error error);
+/* The error's word in the protocol: "" for EVENT_OK. */
+const char *event_error_word(enum event_error error);
 
 /* Reads the value of a Server-Timing field ("queue;dur=0.5, send;dur=5.000000") into
  * queue_ns, send_ns, backlog_ns and response_ns. Unknown names are passed over. */
