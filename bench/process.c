@@ -173,10 +173,11 @@ static void read_rest(struct process *process, int *fd) {
 }
 
 static void reap(struct process *process) {
+    /* Whatever it left behind in its group; before wait4(), which frees the number. */
+    kill(-process->pid, SIGKILL);
     while (wait4(process->pid, &process->status, 0, &process->usage) < 0 &&
            errno == EINTR) {
     }
-    kill(-process->pid, SIGKILL); /* whatever it left behind in its group */
     process->pid = 0;
     read_rest(process, &process->out_fd);
     read_rest(process, &process->err_fd);
