@@ -405,21 +405,24 @@ static bool refuse_name(const char *name, struct error *error) {
     return false;
 }
 
+bool scenario_path(char path[static PATH_MAX], const char *name_or_path,
+                   struct error *error) {
+    char folder[PATH_MAX];
+    char file[NAME_MAX + 1];
+    if (is_path(name_or_path)) {
+        return snprintf(path, PATH_MAX, "%s", name_or_path) < PATH_MAX ||
+               error_input(error, "the path %.80s... is too long", name_or_path);
+    }
+    snprintf(file, sizeof file, "%.200s.yaml", name_or_path);
+    return paths_scenarios(folder, error) && paths_join(path, folder, file, error);
+}
+
 bool scenario_load(struct scenario *scenario, const char *name_or_path,
                    struct error *error) {
     char path[PATH_MAX];
     scenario_init(scenario);
-    if (is_path(name_or_path)) {
-        if (snprintf(path, sizeof path, "%s", name_or_path) >= (int)sizeof path) {
-            return error_input(error, "the path %.80s... is too long", name_or_path);
-        }
-    } else {
-        char folder[PATH_MAX];
-        char file[NAME_MAX + 1];
-        snprintf(file, sizeof file, "%.200s.yaml", name_or_path);
-        if (!paths_scenarios(folder, error) || !paths_join(path, folder, file, error)) {
-            return false;
-        }
+    if (!scenario_path(path, name_or_path, error)) {
+        return false;
     }
     FILE *file = fopen(path, "re");
     if (!file) {

@@ -5,11 +5,18 @@
 
 #include "bench/scenario.h"
 
+#include <limits.h>
+
 #define SCENARIO_FILE_BYTES 65536
 
-/* Reads a scenario by the name of a shipped one, or by path where the text ends in
- * .yaml or .yml or holds a slash. Fails (input) with "file:line:column: what", the line
- * and a caret. scenario_close() in any case. */
+/* Where a scenario lies: the text itself where it ends in .yaml or .yml or holds a
+ * slash, else the shipped file of that name, which may be missing. Fails where the path
+ * is too long. */
+bool scenario_path(char path[static PATH_MAX], const char *name_or_path,
+                   struct error *error);
+
+/* Reads a scenario by the name of a shipped one, or by path. Fails (input) with
+ * "file:line:column: what", the line and a caret. scenario_close() in any case. */
 bool scenario_load(struct scenario *scenario, const char *name_or_path,
                    struct error *error);
 

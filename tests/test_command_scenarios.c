@@ -32,3 +32,8 @@ Test(command_scenarios, what_it_prints_is_a_scenario_to_begin_with) {
     program_expect(0, "simul scenarios chess >mine.yaml && simul predict chess >a && "
                       "simul predict mine.yaml >b && cmp a b");
 }
+
+Test(command_scenarios, a_file_in_this_folder_needs_no_slash) {
+    program_expect(0, "simul scenarios urls >mine.yaml && "
+                      "simul scenarios mine.yaml | cmp - mine.yaml");
+}

@@ -1,7 +1,6 @@
 /* simul scenarios: what is shipped, and the file behind one. */
 #include "base/options.h"
 #include "bench/commands/command.h"
-#include "bench/paths.h"
 #include "bench/scenario_file.h"
 
 #include <errno.h>
@@ -27,17 +26,13 @@ static bool list(FILE *out, struct error *error) {
 /* The file itself: what a scenario of one's own can begin with. */
 static bool print_file(const char *name, FILE *out, struct error *error) {
     struct scenario scenario;
-    char folder[PATH_MAX];
-    char file_name[NAME_MAX + 1];
     char path[PATH_MAX];
     bool ok = scenario_load(&scenario, name, error); /* names what is wrong with it */
     scenario_close(&scenario);
-    snprintf(file_name, sizeof file_name, "%.200s.yaml", name);
-    if (!ok || !paths_scenarios(folder, error) ||
-        !paths_join(path, folder, file_name, error)) {
+    if (!ok || !scenario_path(path, name, error)) {
         return false;
     }
-    FILE *file = fopen(strchr(name, '/') ? name : path, "re");
+    FILE *file = fopen(path, "re");
     if (!file) {
         return error_input(error, "cannot open %s: %s", path, strerror(errno));
     }
