@@ -6,10 +6,12 @@
 
 #include <dirent.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <libfyaml.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 /* What is being read, for messages. */
 struct reader {
@@ -19,7 +21,7 @@ struct reader {
     struct error *error;
 };
 
-/* The line that begins at or before `at`, cut to what a terminal shows. */
+/* The line, cut to what a terminal shows, and a caret; nothing under an empty one. */
 static void append_caret(struct reader *reader, int line, int column) {
     enum { MOST_WIDTH = 100 };
     const char *at = reader->text;
@@ -35,7 +37,7 @@ static void append_caret(struct reader *reader, int line, int column) {
         source[width++] = c < ' ' || c == 127 ? ' ' : (char)c;
     }
     source[width] = '\0';
-    if (column > width) {
+    if (column > width || width == 0) {
         return;
     }
     size_t used = strlen(reader->error->message);
@@ -417,6 +419,20 @@ bool scenario_path(char path[static PATH_MAX], const char *name_or_path,
     return paths_scenarios(folder, error) && paths_join(path, folder, file, error);
 }
 
+/* Without waiting for somebody to open the other end of a pipe that has a name. */
+static FILE *open_file(const char *path) {
+    int fd = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+    if (fd < 0) {
+        return NULL;
+    }
+    fcntl(fd, F_SETFL, O_RDONLY); /* where there is a writer, it may take its time */
+    FILE *file = fdopen(fd, "r");
+    if (!file) {
+        close(fd);
+    }
+    return file;
+}
+
 bool scenario_load(struct scenario *scenario, const char *name_or_path,
                    struct error *error) {
     char path[PATH_MAX];
@@ -424,7 +440,7 @@ bool scenario_load(struct scenario *scenario, const char *name_or_path,
     if (!scenario_path(path, name_or_path, error)) {
         return false;
     }
-    FILE *file = fopen(path, "re");
+    FILE *file = open_file(path);
     if (!file) {
         return is_path(name_or_path)
                    ? error_input(error, "cannot open %s: %s", path, strerror(errno))
