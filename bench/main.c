@@ -2,9 +2,11 @@
 #include "base/nearest.h"
 #include "bench/commands/command.h"
 
+#include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 static const struct command *const commands[] = {
     &command_run,    &command_predict,   &command_serve,
@@ -64,8 +66,22 @@ static int dispatch(int argc, char *argv[], struct error *error) {
     return EXIT_USAGE;
 }
 
+/* A descriptor that came closed would be given to the next file that is opened, and
+ * what is meant for stderr would stand in it. On /dev/null opened for reading, a write
+ * to stdout still fails, and is told. */
+static void fill_standard_descriptors(void) {
+    int fd;
+    do {
+        fd = open("/dev/null", O_RDONLY);
+    } while (fd >= 0 && fd < STDERR_FILENO);
+    if (fd > STDERR_FILENO) {
+        close(fd);
+    }
+}
+
 int main(int argc, char *argv[]) {
     struct error error = {.kind = ERROR_NONE};
+    fill_standard_descriptors();
     signal(SIGPIPE, SIG_IGN); /* a closed pipe is an error of write, and told as such */
     int code = dispatch(argc, argv, &error);
     if ((fflush(stdout) != 0 || ferror(stdout)) && error.kind == ERROR_NONE) {

@@ -192,6 +192,23 @@ Test(main, a_reader_that_goes_away_is_no_crash) {
     cr_assert(!strcmp(run.out, "0\n") || !strcmp(run.out, "1\n"), "%s", run.out);
 }
 
+Test(main, closed_descriptors_reach_no_file_of_the_run) {
+    static const struct {
+        int code;
+        const char *closed;
+    } rows[] = {
+        {0, "<&-"}, {0, "2>&-"}, {0, "<&- 2>&-"}, {1, ">&-"}, {1, "<&- >&- 2>&-"},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        program_expect(rows[i].code, "simul run smoke --models threads --blocks 1 %s",
+                       rows[i].closed);
+        program_expect(0, "/usr/bin/python3 -c \"import json; "
+                          "[json.loads(line) for line in "
+                          "open('results/latest/trials.jsonl')]\"");
+        program_expect(0, "simul summary >made-again");
+    }
+}
+
 Test(main, a_proxy_in_the_environment_is_for_others) {
     program_expect(0, "http_proxy=http://127.0.0.1:1 all_proxy=http://127.0.0.1:1 "
                       "simul run smoke --blocks 1 --format json >found.json && "
