@@ -102,6 +102,7 @@ Test(main, a_mistake_on_the_line_gets_one_sentence) {
         "simul run urls --blocks 0",
         "simul run urls --blocks 10001",
         "simul run urls --models ''",
+        "simul run urls --models ,",
         "simul run urls --models nothing",
         "simul run urls --models thread",
         "simul run urls --models threads,threads",

@@ -32,7 +32,7 @@ static bool set_field(void *target, const struct option_row *row, const char *te
 static bool set_models(void *target, const struct option_row *row, const char *text,
                        struct error *error) {
     (void)row;
-    if (*text == '\0') {
+    if (text[strspn(text, ",")] == '\0') {
         return error_input(error, "name models with commas between, or 'all'");
     }
     ((struct selection *)target)->models = text;
