@@ -63,9 +63,25 @@ static void become(const struct process_plan *plan, const struct pipes *pipes,
     sigemptyset(&none);
     sigprocmask(SIG_SETMASK, &none, NULL);
     signal(SIGPIPE, SIG_DFL);
-    execvp(plan->argv[0], (char *const *)plan->argv);
+    /* By path not execvp: it would give a file without #! to the shell. */
+    (strchr(plan->argv[0], '/') ? execv : execvp)(plan->argv[0],
+                                                  (char *const *)plan->argv);
     ssize_t written = write(pipes->exec[1], &errno, sizeof errno);
     _exit(written > 0 ? 127 : 126);
+}
+
+/* What the user can do about a file that can't be executed. */
+static const char *advice_for(int reason) {
+    switch (reason) {
+    case ENOEXEC:
+        return "; a script begins with #! and the path of its interpreter";
+    case ENOENT:
+        return "; is the path right, and that of its interpreter in its first line?";
+    case EACCES:
+        return "; is it a file, and executable (chmod +x)?";
+    default:
+        return "";
+    }
 }
 
 static bool fork_and_exec(struct process *process, const struct process_plan *plan,
@@ -83,8 +99,8 @@ static bool fork_and_exec(struct process *process, const struct process_plan *pl
     close_fd(&pipes->exec[1]);
     int reason = 0;
     if (read(pipes->exec[0], &reason, sizeof reason) > 0) {
-        return error_input(error, "cannot execute %s: %s", plan->argv[0],
-                           strerror(reason));
+        return error_input(error, "cannot execute %s: %s%s", plan->argv[0],
+                           strerror(reason), advice_for(reason));
     }
     process->pidfd = (int)syscall(SYS_pidfd_open, process->pid, 0);
     if (process->pidfd < 0) {

@@ -111,6 +111,7 @@ Test(main, a_mistake_on_the_line_gets_one_sentence) {
         "simul run urls --models /",
         "simul run urls --models ./folder",
         "simul run urls --models ./plain",
+        "simul run urls --models ./no-head",
         "simul run urls --models ./fifo",
         "simul run urls --seed -1",
         "simul run urls --seed 99999999999999999999",
@@ -134,7 +135,8 @@ Test(main, a_mistake_on_the_line_gets_one_sentence) {
         "simul summary ''",
     };
     program_expect(0, "mkdir folder && touch empty.yaml && mkfifo fifo && "
-                      "chmod +x fifo && printf '\\0' >plain");
+                      "chmod +x fifo && echo import os >no-head && "
+                      "chmod +x no-head && printf '\\0' >plain");
     for (size_t i = 0; i < sizeof lines / sizeof lines[0]; i++) {
         expect_refused(lines[i], 1);
     }
