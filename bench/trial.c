@@ -220,7 +220,9 @@ static void stop_api(struct stage *stage) {
         return;
     }
     process_signal(&stage->api, SIGTERM);
-    process_wait(&stage->api, clock_now_ns() + stop_patience_ns);
+    enum process_end end =
+        process_wait(&stage->api, clock_now_ns() + stop_patience_ns);
+    stage->trial->interrupted = end == PROCESS_INTERRUPTED;
 }
 
 static void count_requests(struct trial *trial, const struct events *events) {
@@ -398,7 +400,7 @@ static bool run(struct stage *stage, struct error *error) {
         return true;
     }
     stop_api(stage);
-    return judge(stage, error);
+    return stage->trial->interrupted || judge(stage, error);
 }
 
 bool trial_run(const struct trial_setup *setup, struct trial *trial,

@@ -427,3 +427,21 @@ Test(command_run, a_signal_ends_all_that_a_model_started) {
     process_close(&process);
     cr_assert_eq(program_count("sleep"), 0);
 }
+
+Test(command_run, whenever_a_signal_comes_only_finished_trials_have_events) {
+    for (int i = 0; i < 20; i++) {
+        struct process process;
+        program_start(&process, "rm -rf results; exec simul run smoke --blocks 20 "
+                                "--models threads 2>&1");
+        int64_t deadline_ns = clock_now_ns() + 10 * NS_PER_S;
+        process_wait_line(&process, deadline_ns);
+        /* Not for readiness: another moment of a trial each time. */
+        clock_sleep_until_ns(clock_now_ns() + i * 2 * NS_PER_MS);
+        kill(process.pid, SIGTERM);
+        cr_assert_eq(process_wait(&process, deadline_ns), PROCESS_EXITED);
+        cr_assert_eq(WEXITSTATUS(process.status), 143);
+        process_close(&process);
+        cr_expect_eq(program_matches("results/latest/events/*"),
+                     2 * json_array_size(recorded_trials()), "after %d ms", i * 2);
+    }
+}

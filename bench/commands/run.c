@@ -74,13 +74,16 @@ static bool run_trials(const struct plan *plan, struct results *results,
         if (!trial_run(&setup, &trial, error)) {
             return false;
         }
-        if (trial.interrupted || interrupt_signal()) {
+        if (trial.interrupted) {
             return true;
         }
         if (!results_append(results, plan, i, &trial, error)) {
             return false;
         }
         tell_progress(plan, i, &trial);
+        if (interrupt_signal()) {
+            return true;
+        }
     }
     return true;
 }
