@@ -342,6 +342,13 @@ bool scenario_check(const struct scenario *scenario, struct error *error) {
         return error_input(error, "one after the other these requests could take over "
                                   "100 years; make them fewer or shorter");
     }
+    if (!(longest_ns / scenario->speed < 4e18 &&
+          (double)scenario->timeout_ns / scenario->speed < 4e18)) {
+        return error_input(error,
+                           "at %g times faster than life this could take over 100 "
+                           "years; raise the speed, or make it shorter",
+                           scenario->speed);
+    }
     if (scenario->senders == SENDERS_CLIENT && scenario->send.kind != LATENCY_FIXED) {
         return error_input(error,
                            "with senders: client the send is one fixed duration");

@@ -220,8 +220,7 @@ static void stop_api(struct stage *stage) {
         return;
     }
     process_signal(&stage->api, SIGTERM);
-    enum process_end end =
-        process_wait(&stage->api, clock_now_ns() + stop_patience_ns);
+    enum process_end end = process_wait(&stage->api, clock_now_ns() + stop_patience_ns);
     stage->trial->interrupted = end == PROCESS_INTERRUPTED;
 }
 

@@ -99,6 +99,8 @@ Test(main, a_mistake_on_the_line_gets_one_sentence) {
         "simul run urls --workers 0",
         "simul run urls --connections open",
         "simul run urls --timeout 1",
+        "simul run urls --timeout 2500000h --speed 0.001",
+        "simul run urls --conversations 1 --send 500000h --speed 0.001",
         "simul run urls --blocks 0",
         "simul run urls --blocks 10001",
         "simul run urls --models ''",
