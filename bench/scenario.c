@@ -201,7 +201,8 @@ static bool set_speed(struct scenario *scenario, const char *text,
     char *end = NULL;
     double speed = strtod(text, &end);
     bool is_number = *text && strchr("0123456789.", *text) && !strpbrk(text, "xX");
-    if (!is_number || *end || !isfinite(speed) || speed < 0.001 || speed > 1e9) {
+    if (!is_number || *end || !isfinite(speed) || speed < SCENARIO_LEAST_SPEED ||
+        speed > 1e9) {
         return error_input(error,
                            "'%.40s' is not a number from 0.001 to 1000000000; 100 runs "
                            "a hundred times faster than life",

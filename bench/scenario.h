@@ -14,6 +14,7 @@
 #define SCENARIO_NAME_BYTES  64
 #define SCENARIO_TITLE_BYTES 200
 #define SCENARIO_FIELD_BYTES 256
+#define SCENARIO_LEAST_SPEED 0.001
 
 enum scenario_senders {
     SENDERS_COUNT,     /* so many sends at a time, granted by the API */

@@ -356,11 +356,16 @@ static void note_lateness(const struct scenario *scenario, size_t point,
     double speed = scenario->speed * most_lateness * request_ns / worst_ns;
     double magnitude = pow(10, floor(log10(speed)));
     char note[300];
-    snprintf(note, sizeof note,
-             "the mock API was %.0f us late, %.1f %% of a request, at %g times faster "
-             "than life; this machine keeps --speed %g",
-             worst_ns / (double)NS_PER_US, worst_ns / request_ns * 100, scenario->speed,
-             floor(speed / magnitude) * magnitude);
+    int used = snprintf(note, sizeof note,
+                        "the mock API was %.3g us late, %.1f %% of a request, at %g "
+                        "times faster than life",
+                        worst_ns / (double)NS_PER_US, worst_ns / request_ns * 100,
+                        scenario->speed);
+    if (speed >= SCENARIO_LEAST_SPEED) {
+        snprintf(note + used, sizeof note - (size_t)used,
+                 "; this machine keeps --speed %g",
+                 floor(speed / magnitude) * magnitude);
+    }
     json_array_append_new(notes, json_string(note));
 }
 

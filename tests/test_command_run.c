@@ -354,6 +354,19 @@ Test(command_run, failed_requests_are_counted_in_the_table) {
     cr_assert(program_holds(run.out, "\nthreads: 8 requests failed\n"), "%s", run.out);
 }
 
+Test(command_run, a_late_api_is_noted_with_a_speed_that_can_be_had) {
+    program_write_model("plain.py", false, "");
+    struct outcome late = program_expect(
+        0, "simul run smoke --blocks 1 --speed 1000000 --models ./plain.py");
+    cr_assert(program_holds(late.out, "; this machine keeps --speed "), "%s", late.out);
+    struct outcome hopeless = program_expect(
+        0, "simul run smoke --blocks 1 --speed 0.001 --send 0s --response 1ns "
+           "--models ./plain.py");
+    cr_assert(program_holds(hopeless.out, "note: the mock API was "), "%s",
+              hopeless.out);
+    cr_assert_not(program_holds(hopeless.out, "--speed"), "%s", hopeless.out);
+}
+
 Test(command_run, a_full_stdout_fails_with_a_sentence_and_the_run_is_kept) {
     struct outcome run =
         program_expect(1, "simul run smoke --blocks 1 --models null >/dev/full");
