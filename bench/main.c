@@ -82,7 +82,9 @@ static void fill_standard_descriptors(void) {
 int main(int argc, char *argv[]) {
     struct error error = {.kind = ERROR_NONE};
     fill_standard_descriptors();
-    signal(SIGPIPE, SIG_IGN); /* a closed pipe is an error of write, and told as such */
+    signal(SIGPIPE,
+           SIG_IGN); /* a closed pipe is an error of write, and told as such, */
+    signal(SIGXFSZ, SIG_IGN); /* and so is a file over the limit */
     int code = dispatch(argc, argv, &error);
     if ((fflush(stdout) != 0 || ferror(stdout)) && error.kind == ERROR_NONE) {
         error_failed(&error, "cannot write to stdout");

@@ -40,43 +40,51 @@ static void close_pipes(struct pipes *pipes) {
     }
 }
 
+/* In the child: its group, its control groups, its descriptors. False: errno says why.
+ */
+static bool settle(const struct process_plan *plan, const struct pipes *pipes) {
+    setpgid(0, 0);
+    for (int i = 0; i < 2; i++) {
+        if (plan->cgroup_fds[i] >= 0 && write(plan->cgroup_fds[i], "0", 1) < 0) {
+            return false;
+        }
+    }
+    int null_fd = open("/dev/null", O_RDONLY | O_CLOEXEC);
+    int out_fd = plan->stdout_fd >= 0 ? plan->stdout_fd : pipes->out[1];
+    return null_fd >= 0 && dup2(null_fd, 0) >= 0 && dup2(out_fd, 1) >= 0 &&
+           dup2(pipes->err[1], 2) >= 0;
+}
+
 /* After fork, in the child: only calls that are safe there. Does not return. */
 static void become(const struct process_plan *plan, const struct pipes *pipes,
                    pid_t parent) {
-    setpgid(0, 0);
     prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0);
     if (getppid() != parent) {
         _exit(127); /* the parent died before it could be watched */
     }
-    for (int i = 0; i < 2; i++) {
-        if (plan->cgroup_fds[i] >= 0 && write(plan->cgroup_fds[i], "0", 1) < 0) {
-            _exit(127);
-        }
+    if (settle(plan, pipes)) {
+        sigset_t none;
+        sigemptyset(&none);
+        sigprocmask(SIG_SETMASK, &none, NULL);
+        signal(SIGPIPE, SIG_DFL);
+        signal(SIGXFSZ, SIG_DFL);
+        /* By path not execvp: it would give a file without #! to the shell. */
+        (strchr(plan->argv[0], '/') ? execv : execvp)(plan->argv[0],
+                                                      (char *const *)plan->argv);
     }
-    int null_fd = open("/dev/null", O_RDONLY);
-    int out_fd = plan->stdout_fd >= 0 ? plan->stdout_fd : pipes->out[1];
-    if (null_fd < 0 || dup2(null_fd, 0) < 0 || dup2(out_fd, 1) < 0 ||
-        dup2(pipes->err[1], 2) < 0) {
-        _exit(127);
-    }
-    sigset_t none;
-    sigemptyset(&none);
-    sigprocmask(SIG_SETMASK, &none, NULL);
-    signal(SIGPIPE, SIG_DFL);
-    /* By path not execvp: it would give a file without #! to the shell. */
-    (strchr(plan->argv[0], '/') ? execv : execvp)(plan->argv[0],
-                                                  (char *const *)plan->argv);
     ssize_t written = write(pipes->exec[1], &errno, sizeof errno);
     _exit(written > 0 ? 127 : 126);
 }
 
-/* What the user can do about a file that can't be executed. */
+/* What the user can do where a program can't be started. */
 static const char *advice_for(int reason) {
     switch (reason) {
     case ENOEXEC:
         return "; a script begins with #! and the path of its interpreter";
     case ENOENT:
         return "; is the path right, and that of its interpreter in its first line?";
+    case EMFILE:
+        return "; raise the limit (ulimit -n)";
     case EACCES:
         return "; is it a file, and executable (chmod +x)?";
     default:
@@ -118,7 +126,9 @@ bool process_start(struct process *process, const struct process_plan *plan,
     bool ok = pipe2(pipes.out, O_CLOEXEC) == 0 && pipe2(pipes.err, O_CLOEXEC) == 0 &&
               pipe2(pipes.exec, O_CLOEXEC) == 0;
     if (!ok) {
-        error_failed(error, "cannot start %s: %s", plan->argv[0], strerror(errno));
+        int reason = errno;
+        error_input(error, "cannot start %s: %s%s", plan->argv[0], strerror(reason),
+                    advice_for(reason));
     } else {
         ok = fork_and_exec(process, plan, &pipes, error);
     }

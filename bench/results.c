@@ -321,6 +321,9 @@ static bool load_plan(const char *path, struct plan *plan, struct error *error) 
         return false;
     }
     json_t *run = json_load_file(file, 0, &why);
+    if (!run && why.line < 0) { /* it could not be opened, and the text says which */
+        return error_input(error, "%.400s; is this a run directory?", why.text);
+    }
     if (!run) {
         return error_input(error, "%s: line %d: %.200s; is this a run directory?", file,
                            why.line, why.text);

@@ -387,6 +387,24 @@ Test(command_run, an_unwritable_output_is_refused) {
     }
 }
 
+Test(command_run, a_limit_that_is_met_is_named) {
+    static const struct {
+        int code;
+        const char *limit;
+        const char *message;
+    } rows[] = {
+        {2, "-n 12", "Too many open files; raise the limit (ulimit -n)\n"},
+        {1, "-f 0", ": File too large\n"},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        struct outcome run = program_expect(
+            rows[i].code, "ulimit %s; simul run smoke --blocks 1 --models threads",
+            rows[i].limit);
+        cr_expect(program_holds(run.err, rows[i].message), "%s: %s", rows[i].limit,
+                  run.err);
+    }
+}
+
 Test(command_run, output_may_be_any_path) {
     program_expect(0, "simul run smoke --blocks 1 --models threads "
                       "--output \"a b/'ä\n*\"");

@@ -57,8 +57,8 @@ Test(command_summary, what_is_no_run_is_refused) {
         const char *prepare;
         const char *message;
     } rows[] = {
-        {"true", "simul: r/run.json: "},
-        {"mkdir r", "simul: r/run.json: "},
+        {"true", "simul: unable to open r/run.json: No such file or directory; is "},
+        {"mkdir r", "simul: unable to open r/run.json: "},
         {"echo '[' >r/run.json", "simul: r/run.json: "},
         {"echo '[]' >r/run.json", "simul: r/run.json: not schema 1"},
         {"echo '{\"schema\": 2}' >r/run.json", "simul: r/run.json: not schema 1"},
