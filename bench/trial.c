@@ -20,7 +20,7 @@
 static const int64_t api_patience_ns = 10 * NS_PER_S;
 static const int64_t stop_patience_ns = 3 * NS_PER_S;
 
-enum { MOST_ARGUMENTS = 32, NUMBER_BYTES = 32 };
+enum { MOST_ARGUMENTS = 32, NUMBER_BYTES = 32, MOST_RECORDS = 100000000 };
 
 /* A trial under way: what has to be given back, whatever happens. */
 struct stage {
@@ -92,7 +92,9 @@ static bool start_api(struct stage *stage, struct error *error) {
     add_number(&arguments, "--seed", (int64_t)stage->setup->seed);
     add_text(&arguments, "--log", stage->log_path);
     /* A model may ask more often than it should; that shall be seen. */
-    add_number(&arguments, "--log-capacity", scenario_requests(scenario) * 2 + 1000);
+    int64_t capacity = scenario_requests(scenario) * 2 + 1000;
+    add_number(&arguments, "--log-capacity",
+               capacity < MOST_RECORDS ? capacity : MOST_RECORDS);
     struct process_plan plan = {
         .argv = arguments.argv, .stdout_fd = -1, .cgroup_fds = {-1, -1}};
     return process_start(&stage->api, &plan, error);
@@ -108,9 +110,13 @@ static bool await_api(struct stage *stage, char url[static 100], struct error *e
     }
     if (!stage->api.out || !strchr(stage->api.out, '\n')) {
         char line[300];
+        char how[100] = "no word from it within 10 s";
         process_last_line(&stage->api, line, sizeof line);
-        return error_failed(error, "the mock API did not start: %s",
-                            line[0] ? line : "no word from it within 10 s");
+        if (end == PROCESS_EXITED) {
+            process_explain(&stage->api, how, sizeof how);
+        }
+        return error_failed(error, "the mock API did not start, %s%s%s", how,
+                            line[0] ? ": " : "", line);
     }
     snprintf(url, 100, "%.*s", (int)strcspn(stage->api.out, "\n"), stage->api.out);
     return true;

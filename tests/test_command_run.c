@@ -348,6 +348,25 @@ Test(command_run, what_a_model_does_wrong_is_the_reason) {
     }
 }
 
+Test(command_run, a_mock_api_that_does_not_start_is_told_at_once) {
+    static const struct {
+        const char *api;
+        const char *message;
+    } rows[] = {
+        {"#!/bin/sh\nkill -KILL $$\n",
+         "\nsimul: the mock API did not start, killed by signal 9 (Killed)\n"},
+        {"#!/bin/sh\necho no port is free >&2\nexit 2\n",
+         "\nsimul: the mock API did not start, exit code 2: no port is free\n"},
+    };
+    program_copy_bin();
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        program_write("bin/simul-mock-api", rows[i].api);
+        struct outcome run =
+            program_expect(1, "bin/simul run smoke --blocks 1 --models threads");
+        cr_expect(program_holds(run.err, rows[i].message), "%s", run.err);
+    }
+}
+
 Test(command_run, failed_requests_are_counted_in_the_table) {
     struct outcome run =
         program_expect(0, "simul run smoke --blocks 1 --models threads --timeout 1ms");
