@@ -4,6 +4,7 @@
 #include "base/nearest.h"
 #include "bench/paths.h"
 #include "bench/process.h"
+#include "bench/utf8.h"
 
 #include <ctype.h>
 #include <dirent.h>
@@ -51,9 +52,7 @@ static void name_after_path(struct model *model) {
 
 static void copy_line(char to[static MODEL_TEXT_BYTES], const char *from) {
     snprintf(to, MODEL_TEXT_BYTES, "%s", from);
-    for (char *at = to; *at; at++) {
-        *at = (unsigned char)*at < ' ' || *at == 127 ? '?' : *at;
-    }
+    utf8_mend(to);
 }
 
 /* Takes what the object says; false where it is not the description of a model. */

@@ -2,6 +2,7 @@
 #include "bench/process.h"
 #include "base/clock.h"
 #include "bench/interrupt.h"
+#include "bench/utf8.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -282,10 +283,10 @@ void process_last_line(const struct process *process, char *text, size_t bytes) 
     }
     size_t length = 0;
     for (size_t i = begin; i < end && length + 1 < bytes; i++) {
-        unsigned char c = (unsigned char)process->err[i];
-        text[length++] = c < ' ' || c == 127 ? '?' : (char)c;
+        text[length++] = process->err[i] ? process->err[i] : '?';
     }
     text[length] = '\0';
+    utf8_mend(text);
 }
 
 void process_signal(const struct process *process, int number) {

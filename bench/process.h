@@ -60,7 +60,7 @@ bool process_succeeded(const struct process *process);
 /* Says in words how it ended: "exit code 3", "killed by signal 9 (Killed)". */
 void process_explain(const struct process *process, char *text, size_t bytes);
 
-/* The last line of its stderr, without control characters; "" where it printed none. */
+/* The last line of its stderr, as utf8_mend() leaves it; "" where it printed none. */
 void process_last_line(const struct process *process, char *text, size_t bytes);
 
 /* Sends a signal to it and all that it started. */

@@ -234,8 +234,7 @@ static json_t *describe_trial(const struct plan *plan, size_t index,
     const struct plan_scenario *point = &plan->scenarios[planned->scenario];
     json_t *reasons = json_array();
     for (size_t i = 0; i < trial->validity.count; i++) {
-        json_t *reason = json_string(trial->validity.reasons[i]);
-        json_array_append_new(reasons, reason ? reason : json_string("(no UTF-8)"));
+        json_array_append_new(reasons, json_string(trial->validity.reasons[i]));
     }
     char events[TRIAL_NAME_BYTES + 32];
     snprintf(events, sizeof events, "events/%s.csv", trial->name);

@@ -1,6 +1,7 @@
 /* Scenarios and models in run.json, by the same table of fields as everywhere. */
 #include "bench/scenario_json.h"
 #include "base/clock.h"
+#include "bench/utf8.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -17,6 +18,14 @@ static json_t *field_to_json(const struct scenario *scenario,
                                                   : json_integer(atoll(text));
 }
 
+/* A path may hold any bytes; JSON may not. */
+static json_t *mended(const char *path) {
+    char text[PATH_MAX];
+    snprintf(text, sizeof text, "%s", path);
+    utf8_mend(text);
+    return json_string(text);
+}
+
 json_t *scenario_to_json(const struct scenario *scenario) {
     json_t *object = json_object();
     for (const struct scenario_field *field = scenario_fields; field->key; field++) {
@@ -24,7 +33,7 @@ json_t *scenario_to_json(const struct scenario *scenario) {
     }
     json_t *models = json_array();
     for (size_t i = 0; i < scenario->model_count; i++) {
-        json_array_append_new(models, json_string(scenario->models[i]));
+        json_array_append_new(models, mended(scenario->models[i]));
     }
     json_object_set_new(object, "models", models);
     json_t *claims = json_array();
@@ -97,9 +106,9 @@ bool scenario_from_json(struct scenario *scenario, const json_t *object,
 }
 
 json_t *model_to_json(const struct model *model) {
-    return json_pack("{s:s, s:s, s:b, s:s, s:s, s:s, s:b, s:b}", "name", model->name,
-                     "path", model->path, "described", model->is_described, "summary",
-                     model->summary, "holds", model_holds_name(model->holds),
+    return json_pack("{s:s, s:o, s:b, s:s, s:s, s:s, s:b, s:b}", "name", model->name,
+                     "path", mended(model->path), "described", model->is_described,
+                     "summary", model->summary, "holds", model_holds_name(model->holds),
                      "send_holds", model->send_holds_loop ? "loop" : "caller", "listed",
                      model->is_listed, "waits", model->waits);
 }

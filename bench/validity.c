@@ -1,6 +1,7 @@
 /* Can a trial be believed? Each kind of fault is counted over all requests and told
  * once, with the first that has it. */
 #include "bench/validity.h"
+#include "bench/utf8.h"
 
 #include <inttypes.h>
 #include <stdarg.h>
@@ -51,9 +52,10 @@ void validity_add(struct validity *validity, const char *format, ...) {
     }
     va_list arguments;
     va_start(arguments, format);
-    vsnprintf(validity->reasons[validity->count++], VALIDITY_REASON_BYTES, format,
-              arguments);
+    char *reason = validity->reasons[validity->count++];
+    vsnprintf(reason, VALIDITY_REASON_BYTES, format, arguments);
     va_end(arguments);
+    utf8_mend(reason); /* it may have been cut in the middle of a character */
 }
 
 static void blame(struct check *check, enum fault fault, int64_t request, bool is_so) {

@@ -19,6 +19,32 @@ static const int64_t patience_ns = 60 * NS_PER_S;
 static char own_folder[32];
 static char own_mark[96]; /* in the environment of all that is started here */
 
+/* What is handed out lives until the test's end: a list of texts, and of JSON. */
+static char *texts[2000];
+static size_t text_count;
+static json_t *all_json;
+
+static char *keep(char *text) {
+    cr_assert_not_null(text);
+    cr_assert_lt(text_count, sizeof texts / sizeof texts[0]);
+    texts[text_count++] = text;
+    return text;
+}
+
+static json_t *keep_json(json_t *json) {
+    all_json = all_json ? all_json : json_array();
+    cr_assert_eq(json_array_append_new(all_json, json), 0);
+    return json;
+}
+
+static void let_go(void) {
+    while (text_count > 0) {
+        free(texts[--text_count]);
+    }
+    json_decref(all_json);
+    all_json = NULL;
+}
+
 void program_enter(void) {
     char path[PATH_MAX];
     strcpy(own_folder, "/tmp/simul-test-XXXXXX");
@@ -68,6 +94,7 @@ void program_leave(void) {
     cr_expect_eq(left, 0, "%d processes are left behind", left);
     cr_assert_eq(chdir("/"), 0);
     program_run("chmod -R u+rwx '%s'; rm -rf '%s'", own_folder, own_folder);
+    let_go();
 }
 
 void program_start(struct process *process, const char *line) {
@@ -89,8 +116,8 @@ static struct outcome run_line(const char *line) {
         outcome.code =
             WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status);
     }
-    outcome.out = strdup(process.out ? process.out : "");
-    outcome.err = strdup(process.err);
+    outcome.out = keep(strdup(process.out ? process.out : ""));
+    outcome.err = keep(strdup(process.err));
     process_close(&process);
     return outcome;
 }
@@ -134,7 +161,7 @@ char *program_read(const char *path) {
         text = strdup("");
     }
     fclose(file);
-    return text;
+    return keep(text);
 }
 
 int program_matches(const char *pattern) {
@@ -148,7 +175,7 @@ char *program_find(const char *pattern) {
     glob_t found;
     cr_assert_eq(glob(pattern, 0, NULL, &found), 0, "nothing matches %s", pattern);
     cr_assert_eq(found.gl_pathc, 1, "%zu match %s", found.gl_pathc, pattern);
-    char *path = strdup(found.gl_pathv[0]);
+    char *path = keep(strdup(found.gl_pathv[0]));
     globfree(&found);
     return path;
 }
@@ -157,7 +184,22 @@ json_t *program_json(const char *text) {
     json_error_t why;
     json_t *json = json_loads(text, JSON_REJECT_DUPLICATES, &why);
     cr_assert_not_null(json, "%s: %.200s", why.text, text);
-    return json;
+    return keep_json(json);
+}
+
+json_t *program_json_lines(const char *path) {
+    json_t *lines = keep_json(json_array());
+    char *rest = NULL;
+    for (char *line = strtok_r(program_read(path), "\n", &rest); line;
+         line = strtok_r(NULL, "\n", &rest)) {
+        json_array_append(lines, program_json(line));
+    }
+    return lines;
+}
+
+char *program_text(const json_t *json) {
+    return keep(
+        json_dumps(json, JSON_ENCODE_ANY | JSON_COMPACT | JSON_REAL_PRECISION(12)));
 }
 
 json_t *program_json_file(const char *path) {

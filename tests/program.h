@@ -1,5 +1,6 @@
 /* The whole program, run as a user would: by a line for the shell, in a folder of its
- * own. What cannot fail in a sound test is asserted here; every wait is bounded. */
+ * own. What cannot fail in a sound test is asserted here; every wait is bounded. Texts
+ * and JSON that it hands out live until program_leave(). */
 #ifndef SIMUL_TESTS_PROGRAM_H
 #define SIMUL_TESTS_PROGRAM_H
 
@@ -8,7 +9,7 @@
 #include <jansson.h>
 #include <stdbool.h>
 
-/* How a line ended and what it printed; freed with the test's process. */
+/* How a line ended and what it printed. */
 struct outcome {
     int code; /* as the shell counts: 128 + n for a signal n; -1: over a minute */
     char *out;
@@ -51,6 +52,12 @@ int program_matches(const char *pattern);
 /* Parsed; asserts that it is JSON. */
 json_t *program_json(const char *text);
 json_t *program_json_file(const char *path);
+
+/* An array of a file's lines, each of which must be JSON. */
+json_t *program_json_lines(const char *path);
+
+/* JSON as a compact text. */
+char *program_text(const json_t *json);
 
 /* The array's object whose `key` is that text; asserts that there is one. */
 json_t *program_pick(const json_t *array, const char *key, const char *text);

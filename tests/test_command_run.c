@@ -41,14 +41,7 @@ static json_t *recorded_scenario(void) {
 
 /* The lines of the newest trials.jsonl, each parsed. */
 static json_t *recorded_trials(void) {
-    json_t *trials = json_array();
-    char *rest = NULL;
-    char *text = program_read("results/latest/trials.jsonl");
-    for (char *line = strtok_r(text, "\n", &rest); line;
-         line = strtok_r(NULL, "\n", &rest)) {
-        json_array_append_new(trials, program_json(line));
-    }
-    return trials;
+    return program_json_lines("results/latest/trials.jsonl");
 }
 
 static double number_in(const json_t *object, const char *part, const char *key) {
@@ -151,7 +144,7 @@ Test(command_run, every_option_overrides_its_field) {
         program_expect(0, "simul run smoke --models null --blocks 1 %s",
                        rows[i].options);
         const json_t *value = json_object_get(recorded_scenario(), rows[i].key);
-        char *text = json_dumps(value, JSON_ENCODE_ANY | JSON_REAL_PRECISION(12));
+        const char *text = program_text(value);
         cr_expect_str_eq(text, rows[i].recorded, "%s: %s", rows[i].options, text);
     }
 }
@@ -309,7 +302,7 @@ Test(command_run, run_json_keeps_the_line_as_it_was_typed) {
     program_expect(0, "simul run --blocks 1 smoke --models null");
     json_t *command =
         json_object_get(program_json_file("results/latest/run.json"), "command");
-    char *text = json_dumps(command, JSON_COMPACT);
+    const char *text = program_text(command);
     cr_assert_str_eq(text,
                      "[\"run\",\"--blocks\",\"1\",\"smoke\",\"--models\",\"null\"]");
 }
@@ -365,6 +358,16 @@ Test(command_run, a_mock_api_that_does_not_start_is_told_at_once) {
             program_expect(1, "bin/simul run smoke --blocks 1 --models threads");
         cr_expect(program_holds(run.err, rows[i].message), "%s", run.err);
     }
+}
+
+Test(command_run, a_model_need_not_speak_utf8) {
+    program_write("plain", "#!/bin/sh\nprintf '\\377\\303' >&2\nexit 1\n");
+    program_expect(0, "mv plain \"$(printf 'b\\377d')\"");
+    struct outcome run = program_expect(
+        1, "simul run smoke --blocks 1 --models \"./$(printf 'b\\377d')\"");
+    cr_assert_str_eq(cell(run.out, "b-d", 3), "invalid");
+    cr_assert(program_holds(run.out, "\nb-d: the model failed, exit code 1: ??\n"),
+              "%s", run.out);
 }
 
 Test(command_run, failed_requests_are_counted_in_the_table) {

@@ -1,0 +1,39 @@
+/* UTF-8 by RFC 3629: no overlong forms, no surrogates, nothing over U+10FFFF. JSON
+ * takes nothing else, and a terminal should get nothing else. */
+#include "bench/utf8.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* How many bytes the character takes that begins here; 0: none does. */
+static size_t character_bytes(const unsigned char *at) {
+    static const uint32_t least[] = {0, 0, 0x80, 0x800, 0x10000};
+    size_t bytes = *at < 0x80   ? 1
+                   : *at < 0xc0 ? 0
+                   : *at < 0xe0 ? 2
+                   : *at < 0xf0 ? 3
+                                : 4;
+    uint32_t code = bytes == 1 ? *at : *at & (0x7fu >> bytes);
+    for (size_t i = 1; i < bytes; i++) {
+        if ((at[i] & 0xc0) != 0x80) {
+            return 0; /* the zero byte at the end is none either */
+        }
+        code = code << 6 | (at[i] & 0x3f);
+    }
+    bool is_surrogate = code >= 0xd800 && code <= 0xdfff;
+    bool is_known = code >= least[bytes] && code <= 0x10ffff && *at < 0xf8;
+    return is_known && !is_surrogate ? bytes : 0;
+}
+
+void utf8_mend(char *text) {
+    unsigned char *at = (unsigned char *)text;
+    while (*at) {
+        size_t bytes = character_bytes(at);
+        if (bytes == 0 || *at < ' ' || *at == 127) {
+            *at = '?';
+            bytes = 1;
+        }
+        at += bytes;
+    }
+}

@@ -1,0 +1,9 @@
+/* Text from elsewhere, made fit for a terminal and for JSON. */
+#ifndef SIMUL_BENCH_UTF8_H
+#define SIMUL_BENCH_UTF8_H
+
+/* Makes every control character, and every byte that is no UTF-8, a '?'. What was cut
+ * in the middle of a character ends with '?' too. The length stays. */
+void utf8_mend(char *text);
+
+#endif
