@@ -51,7 +51,7 @@ static void name_after_path(struct model *model) {
 }
 
 static void copy_line(char to[static MODEL_TEXT_BYTES], const char *from) {
-    snprintf(to, MODEL_TEXT_BYTES, "%s", from);
+    snprintf(to, MODEL_TEXT_BYTES, "%.*s", MODEL_TEXT_BYTES - 1, from);
     utf8_mend(to);
 }
 
@@ -102,7 +102,18 @@ static bool describe(struct model *model, const char *path, struct error *error)
 }
 
 static int is_model(const struct dirent *entry) {
-    return !strncmp(entry->d_name, prefix, sizeof prefix - 1);
+    return !strncmp(entry->d_name, prefix, sizeof prefix - 1) &&
+           entry->d_name[sizeof prefix - 1] != '\0';
+}
+
+/* One that can't be executed is listed as not available: the others are none the worse.
+ */
+static void describe_or_say_why(struct model *model, const char *path) {
+    struct error error;
+    if (!describe(model, path, &error)) {
+        model->is_available = false;
+        copy_line(model->why, error.message);
+    }
 }
 
 bool catalogue_open(struct catalogue *catalogue, struct error *error) {
@@ -121,8 +132,10 @@ bool catalogue_open(struct catalogue *catalogue, struct error *error) {
     bool ok = catalogue->models || error_failed(error, "out of memory");
     for (int i = 0; i < count; i++) {
         char path[PATH_MAX];
-        ok = ok && paths_join(path, folder, entries[i]->d_name, error) &&
-             describe(&catalogue->models[catalogue->count++], path, error);
+        ok = ok && paths_join(path, folder, entries[i]->d_name, error);
+        if (ok) {
+            describe_or_say_why(&catalogue->models[catalogue->count++], path);
+        }
         free(entries[i]);
     }
     free(entries);

@@ -33,8 +33,9 @@ struct catalogue {
     size_t count;
 };
 
-/* Finds and describes every simul-model-* beside this program. Fails where that folder
- * can't be read. catalogue_close() in any case. */
+/* Finds and describes every simul-model-* beside this program; one that can't be
+ * executed is not available. Fails where that folder can't be read. catalogue_close()
+ * in any case. */
 bool catalogue_open(struct catalogue *catalogue, struct error *error);
 void catalogue_close(struct catalogue *catalogue);
 

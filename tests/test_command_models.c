@@ -56,3 +56,16 @@ Test(command_models, one_that_can_t_run_here_says_why_and_is_not_among_all) {
     struct outcome one = program_expect(2, "bin/simul predict smoke --models x");
     cr_assert_str_eq(one.err, "simul: the model 'x' can't run here: no io_uring\n");
 }
+
+Test(command_models, one_that_can_t_be_executed_spoils_nothing) {
+    program_copy_bin();
+    program_expect(0, "touch bin/simul-model-x && mkdir bin/simul-model-y && "
+                      "ln -s nowhere bin/simul-model-z && cp bin/simul-model-null "
+                      "bin/simul-model-");
+    struct outcome list = program_expect(0, "bin/simul models | grep -c 'not here'");
+    cr_assert_str_eq(list.out, "3\n");
+    program_expect(0, "bin/simul predict urls >here; simul predict urls | cmp - here");
+    struct outcome one = program_expect(2, "bin/simul predict urls --models x");
+    cr_assert(program_holds(one.err, "simul: the model 'x' can't run here: cannot "),
+              "%s", one.err);
+}
