@@ -3,6 +3,7 @@
 #include "bench/scenario_file.h"
 #include "base/nearest.h"
 #include "bench/paths.h"
+#include "bench/utf8.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -355,6 +356,11 @@ bool scenario_read(struct scenario *scenario, const char *path, const char *text
     if (zero) {
         return error_input(error, "%s: byte %zu is zero; this is no text file", path,
                            (size_t)(zero - text) + 1);
+    }
+    size_t span = utf8_span(text, bytes);
+    if (span < bytes) {
+        return error_input(error, "%s: byte %zu is no UTF-8; save the file as UTF-8",
+                           path, span + 1);
     }
     struct fy_diag_cfg diag_config;
     fy_diag_cfg_default(&diag_config);

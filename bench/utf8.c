@@ -3,11 +3,10 @@
 #include "bench/utf8.h"
 
 #include <stdbool.h>
-#include <stddef.h>
 #include <stdint.h>
 
-/* How many bytes the character takes that begins here; 0: none does. */
-static size_t character_bytes(const unsigned char *at) {
+/* How many bytes the character takes that begins here; 0: none does, or it is cut. */
+static size_t character_bytes(const unsigned char *at, size_t room) {
     static const uint32_t least[] = {0, 0, 0x80, 0x800, 0x10000};
     size_t bytes = *at < 0x80   ? 1
                    : *at < 0xc0 ? 0
@@ -16,8 +15,8 @@ static size_t character_bytes(const unsigned char *at) {
                                 : 4;
     uint32_t code = bytes == 1 ? *at : *at & (0x7fu >> bytes);
     for (size_t i = 1; i < bytes; i++) {
-        if ((at[i] & 0xc0) != 0x80) {
-            return 0; /* the zero byte at the end is none either */
+        if (i >= room || (at[i] & 0xc0) != 0x80) {
+            return 0;
         }
         code = code << 6 | (at[i] & 0x3f);
     }
@@ -26,10 +25,23 @@ static size_t character_bytes(const unsigned char *at) {
     return is_known && !is_surrogate ? bytes : 0;
 }
 
+size_t utf8_span(const char *text, size_t bytes) {
+    size_t span = 0;
+    while (span < bytes) {
+        size_t character =
+            character_bytes((const unsigned char *)text + span, bytes - span);
+        if (character == 0) {
+            break;
+        }
+        span += character;
+    }
+    return span;
+}
+
 void utf8_mend(char *text) {
     unsigned char *at = (unsigned char *)text;
     while (*at) {
-        size_t bytes = character_bytes(at);
+        size_t bytes = character_bytes(at, SIZE_MAX); /* a zero byte ends all */
         if (bytes == 0 || *at < ' ' || *at == 127) {
             *at = '?';
             bytes = 1;

@@ -125,6 +125,7 @@ Test(main, a_mistake_on_the_line_gets_one_sentence) {
         "simul run /dev/zero",
         "simul run ./plain",
         "simul run empty.yaml",
+        "simul run latin-1.yaml",
         "simul predict",
         "simul predict urls --output here",
         "simul models here",
@@ -138,7 +139,8 @@ Test(main, a_mistake_on_the_line_gets_one_sentence) {
     };
     program_expect(0, "mkdir folder && touch empty.yaml && mkfifo fifo && "
                       "chmod +x fifo && echo import os >no-head && "
-                      "chmod +x no-head && printf '\\0' >plain");
+                      "chmod +x no-head && printf '\\0' >plain && "
+                      "printf 'name: x\\ntitle: \\344\\n' >latin-1.yaml");
     for (size_t i = 0; i < sizeof lines / sizeof lines[0]; i++) {
         expect_refused(lines[i], 1);
     }

@@ -47,6 +47,16 @@ Test(utf8, a_character_that_was_cut_is_question_marks) {
     expect("a\xf0\x9f\x98", "a???");
 }
 
+Test(utf8, a_span_ends_where_utf8_does) {
+    static const struct {
+        const char *text;
+        size_t span;
+    } rows[] = {{"", 0}, {"aé", 3}, {"aé\xffz", 3}, {"\xff", 0}, {"aé\xe2\x82", 3}};
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        cr_expect_eq(utf8_span(rows[i].text, strlen(rows[i].text)), rows[i].span);
+    }
+}
+
 Test(utf8, json_takes_whatever_was_mended) {
     unsigned seed = 1;
     for (int i = 0; i < 20000; i++) {
