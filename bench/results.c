@@ -70,8 +70,10 @@ static void point_latest(const struct results *results, const char *output) {
     char fresh[PATH_MAX];
     struct error ignored;
     const char *base = strrchr(results->path, '/') + 1;
+    char name[40]; /* of this process: another run may do the same just now */
+    snprintf(name, sizeof name, ".latest.%ld", (long)getpid());
     if (paths_join(link, output, "latest", &ignored) &&
-        paths_join(fresh, output, ".latest.new", &ignored)) {
+        paths_join(fresh, output, name, &ignored)) {
         unlink(fresh);
         if (symlink(base, fresh) != 0 || rename(fresh, link) != 0) {
             unlink(fresh); /* a convenience: a file system without links has none */
