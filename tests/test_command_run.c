@@ -481,6 +481,13 @@ Test(command_run, a_signal_ends_all_that_a_model_started) {
     cr_assert_eq(program_count("sleep"), 0);
 }
 
+Test(command_run, a_signal_before_the_first_trial_leaves_no_directory) {
+    program_copy_bin();
+    program_write("bin/simul-model-slow", "#!/bin/sh\nkill -TERM $PPID\nsleep 60\n");
+    program_expect(143, "bin/simul run smoke --models threads");
+    cr_assert_eq(program_matches("results"), 0);
+}
+
 Test(command_run, whenever_a_signal_comes_only_finished_trials_have_events) {
     for (int i = 0; i < 20; i++) {
         struct process process;

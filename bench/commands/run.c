@@ -155,7 +155,9 @@ static int run(int argc, char *argv[], FILE *out, struct error *error) {
         clock_set_timer_slack();
         if (interrupt_install(error) &&
             selection_make_plan(&selection, scenario_count, argv + 1, &plan, error)) {
-            code = run_plan(&plan, &selection, typed_count, typed, out, error);
+            code = interrupt_signal()
+                       ? EXIT_SIGNALLED + interrupt_signal() /* and nothing is begun */
+                       : run_plan(&plan, &selection, typed_count, typed, out, error);
         }
     }
     plan_close(&plan);
