@@ -41,8 +41,13 @@ static void group_thousands(char *text) {
     }
 }
 
-/* Four significant digits and never less than tenths, as the lecture's figures need. */
+/* Four significant digits and never less than tenths, as the lecture's figures need.
+ * No run takes 10^13 s; a file that says so shall not be wider than a cell. */
 static void write_number(double seconds, char *cell) {
+    if (fabs(seconds) >= 1e13) {
+        snprintf(cell, CELL_BYTES, "%.3e", seconds);
+        return;
+    }
     int decimals = seconds < 10 ? 3 : seconds < 100 ? 2 : 1;
     snprintf(cell, CELL_BYTES, "%.*f", decimals, seconds);
     group_thousands(cell);

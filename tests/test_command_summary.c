@@ -52,6 +52,12 @@ Test(command_summary, a_line_that_was_cut_off_is_left_out) {
                       "simul summary | grep -q 'min..max of 2'");
 }
 
+Test(command_summary, an_absurd_figure_is_no_crash) {
+    program_expect(0, "simul run smoke --models null --blocks 1 && "
+                      "sed -i -E 's/(makespan|busy)_ns\":[0-9]+/\\1_ns\":1e308/' "
+                      "results/latest/trials.jsonl && simul summary | grep -q e+302");
+}
+
 Test(command_summary, what_is_no_run_is_refused) {
     static const struct {
         const char *prepare;
