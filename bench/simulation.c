@@ -195,8 +195,10 @@ static void begin_send(struct simulation *simulation, int32_t i) {
         simulation->sending_since_ns = simulation->now_ns;
     }
     struct simulated_request *request = request_of(simulation, i);
-    if (request) {
+    if (request) { /* also where it stays, if its time is over before it is sent */
         request->send_begin_ns = simulation->now_ns;
+        request->send_end_ns = simulation->now_ns;
+        request->response_begin_ns = simulation->now_ns;
     }
     int64_t send_ns = draw(simulation, i, setup->send, LATENCY_SEND);
     if (setup->sender == SENDER_CORES) {
