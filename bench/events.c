@@ -9,6 +9,9 @@
 
 enum { FIELD_COUNT = 12, MOST_LINE_BYTES = 1024 };
 
+/* 31 years since boot: beyond any clock, and sums of two stay within 64 bits. */
+static const int64_t most_ns = INT64_C(1000000000000000000);
+
 static const char *const error_names[EVENT_ERROR_COUNT] = {
     "ok",       "refused", "reset",   "timeout", "truncated",
     "protocol", "status",  "resolve", "tls",     "limit",
@@ -98,7 +101,7 @@ static bool read_event(const struct place *place, char *fields[FIELD_COUNT],
         {11, true, &event->response_ns},
     };
     for (size_t i = 0; i < sizeof numbers / sizeof numbers[0]; i++) {
-        int64_t most = numbers[i].to == &status ? 999 : INT64_MAX;
+        int64_t most = numbers[i].to == &status ? 999 : most_ns;
         if (!read_number(fields[numbers[i].field], numbers[i].may_be_empty, most,
                          numbers[i].to)) {
             return refuse(place, "no number:", fields[numbers[i].field]);
@@ -201,14 +204,14 @@ int64_t events_count(const struct events *events, enum event_error error) {
 }
 
 int64_t events_start_ns(const struct events *events) {
-    int64_t start_ns = 0;
+    int64_t start_ns = INT64_MAX;
     for (int64_t i = 0; i < count_slots(events); i++) {
         const struct event *event = &events->events[i];
-        if (event->is_present && (start_ns == 0 || event->ready_ns < start_ns)) {
+        if (event->is_present && event->ready_ns < start_ns) {
             start_ns = event->ready_ns;
         }
     }
-    return start_ns;
+    return start_ns < INT64_MAX ? start_ns : 0;
 }
 
 int64_t events_makespan_ns(const struct events *events) {
