@@ -335,16 +335,20 @@ bool scenario_check(const struct scenario *scenario, struct error *error) {
         return error_input(error, "%d conversations x %d rounds are over %d requests",
                            scenario->conversations, scenario->rounds, MOST_REQUESTS);
     }
-    /* All of it, one after the other, has to fit 64 bits of nanoseconds. */
+    /* All of it, one after the other, has to fit 64 bits of nanoseconds, in the
+     * scenario's time and in a run's that is slower than life; and a timeout on top. */
     double longest_ns =
         (latency_longest_ns(scenario->send) + latency_longest_ns(scenario->response)) *
         (double)requests;
+    double timeout_ns = (double)scenario->timeout_ns;
     if (!(longest_ns < 4e18)) {
         return error_input(error, "one after the other these requests could take over "
                                   "100 years; make them fewer or shorter");
     }
-    if (!(longest_ns / scenario->speed < 4e18 &&
-          (double)scenario->timeout_ns / scenario->speed < 4e18)) {
+    if (!(timeout_ns < 4e18)) {
+        return error_input(error, "the timeout is over 100 years; 0s is none");
+    }
+    if (!(longest_ns / scenario->speed < 4e18 && timeout_ns / scenario->speed < 4e18)) {
         return error_input(error,
                            "at %g times faster than life this could take over 100 "
                            "years; raise the speed, or make it shorter",
