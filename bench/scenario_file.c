@@ -37,6 +37,7 @@ static void append_caret(struct reader *reader, int line, int column) {
         unsigned char c = (unsigned char)*at;
         source[width++] = c < ' ' || c == 127 ? ' ' : (char)c;
     }
+    width = (int)utf8_span(source, (size_t)width); /* no half character */
     source[width] = '\0';
     if (column > width || width == 0) {
         return;
@@ -68,9 +69,35 @@ static const struct fy_mark *find_mark(struct fy_node *node) {
     return token ? fy_token_start_mark(token) : NULL;
 }
 
+/* Where the key of a mapping's value stands; NULL where the node is no such value. */
+static const struct fy_mark *find_key_mark(struct fy_node *mapping,
+                                           const struct fy_node *value) {
+    void *at = NULL;
+    struct fy_node_pair *pair;
+    while (fy_node_is_mapping(mapping) &&
+           (pair = fy_node_mapping_iterate(mapping, &at))) {
+        if (fy_node_pair_value(pair) == value) {
+            return find_mark(fy_node_pair_key(pair));
+        }
+    }
+    return NULL;
+}
+
+/* An empty node has no place of its own; its key has, or the list around it. */
+static const struct fy_mark *find_place(struct fy_node *node) {
+    const struct fy_mark *mark = find_mark(node);
+    while (!mark && node) {
+        struct fy_node *parent = fy_node_get_parent(node);
+        mark = parent ? find_key_mark(parent, node) : NULL;
+        mark = mark ? mark : find_mark(parent);
+        node = parent;
+    }
+    return mark;
+}
+
 static bool refuse_node(struct reader *reader, struct fy_node *node,
                         const char *message) {
-    const struct fy_mark *mark = find_mark(node);
+    const struct fy_mark *mark = find_place(node);
     return refuse_at(reader, mark ? mark->line : 0, mark ? mark->column : 0, message);
 }
 
@@ -207,6 +234,7 @@ struct claim_parts {
     char *model;
     char *total;
     char *source;
+    struct fy_node *total_node; /* where a bad one stands */
 };
 
 static bool read_claim_parts(struct reader *reader, struct fy_node *item,
@@ -228,6 +256,9 @@ static bool read_claim_parts(struct reader *reader, struct fy_node *item,
         }
         free(key);
         *places[index] = copy_scalar(fy_node_pair_value(pair));
+        if (places[index] == &parts->total) {
+            parts->total_node = fy_node_pair_value(pair);
+        }
         if (!*places[index]) {
             return refuse_node(reader, fy_node_pair_value(pair), "a text stands here");
         }
@@ -242,7 +273,7 @@ static bool read_claim_parts(struct reader *reader, struct fy_node *item,
 
 static bool read_claim(struct reader *reader, struct scenario *scenario,
                        struct fy_node *item) {
-    struct claim_parts parts = {NULL, NULL, NULL};
+    struct claim_parts parts = {.model = NULL};
     struct error error = {.kind = ERROR_NONE};
     int64_t total_ns = 0;
     if (!fy_node_is_mapping(item)) {
@@ -252,7 +283,7 @@ static bool read_claim(struct reader *reader, struct scenario *scenario,
     bool ok = read_claim_parts(reader, item, &parts);
     if (ok && !duration_parse(parts.total, &total_ns, &error)) {
         error_prefix(&error, "total: ");
-        ok = refuse_node(reader, item, error.message);
+        ok = refuse_node(reader, parts.total_node, error.message);
     }
     if (ok && !scenario_add_claim(scenario, parts.model, total_ns, parts.source)) {
         ok = error_failed(reader->error, "out of memory");
@@ -347,20 +378,34 @@ static bool read_document(struct reader *reader, struct scenario *scenario,
     return reader->error->kind == ERROR_NONE;
 }
 
+/* Refuses what libfyaml would not survive: bytes that are no UTF-8 send it round in
+ * circles ("%\x88" is enough), a tab behind an explicit key crashes it ("? a:\t|"). */
+static bool refuse_bytes(struct reader *reader) {
+    size_t valid = utf8_span(reader->text, reader->bytes);
+    int line = 0;
+    int column = 0;
+    for (size_t i = 0; i < reader->bytes; i++) {
+        unsigned char c = (unsigned char)reader->text[i];
+        if (c == '\t') {
+            return refuse_at(reader, line, column, "a tab; write spaces");
+        }
+        if (i == valid || c == 127 || (c < ' ' && c != '\n' && c != '\r')) {
+            return error_input(reader->error, "%s: byte %zu (0x%02x) is no text",
+                               reader->path, i + 1, (unsigned)c);
+        }
+        line += c == '\n';
+        column = c == '\n' ? 0 : column + ((c & 0xc0) != 0x80);
+    }
+    return true;
+}
+
 bool scenario_read(struct scenario *scenario, const char *path, const char *text,
                    size_t bytes, struct error *error) {
     struct reader reader = {path, text, bytes, error};
     scenario_init(scenario);
     *error = (struct error){.kind = ERROR_NONE};
-    const char *zero = memchr(text, '\0', bytes);
-    if (zero) {
-        return error_input(error, "%s: byte %zu is zero; this is no text file", path,
-                           (size_t)(zero - text) + 1);
-    }
-    size_t span = utf8_span(text, bytes);
-    if (span < bytes) {
-        return error_input(error, "%s: byte %zu is no UTF-8; save the file as UTF-8",
-                           path, span + 1);
+    if (!refuse_bytes(&reader)) {
+        return false;
     }
     struct fy_diag_cfg diag_config;
     fy_diag_cfg_default(&diag_config);
