@@ -100,9 +100,13 @@ static void check_against_record(struct check *check, int64_t request,
     blame(check, FAULT_BEFORE_BEGIN, request,
           record->arrival_ns < event->begin_ns + hold_ns);
     blame(check, FAULT_AFTER_END, request, record->answered_ns > event->end_ns);
-    bool send_differs = hold_ns > 0 ? event->send_ns >= 0 && event->send_ns < hold_ns
-                                    : differs(event->send_ns, record->send_begin_ns,
-                                              record->send_end_ns);
+    /* A client's own send is over before its request is on the wire. */
+    int64_t most_hold_ns = record->arrival_ns - event->begin_ns;
+    bool send_differs =
+        hold_ns > 0
+            ? event->send_ns >= 0 &&
+                  (event->send_ns < hold_ns || event->send_ns > most_hold_ns)
+            : differs(event->send_ns, record->send_begin_ns, record->send_end_ns);
     blame(check, FAULT_TIMING, request,
           send_differs ||
               differs(event->queue_ns, record->arrival_ns, record->send_begin_ns) ||
