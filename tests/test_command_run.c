@@ -303,8 +303,8 @@ Test(command_run, run_json_keeps_the_line_as_it_was_typed) {
     json_t *command =
         json_object_get(program_json_file("results/latest/run.json"), "command");
     const char *text = program_text(command);
-    cr_assert_str_eq(text,
-                     "[\"run\",\"--blocks\",\"1\",\"smoke\",\"--models\",\"null\"]");
+    cr_assert_str_eq(
+        text, "[\"simul\",\"run\",\"--blocks\",\"1\",\"smoke\",\"--models\",\"null\"]");
 }
 
 Test(command_run, an_invalid_trial_is_told_and_costs_the_others_nothing) {
