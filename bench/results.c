@@ -215,16 +215,18 @@ static json_t *describe_requests(const struct trial *trial) {
     json_t *statuses = json_object();
     char text[16];
     for (int i = 0; i < EVENT_ERROR_COUNT; i++) {
-        if (trial->requests_by_error[i] > 0 || i == EVENT_OK) {
-            json_object_set_new(errors, event_error_name((enum event_error)i),
-                                json_integer((json_int_t)trial->requests_by_error[i]));
+        if (trial->figures.requests_by_error[i] > 0 || i == EVENT_OK) {
+            json_object_set_new(
+                errors, event_error_name((enum event_error)i),
+                json_integer((json_int_t)trial->figures.requests_by_error[i]));
         }
     }
     for (int i = 0; i < 1000; i++) {
-        if (trial->requests_by_status[i] > 0) {
+        if (trial->figures.requests_by_status[i] > 0) {
             snprintf(text, sizeof text, "%d", i);
-            json_object_set_new(statuses, text,
-                                json_integer((json_int_t)trial->requests_by_status[i]));
+            json_object_set_new(
+                statuses, text,
+                json_integer((json_int_t)trial->figures.requests_by_status[i]));
         }
     }
     return json_pack("{s:o, s:o}", "by_error", errors, "by_status", statuses);
@@ -252,9 +254,9 @@ static json_t *describe_trial(const struct plan *plan, size_t index,
         {"block", json_integer(planned->block)},
         {"valid", json_boolean(trial->validity.count == 0)},
         {"reasons", reasons},
-        {"makespan_ns", json_integer((json_int_t)trial->makespan_ns)},
-        {"busy_ns", json_integer((json_int_t)trial->busy_ns)},
-        {"busy_sum_ns", json_integer((json_int_t)trial->busy_sum_ns)},
+        {"makespan_ns", json_integer((json_int_t)trial->figures.makespan_ns)},
+        {"busy_ns", json_integer((json_int_t)trial->figures.busy_ns)},
+        {"busy_sum_ns", json_integer((json_int_t)trial->figures.busy_sum_ns)},
         {"setup_ns", json_integer((json_int_t)trial->setup_ns)},
         {"user_ns", json_integer((json_int_t)trial->user_ns)},
         {"system_ns", json_integer((json_int_t)trial->system_ns)},
@@ -263,9 +265,9 @@ static json_t *describe_trial(const struct plan *plan, size_t index,
         {"voluntary_switches", json_integer((json_int_t)trial->voluntary_switches)},
         {"involuntary_switches", json_integer((json_int_t)trial->involuntary_switches)},
         {"requests", describe_requests(trial)},
-        {"in_flight_peak", json_integer((json_int_t)trial->in_flight_peak)},
-        {"in_flight_mean", json_real(trial->in_flight_mean)},
-        {"api_lateness_ns", number_or_null(trial->lateness_ns)},
+        {"in_flight_peak", json_integer((json_int_t)trial->figures.in_flight_peak)},
+        {"in_flight_mean", json_real(trial->figures.in_flight_mean)},
+        {"api_lateness_ns", number_or_null(trial->figures.lateness_ns)},
         {"events", json_string(events)},
     };
     for (size_t i = 0; i < sizeof fields / sizeof fields[0]; i++) {

@@ -1,11 +1,10 @@
 /* One trial: spawn the API, spawn the model, wait, read what both recorded. */
 #include "bench/trial.h"
 #include "base/clock.h"
-#include "bench/intervals.h"
 #include "bench/paths.h"
 #include "bench/process.h"
+#include "bench/records.h"
 #include "bench/resources.h"
-#include "bench/statistics.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -230,122 +229,6 @@ static void stop_api(struct stage *stage) {
     stage->trial->interrupted = end == PROCESS_INTERRUPTED;
 }
 
-static void count_requests(struct trial *trial, const struct events *events) {
-    for (int32_t i = 0; i < events->conversations; i++) {
-        for (int32_t round = 0; round < events->rounds; round++) {
-            const struct event *event = events_at(events, i, round);
-            if (event->is_present) {
-                trial->requests_by_error[event->error]++;
-                trial->requests_by_status[event->status]++;
-            }
-        }
-    }
-}
-
-/* The API's sends; a client's own are in its events. */
-static size_t list_sends(const struct stage *stage, struct stretch *sends) {
-    size_t count = 0;
-    const struct events *events = &stage->events;
-    if (stage->setup->scenario->senders != SENDERS_CLIENT) {
-        for (uint64_t i = 0; i < witness_count(&stage->witness); i++) {
-            const struct witness_record *record = &stage->witness.records[i];
-            int64_t end_ns =
-                record->send_end_ns ? record->send_end_ns : record->answered_ns;
-            if (record->send_begin_ns > 0 && end_ns >= record->send_begin_ns) {
-                sends[count++] = (struct stretch){record->send_begin_ns, end_ns};
-            }
-        }
-        return count;
-    }
-    for (int32_t i = 0; i < events->conversations; i++) {
-        for (int32_t round = 0; round < events->rounds; round++) {
-            const struct event *event = events_at(events, i, round);
-            if (event->is_present && event->send_ns > 0) {
-                sends[count++] =
-                    (struct stretch){event->begin_ns, event->begin_ns + event->send_ns};
-            }
-        }
-    }
-    return count;
-}
-
-static size_t list_flights(const struct witness *witness, struct stretch *flights) {
-    size_t count = 0;
-    for (uint64_t i = 0; i < witness_count(witness); i++) {
-        const struct witness_record *record = &witness->records[i];
-        if (record->answered_ns > 0) {
-            flights[count++] =
-                (struct stretch){record->arrival_ns, record->answered_ns};
-        }
-    }
-    return count;
-}
-
-static int64_t median_lateness_ns(const struct witness *witness, double *values) {
-    size_t count = 0;
-    for (uint64_t i = 0; i < witness_count(witness); i++) {
-        const struct witness_record *record = &witness->records[i];
-        if (record->status == 200) {
-            values[count++] = (double)(record->answered_ns - record->response_due_ns);
-        }
-    }
-    return count ? llround(statistics_median(values, count)) : -1;
-}
-
-static bool measure(struct stage *stage, struct error *error) {
-    struct trial *trial = stage->trial;
-    int64_t requests = scenario_requests(stage->setup->scenario);
-    size_t room = (size_t)requests + (size_t)witness_count(&stage->witness) + 1;
-    union {
-        struct stretch stretch;
-        double value;
-    } *scratch = calloc(room, sizeof *scratch);
-    struct stretch *stretches = (struct stretch *)scratch;
-    struct overlap sends;
-    struct overlap flights;
-    bool ok = scratch &&
-              intervals_measure(stretches, list_sends(stage, stretches), &sends) &&
-              intervals_measure(stretches, list_flights(&stage->witness, stretches),
-                                &flights);
-    if (ok) {
-        trial->makespan_ns = events_makespan_ns(&stage->events);
-        trial->setup_ns = events_start_ns(&stage->events) - stage->model_start_ns;
-        trial->busy_ns = sends.union_ns;
-        trial->busy_sum_ns = sends.sum_ns;
-        trial->in_flight_peak = flights.peak;
-        trial->in_flight_mean = flights.mean;
-        trial->lateness_ns = median_lateness_ns(&stage->witness, (double *)scratch);
-        count_requests(trial, &stage->events);
-    }
-    free(scratch);
-    return ok || error_failed(error, "out of memory for the trial's figures");
-}
-
-static bool write_records(const struct stage *stage, struct error *error) {
-    FILE *file = fopen(stage->records_path, "we");
-    if (!file) {
-        return error_failed(error, "cannot write %s: %s", stage->records_path,
-                            strerror(errno));
-    }
-    fputs("conversation,round,arrival_ns,send_begin_ns,send_end_ns,response_begin_ns,"
-          "response_due_ns,answered_ns,status,bytes\n",
-          file);
-    for (uint64_t i = 0; i < witness_count(&stage->witness); i++) {
-        const struct witness_record *record = &stage->witness.records[i];
-        fprintf(file,
-                "%" PRId32 ",%" PRId32 ",%" PRId64 ",%" PRId64 ",%" PRId64 ",%" PRId64
-                ",%" PRId64 ",%" PRId64 ",%" PRId32 ",%" PRIu32 "\n",
-                record->conversation, record->round, record->arrival_ns,
-                record->send_begin_ns, record->send_end_ns, record->response_begin_ns,
-                record->response_due_ns, record->answered_ns, record->status,
-                record->bytes);
-    }
-    bool ok = !ferror(file);
-    ok = fclose(file) == 0 && ok;
-    return ok || error_failed(error, "cannot write %s: %s", stage->records_path,
-                              strerror(errno));
-}
-
 /* What the model printed and what the API saw, once both are done. */
 static bool judge(struct stage *stage, struct error *error) {
     const struct trial_setup *setup = stage->setup;
@@ -361,14 +244,19 @@ static bool judge(struct stage *stage, struct error *error) {
         *error = why;
         return false;
     }
-    if (!is_read) {
+    if (!is_read && trial->validity.count == 0) {
         validity_add(&trial->validity, "%.190s", why.message);
-    } else if (!validity_check(&trial->validity, setup->scenario, setup->seed,
-                               setup->entry->model.waits, &stage->events,
-                               &stage->witness)) {
+    } else if (is_read && !validity_check(&trial->validity, setup->scenario,
+                                          setup->seed, setup->entry->model.waits,
+                                          &stage->events, &stage->witness)) {
         return error_failed(error, "out of memory for the trial's checks");
     }
-    return measure(stage, error) && write_records(stage, error);
+    if (!figures_compute(&trial->figures, &stage->events, &stage->witness,
+                         setup->scenario->senders == SENDERS_CLIENT)) {
+        return error_failed(error, "out of memory for the trial's figures");
+    }
+    trial->setup_ns = trial->figures.start_ns - stage->model_start_ns;
+    return records_write(&stage->witness, stage->records_path, error);
 }
 
 static bool name_files(struct stage *stage, struct error *error) {

@@ -3,7 +3,7 @@
 #ifndef SIMUL_BENCH_TRIAL_H
 #define SIMUL_BENCH_TRIAL_H
 
-#include "bench/events.h"
+#include "bench/figures.h"
 #include "bench/plan.h"
 #include "bench/validity.h"
 
@@ -25,9 +25,7 @@ struct trial_setup {
 /* What a trial showed. Real nanoseconds; -1: unknown. */
 struct trial {
     char name[TRIAL_NAME_BYTES]; /* of its files */
-    int64_t makespan_ns;
-    int64_t busy_ns; /* the union of all send phases */
-    int64_t busy_sum_ns;
+    struct figures figures;
     int64_t setup_ns; /* from the model's start to its common ready */
     int64_t user_ns;  /* processor time of the model */
     int64_t system_ns;
@@ -35,11 +33,6 @@ struct trial {
     int64_t peak_threads;
     int64_t voluntary_switches;
     int64_t involuntary_switches;
-    int64_t requests_by_error[EVENT_ERROR_COUNT];
-    int64_t requests_by_status[1000];
-    int64_t in_flight_peak; /* at the API: from arrival to answer */
-    double in_flight_mean;
-    int64_t lateness_ns; /* of the API: the median from due to answered */
     struct validity validity;
     bool interrupted; /* by a signal to this program: what is above is not whole */
 };

@@ -47,7 +47,7 @@ static void tell_progress(const struct plan *plan, size_t index,
         fprintf(stderr, "invalid: %s\n", trial->validity.reasons[0]);
         return;
     }
-    fprintf(stderr, "%.1f s", (double)trial->makespan_ns * factor);
+    fprintf(stderr, "%.1f s", (double)trial->figures.makespan_ns * factor);
     if (entry->prediction.is_known) {
         fprintf(stderr, " (predicted %.1f s)",
                 (double)entry->prediction.simulated.makespan_ns / (double)NS_PER_S);
