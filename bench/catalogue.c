@@ -98,6 +98,7 @@ static bool describe(struct model *model, const char *path, struct error *error)
         json_decref(object);
     }
     process_close(&process);
+    process_end_strays();
     return ok;
 }
 

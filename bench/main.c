@@ -1,6 +1,7 @@
 /* simul: picks the command, prints its error, and is the one place that exits. */
 #include "base/nearest.h"
 #include "bench/commands/command.h"
+#include "bench/process.h"
 
 #include <fcntl.h>
 #include <signal.h>
@@ -82,6 +83,7 @@ static void fill_standard_descriptors(void) {
 int main(int argc, char *argv[]) {
     struct error error = {.kind = ERROR_NONE};
     fill_standard_descriptors();
+    process_adopt_strays();
     signal(SIGPIPE,
            SIG_IGN); /* a closed pipe is an error of write, and told as such, */
     signal(SIGXFSZ, SIG_IGN); /* and so is a file over the limit */

@@ -312,3 +312,34 @@ void process_close(struct process *process) {
     free(process->out);
     *process = (struct process){.pidfd = -1, .out_fd = -1, .err_fd = -1};
 }
+
+/* A child of this thread; 0: there is none, or the kernel does not tell. */
+static pid_t find_child(void) {
+    char path[64];
+    int pid = 0;
+    snprintf(path, sizeof path, "/proc/self/task/%d/children", (int)gettid());
+    FILE *file = fopen(path, "re");
+    if (file) {
+        pid = fscanf(file, "%d", &pid) == 1 ? pid : 0;
+        fclose(file);
+    }
+    return pid;
+}
+
+void process_adopt_strays(void) {
+    if (find_child() == 0) { /* who execs us with children of its own keeps them */
+        prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0);
+    }
+}
+
+/* The children of a stray come to us when it is dead: so again, but not for ever. */
+void process_end_strays(void) {
+    enum { MOST_STRAYS = 10000 };
+    int adopts = 0;
+    pid_t pid = 0;
+    prctl(PR_GET_CHILD_SUBREAPER, &adopts, 0, 0, 0);
+    for (int i = 0; adopts && i < MOST_STRAYS && (pid = find_child()) > 0; i++) {
+        kill(pid, SIGKILL);
+        waitpid(pid, NULL, 0);
+    }
+}

@@ -69,4 +69,13 @@ void process_signal(const struct process *process, int number);
 /* Kills what still runs, reaps it, frees. */
 void process_close(struct process *process);
 
+/* From now on whatever a program leaves behind in another group or session becomes this
+ * process's own child, so that process_end_strays() finds it. Not where it has children
+ * already: they are somebody else's. */
+void process_adopt_strays(void);
+
+/* Kills and reaps every child; for when no process of ours is open. Does nothing before
+ * process_adopt_strays(). */
+void process_end_strays(void);
+
 #endif

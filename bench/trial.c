@@ -309,6 +309,7 @@ bool trial_run(const struct trial_setup *setup, struct trial *trial,
     bool ok = name_files(stage, error) && run(stage, error);
     process_close(&stage->model);
     process_close(&stage->api);
+    process_end_strays();
     resources_close(&stage->resources);
     witness_close(&stage->witness);
     events_close(&stage->events);

@@ -481,6 +481,23 @@ Test(command_run, a_signal_ends_all_that_a_model_started) {
     cr_assert_eq(program_count("sleep"), 0);
 }
 
+Test(command_run, a_model_can_t_leave_a_session_of_its_own_behind) {
+    program_write("stray.sh", "#!/bin/sh\n"
+                              "setsid sh -c 'touch begun$1; setsid sleep 300 & wait' "
+                              "stray $1 &\n"
+                              "until [ -e begun$1 ]; do sleep 0.01; done\n"
+                              "exit 1\n");
+    program_expect(1, "simul run smoke --blocks 1 --models ./stray.sh");
+    cr_assert_eq(program_matches("begun*"), 2); /* for --describe, and in the trial */
+    cr_assert_eq(program_count(""), 0);
+}
+
+Test(command_run, a_process_that_is_somebody_else_s_is_let_live) {
+    program_expect(0, "(sleep 300 & echo $! >pid; "
+                      "exec simul run smoke --blocks 1 --models threads >table); "
+                      "kill $(cat pid)");
+}
+
 Test(command_run, a_signal_before_the_first_trial_leaves_no_directory) {
     program_copy_bin();
     program_write("bin/simul-model-slow", "#!/bin/sh\nkill -TERM $PPID\nsleep 60\n");
