@@ -16,6 +16,7 @@ static void on_signal(int number) {
     int saved_errno = errno;
     signal(SIGINT, SIG_DFL); /* whichever comes second ends the program */
     signal(SIGTERM, SIG_DFL);
+    signal(SIGHUP, SIG_DFL);
     signal_number = number;
     ssize_t written = write(event_fd, &(uint64_t){1}, sizeof(uint64_t));
     (void)written; /* it can't be full, and there is nobody to tell */
@@ -34,6 +35,7 @@ bool interrupt_install(struct error *error) {
     struct sigaction action = {.sa_handler = on_signal};
     sigaction(SIGINT, &action, NULL);
     sigaction(SIGTERM, &action, NULL);
+    sigaction(SIGHUP, &action, NULL);
     return true;
 }
 

@@ -56,6 +56,16 @@ static bool settle(const struct process_plan *plan, const struct pipes *pipes) {
            dup2(pipes->err[1], 2) >= 0;
 }
 
+/* A lower limit that this process has itself stays. */
+static void limit_files(int64_t most_bytes) {
+    struct rlimit limit;
+    if (most_bytes > 0 && getrlimit(RLIMIT_FSIZE, &limit) == 0 &&
+        limit.rlim_cur > (rlim_t)most_bytes) {
+        limit.rlim_cur = (rlim_t)most_bytes;
+        setrlimit(RLIMIT_FSIZE, &limit);
+    }
+}
+
 /* After fork, in the child: only calls that are safe there. Does not return. */
 static void become(const struct process_plan *plan, const struct pipes *pipes,
                    pid_t parent) {
@@ -64,6 +74,7 @@ static void become(const struct process_plan *plan, const struct pipes *pipes,
         _exit(127); /* the parent died before it could be watched */
     }
     if (settle(plan, pipes)) {
+        limit_files(plan->most_file_bytes);
         sigset_t none;
         sigemptyset(&none);
         sigprocmask(SIG_SETMASK, &none, NULL);

@@ -16,7 +16,7 @@ bool records_write(const struct witness *witness, const char *path,
           "response_due_ns,answered_ns,status,bytes\n",
           file);
     for (uint64_t i = 0; i < witness_count(witness); i++) {
-        const struct witness_record *record = witness.records[i];
+        const struct witness_record *record = &witness->records[i];
         fprintf(file,
                 "%" PRId32 ",%" PRId32 ",%" PRId64 ",%" PRId64 ",%" PRId64 ",%" PRId64
                 ",%" PRId64 ",%" PRId64 ",%" PRId32 ",%" PRIu32 "\n",

@@ -19,6 +19,10 @@
 static const int64_t api_patience_ns = 10 * NS_PER_S;
 static const int64_t stop_patience_ns = 3 * NS_PER_S;
 
+/* A row of events is twelve numbers: a model that prints more shall not fill the disk.
+ */
+enum { MOST_ROW_BYTES = 256, SPARE_BYTES = 1 << 20 };
+
 enum { MOST_ARGUMENTS = 32, NUMBER_BYTES = 32, MOST_RECORDS = 100000000 };
 
 /* A trial under way: what has to be given back, whatever happens. */
@@ -153,6 +157,8 @@ static bool start_model(struct stage *stage, const char *url, struct error *erro
     struct process_plan plan = {
         .argv = arguments.argv,
         .stdout_fd = fd,
+        .most_file_bytes =
+            MOST_ROW_BYTES * (scenario_requests(scenario) + 1) + SPARE_BYTES,
         .cgroup_fds = {stage->resources.procs_fds[0], stage->resources.procs_fds[1]},
     };
     stage->model_start_ns = clock_now_ns();
