@@ -329,6 +329,7 @@ Test(command_run, what_a_model_does_wrong_is_the_reason) {
         {"/bin/sh\necho hello\n", "not the header of events: 'hello'"},
         {"/bin/sh\nkill -SEGV $$\n", "killed by signal 11"},
         {"/bin/sh\necho broken >&2\nexit 4\n", "exit code 4: broken"},
+        {"/bin/sh\nexec yes\n", "killed by signal 25 (File size limit exceeded)"},
     };
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
         char text[200];
