@@ -340,6 +340,9 @@ static bool load_plan(const char *path, struct plan *plan, struct error *error) 
         ok = error_input(error, "%s: not schema %d, which this version reads", file,
                          RESULTS_SCHEMA);
     }
+    if (ok && plan->cores < 1) {
+        ok = error_input(error, "%s: no number of cores", file);
+    }
     for (size_t i = 0; ok && i < json_array_size(points); i++) {
         ok = load_point(plan, json_array_get(points, i), error) ||
              error_prefix(error, "%s: point %zu: ", file, i);
@@ -367,11 +370,13 @@ static bool load_trials(const char *path, json_t *trials, struct error *error) {
         }
         json_error_t why;
         json_t *trial = json_loads(line, 0, &why);
-        ok = trial || error_input(error, "%s:%d:%d: %.200s", file_path, number,
-                                  why.column, why.text);
-        if (trial) {
-            json_array_append_new(trials, trial);
+        if (trial && !json_is_object(trial)) {
+            ok = error_input(error, "%s:%d:1: a trial is an object", file_path, number);
+        } else if (!trial) {
+            ok = error_input(error, "%s:%d:%d: %.200s", file_path, number, why.column,
+                             why.text);
         }
+        json_array_append_new(trials, trial);
     }
     free(line);
     fclose(file);
