@@ -366,12 +366,13 @@ static void note_lateness(const struct scenario *scenario, size_t point,
     }
     double speed = scenario->speed * most_lateness * request_ns / lateness_ns;
     double magnitude = pow(10, floor(log10(speed)));
+    double lateness_us = lateness_ns / (double)NS_PER_US;
     char note[300];
     int used = snprintf(note, sizeof note,
-                        "the mock API was %.3g us late, %.1f %% of a request, at %g "
+                        "the mock API was %.*f us late, %.1f %% of a request, at %g "
                         "times faster than life",
-                        lateness_ns / (double)NS_PER_US, lateness_ns / request_ns * 100,
-                        scenario->speed);
+                        lateness_us < 10 ? 2 : 0, lateness_us,
+                        lateness_ns / request_ns * 100, scenario->speed);
     if (speed >= SCENARIO_LEAST_SPEED) {
         snprintf(note + used, sizeof note - (size_t)used,
                  "; this machine keeps --speed %g",

@@ -68,7 +68,8 @@ Test(command_summary, what_is_no_run_is_refused) {
         {"echo '[' >r/run.json", "simul: r/run.json: "},
         {"echo '[]' >r/run.json", "simul: r/run.json: not schema 1"},
         {"echo '{\"schema\": 2}' >r/run.json", "simul: r/run.json: not schema 1"},
-        {"echo '{\"schema\": 1, \"points\": [{\"scenario\": {\"rounds\": 0}}]}' "
+        {"echo '{\"schema\": 1, \"cores\": 2, \"points\": [{\"scenario\": {\"rounds\": "
+         "0}}]}' "
          ">r/run.json",
          "simul: r/run.json: point 0: "},
         {"cp -r results/latest/run.json r", "simul: cannot open r/trials.jsonl: "},
