@@ -28,7 +28,12 @@ bool intervals_measure(struct stretch stretches[], size_t count,
     qsort(stretches, count, sizeof *stretches, compare_begins);
     for (size_t i = 0; i < count; i++) {
         ends[i] = stretches[i].end_ns;
-        overlap->sum_ns += stretches[i].end_ns - stretches[i].begin_ns;
+        /* A model may claim anything; a sum of absurdities stays a number. */
+        if (__builtin_add_overflow(overlap->sum_ns,
+                                   stretches[i].end_ns - stretches[i].begin_ns,
+                                   &overlap->sum_ns)) {
+            overlap->sum_ns = INT64_MAX;
+        }
     }
     qsort(ends, count, sizeof *ends, compare_times);
     int64_t covered_ns = stretches[0].begin_ns; /* up to here the union is counted */
