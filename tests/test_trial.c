@@ -1,12 +1,12 @@
 /* bench/trial.c: the models as they are, and models that do all that a model must not.
  * The latter are scripts around a real one. */
 #include "base/clock.h"
+#include "bench/process.h"
 #include "bench/trial.h"
 #include "tests/folder.h"
 
 #include <criterion/criterion.h>
 #include <errno.h>
-#include <sched.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -94,7 +94,7 @@ static struct plan_entry find_entry(const struct scenario *scenario, const char 
 
 /* What becomes of a model that is this shell script. */
 static struct trial run_script(const char *text) {
-    char script[3 * PATH_MAX];
+    char script[4 * PATH_MAX];
     struct scenario scenario = make_scenario();
     struct plan_entry entry = {.model = {.name = "script", .waits = true}};
     snprintf(script, sizeof script, "#!/bin/sh\n%s\n", text);
@@ -365,21 +365,33 @@ static bool is_running(pid_t pid) {
     return is_read && state && state[2] != 'Z' && state[2] != 'X';
 }
 
-Test(trial, what_a_model_leaves_running_is_ended) {
+/* Runs a model that leaves behind what `command` starts; is that ended? */
+static void assert_stray_ends(const char *command) {
     char path[PATH_MAX + 10];
-    char text[2 * PATH_MAX];
+    char text[3 * PATH_MAX];
     snprintf(path, sizeof path, "%s/pid", folder);
-    snprintf(text, sizeof text, "sleep 1000 &\necho $! > %s\n%s", path, SEQUENTIAL);
+    snprintf(text, sizeof text,
+             "%s sh -c 'echo $$ > %s; exec sleep 1000' &\n"
+             "while ! [ -s %s ]; do :; done\n%s",
+             command, path, path, SEQUENTIAL);
     struct trial trial = run_script(text);
     assert_valid(&trial);
     char *pid = folder_read(path);
     cr_assert_gt(atoi(pid), 1);
     for (int i = 0; i < 1000 && is_running(atoi(pid)); i++) {
-        sched_yield(); /* SIGKILL was sent; its target may need a moment to die */
-        clock_sleep_until_ns(clock_now_ns() + NS_PER_MS);
+        clock_sleep_until_ns(clock_now_ns() + NS_PER_MS); /* killed, not yet gone */
     }
     cr_assert_not(is_running(atoi(pid)));
     free(pid);
+}
+
+Test(trial, what_a_model_leaves_running_is_ended) {
+    assert_stray_ends("");
+}
+
+Test(trial, what_it_leaves_in_a_session_of_its_own_is_ended_too) {
+    process_adopt_strays();
+    assert_stray_ends("setsid");
 }
 
 Test(trial, a_model_that_cannot_be_executed_ends_the_run) {
@@ -390,8 +402,8 @@ Test(trial, a_model_that_cannot_be_executed_ends_the_run) {
     cr_assert_not(run(&scenario, &entry, &trial, &error));
     cr_assert_eq(error.kind, ERROR_INPUT);
     cr_assert(strstr(error.message,
-                     "cannot execute /nowhere/model: No such file or directory; is") !=
-                  NULL,
+                     "cannot execute /nowhere/model: No such file or directory") ==
+                  error.message,
               "%s", error.message);
 }
 
