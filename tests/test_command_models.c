@@ -4,7 +4,7 @@
 #include <criterion/criterion.h>
 #include <string.h>
 
-TestSuite(command_models, .init = program_enter, .fini = program_leave, .timeout = 60);
+TestSuite(command_models, .init = program_enter, .fini = program_leave);
 
 Test(command_models, each_has_a_row_that_says_how_it_waits) {
     struct outcome list = program_expect(0, "simul models");

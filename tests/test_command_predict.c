@@ -5,7 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
-TestSuite(command_predict, .init = program_enter, .fini = program_leave, .timeout = 60);
+TestSuite(command_predict, .init = program_enter, .fini = program_leave);
 
 static json_t *predict(const char *line) {
     return program_json(program_expect(0, "simul predict %s --format json", line).out);

@@ -10,7 +10,7 @@
 #include <string.h>
 #include <unistd.h>
 
-TestSuite(command_run, .init = program_enter, .fini = program_leave, .timeout = 60);
+TestSuite(command_run, .init = program_enter, .fini = program_leave);
 
 /* A cell of a model's row; columns are set apart by three spaces or more. */
 static const char *cell(const char *table, const char *model, int column) {

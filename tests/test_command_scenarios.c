@@ -3,8 +3,7 @@
 
 #include <criterion/criterion.h>
 
-TestSuite(command_scenarios, .init = program_enter, .fini = program_leave,
-          .timeout = 60);
+TestSuite(command_scenarios, .init = program_enter, .fini = program_leave);
 
 Test(command_scenarios, all_that_is_shipped_is_listed_sorted) {
     program_expect(0,

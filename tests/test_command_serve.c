@@ -12,7 +12,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-TestSuite(command_serve, .init = program_enter, .fini = program_leave, .timeout = 60);
+TestSuite(command_serve, .init = program_enter, .fini = program_leave);
 
 static int64_t in_seconds(int seconds) {
     return clock_now_ns() + seconds * NS_PER_S;

@@ -5,7 +5,7 @@
 #include <criterion/criterion.h>
 #include <string.h>
 
-TestSuite(command_summary, .init = program_enter, .fini = program_leave, .timeout = 60);
+TestSuite(command_summary, .init = program_enter, .fini = program_leave);
 
 /* All kinds of trial: valid ones, invalid ones, failed requests, two scenarios. */
 static const char run_line[] =

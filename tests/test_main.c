@@ -6,7 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
-TestSuite(main, .init = program_enter, .fini = program_leave, .timeout = 60);
+TestSuite(main, .init = program_enter, .fini = program_leave);
 
 static int count_lines(const char *text) {
     int count = 0;

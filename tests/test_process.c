@@ -285,7 +285,8 @@ static int status_of_grandchild(const struct process *process) {
     return status;
 }
 
-Test(process, closing_kills_grandchildren, .timeout = 30) {
+Test(process, closing_kills_grandchildren) {
+    alarm(30); /* to hang is to fail */
     struct process process;
     prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0);
     start_shell(&process, "trap '' TERM; sleep 1000 & echo $!; wait");
@@ -299,7 +300,8 @@ Test(process, closing_kills_grandchildren, .timeout = 30) {
     cr_expect(WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL);
 }
 
-Test(process, what_a_program_leaves_behind_ends_with_it, .timeout = 30) {
+Test(process, what_a_program_leaves_behind_ends_with_it) {
+    alarm(30); /* to hang is to fail */
     struct process process;
     prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0);
     run_shell(&process, "sleep 1000 & echo $!"); /* which keeps the pipes open */
@@ -309,7 +311,8 @@ Test(process, what_a_program_leaves_behind_ends_with_it, .timeout = 30) {
     process_close(&process);
 }
 
-Test(process, it_ends_with_the_program_that_started_it, .timeout = 30) {
+Test(process, it_ends_with_the_program_that_started_it) {
+    alarm(30); /* to hang is to fail */
     int pid_pipe[2];
     pid_t child = 0;
     prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0);
@@ -328,7 +331,8 @@ Test(process, it_ends_with_the_program_that_started_it, .timeout = 30) {
     cr_expect(WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL);
 }
 
-Test(process, a_signal_reaches_all_of_it, .timeout = 30) {
+Test(process, a_signal_reaches_all_of_it) {
+    alarm(30); /* to hang is to fail */
     struct process process;
     prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0);
     start_shell(&process, "sleep 1000 & echo $!; wait");
