@@ -1,5 +1,4 @@
-/* Scenario files: found by name or path, read as YAML, errors with a caret under the
- * place. */
+/* Scenario files: found by name or path, and listed. */
 #ifndef SIMUL_BENCH_SCENARIO_FILE_H
 #define SIMUL_BENCH_SCENARIO_FILE_H
 
@@ -19,10 +18,6 @@ bool scenario_path(char path[static PATH_MAX], const char *name_or_path,
  * "file:line:column: what", the line and a caret. scenario_close() in any case. */
 bool scenario_load(struct scenario *scenario, const char *name_or_path,
                    struct error *error);
-
-/* The same from text; `path` is for messages. */
-bool scenario_read(struct scenario *scenario, const char *path, const char *text,
-                   size_t bytes, struct error *error);
 
 /* The names of the shipped scenarios, sorted, ended by NULL; owned by the caller. */
 char **scenario_names(struct error *error);

@@ -1,22 +1,11 @@
 /* simul models: what can be run here. */
 #include "bench/catalogue.h"
 #include "bench/commands/command.h"
-#include "bench/commands/selection.h"
+#include "bench/commands/print.h"
 #include "bench/scenario_json.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-static bool set_format(void *target, const struct option_row *row, const char *text,
-                       struct error *error) {
-    (void)row;
-    return selection_read_format(text, target, error);
-}
-
-static const struct option_row rows[] = {
-    {"format", "FORMAT", "'table' or 'json' (table)", set_format},
-    {NULL, NULL, NULL, NULL},
-};
 
 static void print_table(const struct catalogue *catalogue, FILE *out) {
     int width = 5;
@@ -56,7 +45,8 @@ static int run(int argc, char *argv[], FILE *out, struct error *error) {
     enum output_format format = FORMAT_TABLE;
     int operands = 0;
     bool help = false;
-    if (!options_parse(rows, &format, argc, argv, &operands, &help, error)) {
+    if (!options_parse(print_format_options, &format, argc, argv, &operands, &help,
+                       error)) {
         return EXIT_USAGE;
     }
     if (help) {
@@ -65,7 +55,7 @@ static int run(int argc, char *argv[], FILE *out, struct error *error) {
             "A model is an executable simul-model-NAME beside simul, or any that is\n"
             "given by path: simul run urls --models ./mine.py\n\n",
             out);
-        options_print(rows, out);
+        options_print(print_format_options, out);
         return EXIT_DONE;
     }
     if (operands > 0) {

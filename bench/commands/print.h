@@ -2,9 +2,19 @@
 #ifndef SIMUL_BENCH_COMMANDS_PRINT_H
 #define SIMUL_BENCH_COMMANDS_PRINT_H
 
-#include "bench/commands/selection.h"
+#include "base/options.h"
 
 #include <jansson.h>
+
+enum output_format { FORMAT_TABLE, FORMAT_JSON };
+
+/* Reads "table" or "json". Fails (input). */
+bool print_read_format(const char *text, enum output_format *format,
+                       struct error *error);
+
+/* The option table of a command whose one option is --format; its target is an enum
+ * output_format. */
+extern const struct option_row print_format_options[];
 
 /* Prints it and lets go of the reference. Fails where it is NULL (out of memory) or
  * `out` can't be written. */

@@ -50,19 +50,10 @@ static bool set_seed(void *target, const struct option_row *row, const char *tex
     return true;
 }
 
-bool selection_read_format(const char *text, enum output_format *format,
-                           struct error *error) {
-    if (strcmp(text, "table") != 0 && strcmp(text, "json") != 0) {
-        return error_input(error, "'%.40s' is neither 'table' nor 'json'", text);
-    }
-    *format = text[0] == 'j' ? FORMAT_JSON : FORMAT_TABLE;
-    return true;
-}
-
 static bool set_format(void *target, const struct option_row *row, const char *text,
                        struct error *error) {
     (void)row;
-    return selection_read_format(text, &((struct selection *)target)->format, error);
+    return print_read_format(text, &((struct selection *)target)->format, error);
 }
 
 static bool set_output(void *target, const struct option_row *row, const char *text,

@@ -4,11 +4,10 @@
 #define SIMUL_BENCH_COMMANDS_SELECTION_H
 
 #include "base/options.h"
+#include "bench/commands/print.h"
 #include "bench/plan.h"
 
 #define SELECTION_OPTIONS 32
-
-enum output_format { FORMAT_TABLE, FORMAT_JSON };
 
 /* As the options say; texts are borrowed from argv. */
 struct selection {
@@ -27,10 +26,6 @@ void selection_init(struct selection *selection);
  * --format, and --output where the command writes a run. */
 void selection_options(struct option_row rows[static SELECTION_OPTIONS],
                        bool writes_run);
-
-/* Reads "table" or "json" into an enum output_format. An option's setter. */
-bool selection_read_format(const char *text, enum output_format *format,
-                           struct error *error);
 
 /* Loads the scenarios, applies the options, finds and predicts the models, orders the
  * trials. Claims are dropped where an option changes what they are about. Fails

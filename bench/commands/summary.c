@@ -2,25 +2,14 @@
 #include "bench/summary.h"
 #include "bench/commands/command.h"
 #include "bench/commands/print.h"
-#include "bench/commands/selection.h"
 #include "bench/results.h"
-
-static bool set_format(void *target, const struct option_row *row, const char *text,
-                       struct error *error) {
-    (void)row;
-    return selection_read_format(text, target, error);
-}
-
-static const struct option_row rows[] = {
-    {"format", "FORMAT", "'table' or 'json' (table)", set_format},
-    {NULL, NULL, NULL, NULL},
-};
 
 static int run(int argc, char *argv[], FILE *out, struct error *error) {
     enum output_format format = FORMAT_TABLE;
     int operands = 0;
     bool help = false;
-    if (!options_parse(rows, &format, argc, argv, &operands, &help, error)) {
+    if (!options_parse(print_format_options, &format, argc, argv, &operands, &help,
+                       error)) {
         return EXIT_USAGE;
     }
     if (help) {
@@ -30,7 +19,7 @@ static int run(int argc, char *argv[], FILE *out, struct error *error) {
             "RUN is a run's directory (results/latest). All is derived anew from its\n"
             "run.json and trials.jsonl.\n\n",
             out);
-        options_print(rows, out);
+        options_print(print_format_options, out);
         return EXIT_DONE;
     }
     if (operands > 1) {
