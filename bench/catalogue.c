@@ -35,15 +35,14 @@ bool model_holds_read(const char *name, enum model_holds *holds) {
     return false;
 }
 
-/* ./my/mine.py and simul-model-mine are both called mine. */
-static void name_after_path(struct model *model) {
+void model_name_after_file(struct model *model, bool with_ending) {
     char copy[PATH_MAX];
     memcpy(copy, model->path, sizeof copy);
     const char *base = basename(copy);
     if (!strncmp(base, prefix, sizeof prefix - 1)) {
         base += sizeof prefix - 1;
     }
-    size_t length = strcspn(base, base[0] == '.' ? "" : ".");
+    size_t length = strcspn(base, with_ending || base[0] == '.' ? "" : ".");
     snprintf(model->name, sizeof model->name, "%.*s", (int)length, base);
     for (char *at = model->name; *at; at++) {
         *at = isalnum((unsigned char)*at) || strchr("._-", *at) ? *at : '-';
@@ -80,7 +79,7 @@ static bool describe(struct model *model, const char *path, struct error *error)
         (int)sizeof model->path) {
         return error_input(error, "the path %.80s... is too long", path);
     }
-    name_after_path(model);
+    model_name_after_file(model, false);
     struct process process;
     struct process_plan plan = {
         .argv = (const char *const[]){path, "--describe", NULL},

@@ -44,6 +44,10 @@ void catalogue_close(struct catalogue *catalogue);
 bool catalogue_find(const struct catalogue *catalogue, const char *name_or_path,
                     struct model *model, struct error *error);
 
+/* Names a model after its file: ./my/mine.py and simul-model-mine are both called mine,
+ * or mine.py where the ending is to tell it from another. */
+void model_name_after_file(struct model *model, bool with_ending);
+
 /* "one", "workers", "all", "cores". */
 const char *model_holds_name(enum model_holds holds);
 

@@ -24,14 +24,20 @@ void plan_close(struct plan *plan) {
     *plan = (struct plan){.scenarios = NULL};
 }
 
+static bool has_entry(const struct plan_scenario *planned, const char *name) {
+    for (size_t i = 0; i < planned->entry_count; i++) {
+        if (!strcmp(planned->entries[i].model.name, name)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static bool add_entry(const struct plan *plan, struct plan_scenario *planned,
                       const struct model *model, struct error *error) {
-    const char *name = planned->scenario.name;
-    for (size_t i = 0; i < planned->entry_count; i++) {
-        if (!strcmp(planned->entries[i].model.name, model->name)) {
-            return error_input(error, "%s: the model '%s' is there twice", name,
-                               model->name);
-        }
+    if (has_entry(planned, model->name)) {
+        return error_input(error, "%s: the model '%s' is there twice",
+                           planned->scenario.name, model->name);
     }
     struct plan_entry *entries =
         realloc(planned->entries, (planned->entry_count + 1) * sizeof *entries);
@@ -63,6 +69,9 @@ static bool add_named(const struct plan *plan, struct plan_scenario *planned,
     struct model model;
     if (!catalogue_find(catalogue, name, &model, error)) {
         return false;
+    }
+    if (strchr(name, '/') && has_entry(planned, model.name)) {
+        model_name_after_file(&model, true); /* sequential.py beside sequential */
     }
     if (!model.is_available) {
         return error_input(error, "the model '%s' can't run here: %s", model.name,

@@ -320,6 +320,14 @@ Test(command_run, an_invalid_trial_is_told_and_costs_the_others_nothing) {
     cr_assert_not(program_holds(run.err, "simul: "));
 }
 
+Test(command_run, the_example_in_python_runs_beside_its_twin_in_c) {
+    struct outcome run =
+        program_expect(0, "simul run smoke --blocks 1 --models sequential," TEST_SOURCE
+                          "/models/other/sequential.py");
+    cr_assert_geq(atof(cell(run.out, "sequential", 3)), 80.0);
+    cr_assert_geq(atof(cell(run.out, "sequential.py", 3)), 80.0);
+}
+
 Test(command_run, what_a_model_does_wrong_is_the_reason) {
     static const struct {
         const char *model; /* what follows "#!" */
