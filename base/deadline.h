@@ -41,8 +41,8 @@ void deadlines_remove(struct deadlines *deadlines, struct deadline *deadline);
  * Never early: a deadline is due when the clock has reached it. */
 struct deadline *deadlines_pop_due(struct deadlines *deadlines, int64_t now_ns);
 
-/* Sets the timerfd to the earliest deadline; a system call only where that has changed.
- */
+/* Sets the timerfd to the earliest deadline; a system call only
+ * where that has changed. */
 void deadlines_arm(struct deadlines *deadlines);
 
 /* To be called when fd is readable: makes it wait for the next deadlines_arm(). */

@@ -1,5 +1,5 @@
-/* Durations as people write them, exact to the nanosecond: no floating point on the
- * way. */
+/* Durations as people write them, exact to the nanosecond: no
+ * floating point on the way. */
 #include "base/duration.h"
 
 #include <ctype.h>

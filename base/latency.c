@@ -1,13 +1,14 @@
 /* Seeded latencies: counter-based draws, so that order and process do not matter. */
 #include "base/latency.h"
+#include "base/splitmix.h"
 
 #include <ctype.h>
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
 
-/* The distributions as they are written: a name and one or two durations with theirs.
- */
+/* The distributions as they are written: a name and one or two
+ * durations with theirs. */
 struct form {
     enum latency_kind kind;
     const char *name;
@@ -157,8 +158,8 @@ const char *latency_format(struct latency latency,
     return text;
 }
 
-/* To the nearest nanosecond, and no farther than 64 bits reach: llround() would wrap.
- */
+/* To the nearest nanosecond, and no farther than 64 bits reach:
+ * llround() would wrap. */
 static int64_t round_ns(double ns) {
     return ns < 0x1p63 ? llround(ns) : INT64_MAX;
 }
@@ -171,15 +172,6 @@ struct latency latency_scaled(struct latency latency, double speed) {
         latency.second_ns += latency.second_ns == 0;
     }
     return latency;
-}
-
-/* The finalizer of SplitMix64 (Steele, Lea, Flood 2014): every input bit reaches all.
- */
-static uint64_t mix(uint64_t x) {
-    x += UINT64_C(0x9e3779b97f4a7c15);
-    x = (x ^ (x >> 30)) * UINT64_C(0xbf58476d1ce4e5b9);
-    x = (x ^ (x >> 27)) * UINT64_C(0x94d049bb133111eb);
-    return x ^ (x >> 31);
 }
 
 /* A number in (0, 1), 53 bits, never 0 or 1 so that logarithms are finite. */
@@ -212,10 +204,11 @@ int64_t latency_draw(struct latency latency, uint64_t seed, int64_t conversation
     if (latency.kind == LATENCY_FIXED) {
         return latency.first_ns;
     }
-    uint64_t key = mix(mix(mix(seed) ^ (uint64_t)conversation) ^ (uint64_t)round);
-    key = mix(key ^ ((uint64_t)phase << 32));
+    uint64_t key = splitmix_hash(
+        splitmix_hash(splitmix_hash(seed) ^ (uint64_t)conversation) ^ (uint64_t)round);
+    key = splitmix_hash(key ^ ((uint64_t)phase << 32));
     double u = to_unit_interval(key);
-    double v = to_unit_interval(mix(key ^ 1));
+    double v = to_unit_interval(splitmix_hash(key ^ 1));
     return round_ns(quantile_ns(latency, u, v));
 }
 

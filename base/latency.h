@@ -1,5 +1,5 @@
-/* A latency: a fixed duration, or a distribution from which each request draws its own.
- */
+/* A latency: a fixed duration, or a distribution from which each
+ * request draws its own. */
 #ifndef SIMUL_BASE_LATENCY_H
 #define SIMUL_BASE_LATENCY_H
 
@@ -35,8 +35,8 @@ bool latency_parse(const char *text, struct latency *latency, struct error *erro
 const char *latency_format(struct latency latency,
                            char text[static LATENCY_TEXT_BYTES]);
 
-/* The same latency in a world that runs `speed` times faster, rounded to nanoseconds.
- */
+/* The same latency in a world that runs `speed` times faster,
+ * rounded to nanoseconds. */
 struct latency latency_scaled(struct latency latency, double speed);
 
 /* The latency of one request in nanoseconds: a pure function of its arguments, so that
@@ -44,8 +44,8 @@ struct latency latency_scaled(struct latency latency, double speed);
 int64_t latency_draw(struct latency latency, uint64_t seed, int64_t conversation,
                      int64_t round, enum latency_phase phase);
 
-/* The mean of the distribution, and the largest value that it can draw; in nanoseconds.
- */
+/* The mean of the distribution, and the largest value that it can
+ * draw; in nanoseconds. */
 double latency_mean_ns(struct latency latency);
 double latency_longest_ns(struct latency latency);
 

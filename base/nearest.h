@@ -4,9 +4,9 @@
 
 #include <stddef.h>
 
-/* Returns the word of `words` (NULL-terminated) with the smallest edit distance to
- * `wrong`, where a swap of neighbours counts one; NULL where none is near (over a third
- * of it). */
+/* Returns the word of `words` (NULL-terminated) with the smallest edit distance
+ * to `wrong`, where a swap of neighbours counts one; NULL where none is near
+ * (over a third of it). */
 const char *nearest_word(const char *wrong, const char *const words[]);
 
 #endif

@@ -18,10 +18,10 @@ struct option_row {
                 struct error *error);
 };
 
-/* Applies the options of argv[1..] to `target` and moves the operands to the front of
- * argv[1..]; `operand_count` says how many. `--help` stops it and sets `help`. Fails
- * (input) with a sentence that names the option, and the nearest one where it is
- * unknown. */
+/* Applies the options of argv[1..] to `target` and moves the operands to the
+ * front of argv[1..]; `operand_count` says how many. `--help` stops it and sets
+ * `help`. Fails (input) with a sentence that names the option, and the nearest
+ * one where it is unknown. */
 bool options_parse(const struct option_row rows[], void *target, int argc, char *argv[],
                    int *operand_count, bool *help, struct error *error);
 

@@ -1,6 +1,6 @@
-/* The witness: one record a request, written by the mock API as it happens and read by
- * the harness, through a file that both map. It tells lanes from figures, and true from
- * false. */
+/* The witness: one record a request, written by the mock API as it happens and
+ * read by the harness, through a file that both map. It tells lanes from
+ * figures, and true from false. */
 #ifndef SIMUL_BASE_WITNESS_H
 #define SIMUL_BASE_WITNESS_H
 
@@ -42,8 +42,8 @@ struct witness {
     size_t mapped_bytes;
 };
 
-/* Creates the file, with its blocks reserved so that a full disk shows here. Fails
- * (input). */
+/* Creates the file, with its blocks reserved so that a full disk
+ * shows here. Fails (input). */
 bool witness_create(struct witness *witness, const char *path, uint64_t capacity,
                     struct error *error);
 

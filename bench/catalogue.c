@@ -106,8 +106,8 @@ static int is_model(const struct dirent *entry) {
            entry->d_name[sizeof prefix - 1] != '\0';
 }
 
-/* One that can't be executed is listed as not available: the others are none the worse.
- */
+/* One that can't be executed is listed as not available: the
+ * others are none the worse. */
 static void describe_or_say_why(struct model *model, const char *path) {
     struct error error;
     if (!describe(model, path, &error)) {

@@ -1,5 +1,5 @@
-/* The models that can be run: the executables beside this program, or any given by
- * path. */
+/* The models that can be run: the executables beside this
+ * program, or any given by path. */
 #ifndef SIMUL_BENCH_CATALOGUE_H
 #define SIMUL_BENCH_CATALOGUE_H
 
@@ -34,8 +34,8 @@ struct catalogue {
 };
 
 /* Finds and describes every simul-model-* beside this program; one that can't be
- * executed is not available. Fails where that folder can't be read. catalogue_close()
- * in any case. */
+ * executed is not available. Fails where that folder can't be read.
+ * catalogue_close() in any case. */
 bool catalogue_open(struct catalogue *catalogue, struct error *error);
 void catalogue_close(struct catalogue *catalogue);
 

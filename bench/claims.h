@@ -1,5 +1,5 @@
-/* What somebody printed, held against what theory says, with the reason where they
- * differ. */
+/* What somebody printed, held against what theory says, with the
+ * reason where they differ. */
 #ifndef SIMUL_BENCH_CLAIMS_H
 #define SIMUL_BENCH_CLAIMS_H
 
@@ -13,8 +13,8 @@ struct verdict {
     char why[CLAIM_WHY_BYTES];
 };
 
-/* Judges a claim about a model that is in the plan and predicted; false where it is
- * not. */
+/* Judges a claim about a model that is in the plan and predicted;
+ * false where it is not. */
 bool claim_judge(const struct plan *plan, const struct plan_scenario *planned,
                  const struct claim *claim, struct verdict *verdict);
 

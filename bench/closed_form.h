@@ -1,5 +1,5 @@
-/* The formulas of the lecture, for the cases that have one. They test the simulation.
- */
+/* The formulas of the lecture, for the cases that have one. They
+ * test the simulation. */
 #ifndef SIMUL_BENCH_CLOSED_FORM_H
 #define SIMUL_BENCH_CLOSED_FORM_H
 

@@ -1,5 +1,5 @@
-/* The machine and the build that a run was made on, from /proc, /sys and the build
- * itself. */
+/* The machine and the build that a run was made on, from /proc, /sys
+ * and the build itself. */
 #include "bench/environment.h"
 #include "bench/paths.h"
 
@@ -12,8 +12,8 @@
 #include <sys/utsname.h>
 #include <time.h>
 
-/* The first line of a file, or of what follows `key` in it; null where there is none.
- */
+/* The first line of a file, or of what follows `key` in it; null
+ * where there is none. */
 static json_t *read_line(const char *path, const char *key) {
     char line[512];
     json_t *text = NULL;

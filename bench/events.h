@@ -63,8 +63,8 @@ const struct event *events_at(const struct events *events, int32_t conversation,
 /* How many requests ended so. */
 int64_t events_count(const struct events *events, enum event_error error);
 
-/* From the common start (the earliest ready) to the last end; 0 where there are none.
- */
+/* From the common start (the earliest ready) to the last end; 0
+ * where there are none. */
 int64_t events_makespan_ns(const struct events *events);
 
 /* When the model began: the earliest ready; 0 where there are none. */

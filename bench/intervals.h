@@ -1,5 +1,5 @@
-/* Stretches of time that overlap: how long anything was under way, and how much at
- * once. */
+/* Stretches of time that overlap: how long anything was under way,
+ * and how much at once. */
 #ifndef SIMUL_BENCH_INTERVALS_H
 #define SIMUL_BENCH_INTERVALS_H
 

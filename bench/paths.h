@@ -1,5 +1,5 @@
-/* Where the program's own files lie: beside it, in a build tree and when installed
- * alike. */
+/* Where the program's own files lie: beside it, in a build tree and
+ * when installed alike. */
 #ifndef SIMUL_BENCH_PATHS_H
 #define SIMUL_BENCH_PATHS_H
 
@@ -14,8 +14,8 @@ bool paths_programs(char path[static PATH_MAX], struct error *error);
 /* The folder of the shipped scenarios: ../share/simul/scenarios from there. */
 bool paths_scenarios(char path[static PATH_MAX], struct error *error);
 
-/* Puts folder and name together; false (input) where that is longer than a path can be.
- */
+/* Puts folder and name together; false (input) where that is
+ * longer than a path can be. */
 bool paths_join(char path[static PATH_MAX], const char *folder, const char *name,
                 struct error *error);
 

@@ -1,5 +1,6 @@
 /* What will be run, in which order. */
 #include "bench/plan.h"
+#include "base/splitmix.h"
 
 #include <sched.h>
 #include <stdlib.h>
@@ -106,18 +107,10 @@ bool plan_add(struct plan *plan, struct scenario *scenario,
                        planned->scenario.name);
 }
 
-/* SplitMix64 (Steele, Lea, Flood 2014). */
-static uint64_t next_random(uint64_t *state) {
-    uint64_t x = *state += UINT64_C(0x9e3779b97f4a7c15);
-    x = (x ^ (x >> 30)) * UINT64_C(0xbf58476d1ce4e5b9);
-    x = (x ^ (x >> 27)) * UINT64_C(0x94d049bb133111eb);
-    return x ^ (x >> 31);
-}
-
 /* Fisher and Yates. */
 static void shuffle(struct plan_trial trials[], size_t count, uint64_t *state) {
     for (size_t i = count; i > 1; i--) {
-        size_t j = next_random(state) % i;
+        size_t j = splitmix_next(state) % i;
         struct plan_trial swapped = trials[i - 1];
         trials[i - 1] = trials[j];
         trials[j] = swapped;

@@ -1,5 +1,5 @@
-/* What will be run, in which order: complete random blocks, so that drift hits all
- * alike. */
+/* What will be run, in which order: complete random blocks, so that
+ * drift hits all alike. */
 #ifndef SIMUL_BENCH_PLAN_H
 #define SIMUL_BENCH_PLAN_H
 

@@ -15,14 +15,14 @@ struct prediction {
     bool is_approximate; /* computing senders: the scheduler is taken as fair */
 };
 
-/* What the simulation is told for a model in a scenario on a machine of so many cores.
- */
+/* What the simulation is told for a model in a scenario on a
+ * machine of so many cores. */
 struct simulation_setup predict_setup(const struct scenario *scenario,
                                       const struct model *model, int32_t cores,
                                       uint64_t seed);
 
-/* Predicts; not known where the model is not described or does not wait. Fails: out of
- * memory. */
+/* Predicts; not known where the model is not described or does not wait.
+ * Fails: out of memory. */
 bool predict(const struct scenario *scenario, const struct model *model, int32_t cores,
              uint64_t seed, struct prediction *prediction, struct error *error);
 

@@ -18,8 +18,8 @@
 
 enum { DEFAULT_MOST_OUT_BYTES = 64 * 1024 * 1024 };
 
-/* The three pipes of a start: its stdout, its stderr, and what exec says where it
- * fails. */
+/* The three pipes of a start: its stdout, its stderr, and what
+ * exec says where it fails. */
 struct pipes {
     int out[2];
     int err[2];
@@ -41,8 +41,8 @@ static void close_pipes(struct pipes *pipes) {
     }
 }
 
-/* In the child: its group, its control groups, its descriptors. False: errno says why.
- */
+/* In the child: its group, its control groups, its descriptors.
+ * False: errno says why. */
 static bool settle(const struct process_plan *plan, const struct pipes *pipes) {
     setpgid(0, 0);
     for (int i = 0; i < 2; i++) {

@@ -1,5 +1,5 @@
-/* A program that is run for us: started, read, waited for with a deadline, and never
- * left behind. */
+/* A program that is run for us: started, read, waited for with a deadline,
+ * and never left behind. */
 #ifndef SIMUL_BENCH_PROCESS_H
 #define SIMUL_BENCH_PROCESS_H
 
@@ -41,18 +41,18 @@ struct process_plan {
     int64_t most_file_bytes; /* no file that it writes grows beyond; 0: no limit */
 };
 
-/* Starts it in a process group of its own, with stdin from /dev/null; the kernel ends
- * it when this thread dies. Fails where it can't be executed. process_close() in any
- * case. */
+/* Starts it in a process group of its own, with stdin from /dev/null; the kernel
+ * ends it when this thread dies. Fails where it can't be executed.
+ * process_close() in any case. */
 bool process_start(struct process *process, const struct process_plan *plan,
                    struct error *error);
 
-/* Reads its output until it has exited, the deadline (on clock_now_ns()) or a signal.
- */
+/* Reads its output until it has exited, the deadline (on
+ * clock_now_ns()) or a signal. */
 enum process_end process_wait(struct process *process, int64_t deadline_ns);
 
-/* As process_wait(), but also ends (as PROCESS_EXITED) when its stdout holds a whole
- * line. */
+/* As process_wait(), but also ends (as PROCESS_EXITED) when its
+ * stdout holds a whole line. */
 enum process_end process_wait_line(struct process *process, int64_t deadline_ns);
 
 /* It has exited, with code 0. */

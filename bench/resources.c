@@ -32,8 +32,8 @@ static bool find_own_group(const char *controller, char path[static PATH_MAX]) {
     return found;
 }
 
-/* Makes a group below `parent` that counts `peak_file`; false: that is not allowed
- * here. */
+/* Makes a group below `parent` that counts `peak_file`; false:
+ * that is not allowed here. */
 static bool make_group(char group[static PATH_MAX], const char *parent, int number,
                        const char *peak_file) {
     char peak[PATH_MAX];

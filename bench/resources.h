@@ -13,9 +13,9 @@ struct resources {
     int procs_fds[2]; /* what a process writes itself into; -1: none */
 };
 
-/* Makes the groups where this system lets us: cgroup v2, or v1's memory and pids. Where
- * not, what they would have counted is unknown. `number` tells groups of one process
- * apart. */
+/* Makes the groups where this system lets us: cgroup v2, or v1's memory and
+ * pids. Where not, what they would have counted is unknown. `number` tells
+ * groups of one process apart. */
 void resources_open(struct resources *resources, int number);
 
 /* Peak memory in bytes, and peak number of threads (with processes); -1: unknown. */

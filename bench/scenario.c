@@ -228,32 +228,36 @@ static void format_blocks(const struct scenario *scenario,
 }
 
 const struct scenario_field scenario_fields[] = {
-    {"name", NULL, "what the scenario is called", false, false, set_name, format_name},
-    {"title", NULL, "one line for people", false, false, set_title, format_title},
-    {"conversations", "N", "chains of requests, independent of each other", true, true,
-     set_conversations, format_conversations},
-    {"rounds", "N", "requests in each conversation, one after the other", true, true,
-     set_rounds, format_rounds},
-    {"send", "LATENCY", "how long a request takes to be sent", true, false, set_send,
-     format_send},
-    {"response", "LATENCY", "how long its answer then takes", true, false, set_response,
-     format_response},
-    {"senders", "WHO", "sends at a time: a number, 'unlimited', or 'client'", true,
-     false, set_senders, format_senders},
-    {"send_work", "KIND", "what a client's send is: 'sleep' or 'cpu'", true, false,
-     set_send_work, format_send_work},
-    {"slots", "N", "answers the API works on at once; 0: no limit", true, true,
+    {"name", NULL, NULL, "what the scenario is called", false, false, set_name,
+     format_name},
+    {"title", NULL, NULL, "one line for people", false, false, set_title, format_title},
+    {"conversations", "conversations", "N",
+     "chains of requests, independent of each other", true, true, set_conversations,
+     format_conversations},
+    {"rounds", "rounds", "N", "requests in each conversation, one after the other",
+     true, true, set_rounds, format_rounds},
+    {"send", "send", "LATENCY", "how long a request takes to be sent", true, false,
+     set_send, format_send},
+    {"response", "response", "LATENCY", "how long its answer then takes", true, false,
+     set_response, format_response},
+    {"senders", "senders", "WHO", "sends at a time: a number, 'unlimited', or 'client'",
+     true, false, set_senders, format_senders},
+    {"send_work", "send-work", "KIND", "what a client's send is: 'sleep' or 'cpu'",
+     true, false, set_send_work, format_send_work},
+    {"slots", "slots", "N", "answers the API works on at once; 0: no limit", true, true,
      set_slots, format_slots},
-    {"workers", "N", "workers of a pool", true, true, set_workers, format_workers},
-    {"connections", "KIND", "'keep', 'close' or 'warm'", false, false, set_connections,
-     format_connections},
-    {"timeout", "DURATION", "for one request, in the scenario's time; 0s: none", true,
-     false, set_timeout, format_timeout},
-    {"speed", "X", "how many times faster than life", false, true, set_speed,
+    {"workers", "workers", "N", "workers of a pool", true, true, set_workers,
+     format_workers},
+    {"connections", "connections", "KIND", "'keep', 'close' or 'warm'", false, false,
+     set_connections, format_connections},
+    {"timeout", "timeout", "DURATION",
+     "for one request, in the scenario's time; 0s: none", true, false, set_timeout,
+     format_timeout},
+    {"speed", "speed", "X", "how many times faster than life", false, true, set_speed,
      format_speed},
-    {"blocks", "N", "how often each model runs", false, true, set_blocks,
+    {"blocks", "blocks", "N", "how often each model runs", false, true, set_blocks,
      format_blocks},
-    {NULL, NULL, NULL, false, false, NULL, NULL},
+    {NULL, NULL, NULL, NULL, false, false, NULL, NULL},
 };
 
 void scenario_init(struct scenario *scenario) {
@@ -298,6 +302,12 @@ const struct scenario_field *scenario_find_field(const char *key) {
         }
     }
     return NULL;
+}
+
+const char *scenario_format(const struct scenario *scenario, const char *key,
+                            char text[static SCENARIO_FIELD_BYTES]) {
+    scenario_find_field(key)->format(scenario, text);
+    return text;
 }
 
 bool scenario_add_model(struct scenario *scenario, const char *name) {

@@ -57,7 +57,8 @@ struct scenario {
 };
 
 struct scenario_field {
-    const char *key; /* in a file; with - for _ it is the option */
+    const char *key;    /* in a file */
+    const char *option; /* on a command line; NULL: it is none */
     const char *argument;
     const char *help;
     bool changes_work; /* claims hold for the scenario with this field as it came */
@@ -76,6 +77,11 @@ void scenario_close(struct scenario *scenario);
 
 /* The field of a key; NULL where there is none. */
 const struct scenario_field *scenario_find_field(const char *key);
+
+/* Writes the value of a field, whose key is known, as a file would
+ * have it. Returns `text`. */
+const char *scenario_format(const struct scenario *scenario, const char *key,
+                            char text[static SCENARIO_FIELD_BYTES]);
 
 /* Adds a model's name, or a claim; copies the strings. False: out of memory. */
 bool scenario_add_model(struct scenario *scenario, const char *name);

@@ -8,9 +8,9 @@
 
 #define SCENARIO_FILE_BYTES 65536
 
-/* Where a scenario lies: the text itself where it ends in .yaml or .yml or holds a
- * slash, else the shipped file of that name, which may be missing. Fails where the path
- * is too long. */
+/* Where a scenario lies: the text itself where it ends in .yaml or .yml or holds
+ * a slash, else the shipped file of that name, which may be missing. Fails where
+ * the path is too long. */
 bool scenario_path(char path[static PATH_MAX], const char *name_or_path,
                    struct error *error);
 

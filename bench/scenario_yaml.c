@@ -96,8 +96,8 @@ static bool refuse_node(struct reader *reader, struct fy_node *node,
     return refuse_at(reader, mark ? mark->line : 0, mark ? mark->column : 0, message);
 }
 
-/* libfyaml's own finding comes in pieces; the first is "<...>:line:column: error:
- * what". */
+/* libfyaml's own finding comes in pieces; the first is
+ * "<...>:line:column: error: what". */
 static void on_finding(struct fy_diag *diag, void *context, const char *text,
                        size_t length) {
     (void)diag;
@@ -116,8 +116,8 @@ static void on_finding(struct fy_diag *diag, void *context, const char *text,
     refuse_at(reader, line - 1, column - 1, place + what);
 }
 
-/* The scalar's text, NULL where it is none or holds a zero byte. Freed by the caller.
- */
+/* The scalar's text, NULL where it is none or holds a zero byte.
+ * Freed by the caller. */
 static char *copy_scalar(struct fy_node *node) {
     size_t length = 0;
     const char *text =

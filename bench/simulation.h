@@ -32,8 +32,8 @@ struct simulation_setup {
     int64_t timeout_ns; /* from the wire to the last byte; 0: none */
 };
 
-/* When a request did what; the phases that it did not reach stay at their last moment.
- */
+/* When a request did what; the phases that it did not reach stay
+ * at their last moment. */
 struct simulated_request {
     int64_t begin_ns;
     int64_t send_begin_ns;

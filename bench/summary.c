@@ -37,8 +37,8 @@ static json_t *describe_scenario(const struct plan *plan,
     char response[LATENCY_TEXT_BYTES];
     char senders[SCENARIO_FIELD_BYTES];
     char connections[SCENARIO_FIELD_BYTES];
-    scenario_find_field("senders")->format(scenario, senders);
-    scenario_find_field("connections")->format(scenario, connections);
+    scenario_format(scenario, "senders", senders);
+    scenario_format(scenario, "connections", connections);
     latency_format(scenario->send, send);
     latency_format(scenario->response, response);
     return json_pack(
@@ -71,8 +71,8 @@ static double number_of(const json_t *trial, const char *key) {
     return json_is_number(value) ? json_number_value(value) : NAN;
 }
 
-/* Fills `values` with one field of every valid trial, times `factor`; returns how many
- * have it. */
+/* Fills `values` with one field of every valid trial, times `factor`;
+ * returns how many have it. */
 static size_t take(struct sample *sample, const char *key, double factor) {
     size_t count = 0;
     for (size_t i = 0; i < sample->count; i++) {
@@ -135,17 +135,25 @@ static json_t *describe_resources(struct sample *sample) {
         integer_or_null(median_of(sample, "in_flight_peak", 1)));
 }
 
+/* A trial of that point of the plan. */
+static bool is_at(const json_t *trial, size_t point) {
+    return (size_t)json_integer_value(json_object_get(trial, "point")) == point;
+}
+
+static bool is_of(const json_t *trial, const char *model) {
+    const char *name = json_string_value(json_object_get(trial, "model"));
+    return name && !strcmp(name, model);
+}
+
 /* The distinct reasons of its invalid trials. */
 static json_t *list_reasons(const json_t *trials, size_t point, const char *model) {
     json_t *reasons = json_object(); /* a set */
     size_t i;
     json_t *trial;
     json_array_foreach(trials, i, trial) {
-        const char *name = json_string_value(json_object_get(trial, "model"));
         size_t j;
         json_t *reason;
-        if ((size_t)json_integer_value(json_object_get(trial, "point")) != point ||
-            !name || strcmp(name, model) != 0) {
+        if (!is_at(trial, point) || !is_of(trial, model)) {
             continue;
         }
         json_array_foreach(json_object_get(trial, "reasons"), j, reason) {
@@ -175,9 +183,7 @@ static bool sample_open(struct sample *sample, const struct plan_scenario *plann
     size_t i;
     json_t *trial;
     json_array_foreach(trials, i, trial) {
-        const char *name = json_string_value(json_object_get(trial, "model"));
-        if ((size_t)json_integer_value(json_object_get(trial, "point")) != point ||
-            !name || strcmp(name, model) != 0) {
+        if (!is_at(trial, point) || !is_of(trial, model)) {
             continue;
         }
         if (json_is_true(json_object_get(trial, "valid"))) {
@@ -269,8 +275,8 @@ static json_t *describe_model(const struct plan *plan, struct sample *sample,
     return model;
 }
 
-/* Ratios are against sequential where it ran, else against the first model that waits.
- */
+/* Ratios are against sequential where it ran, else against the
+ * first model that waits. */
 static size_t find_baseline(const struct plan_scenario *planned) {
     size_t first = 0;
     for (size_t i = planned->entry_count; i > 0; i--) {
@@ -343,8 +349,7 @@ static double median_lateness_ns(size_t point, const json_t *trials) {
     json_t *trial;
     json_array_foreach(trials, i, trial) {
         double lateness_ns = number_of(trial, "api_lateness_ns");
-        if (values && isfinite(lateness_ns) &&
-            (size_t)json_integer_value(json_object_get(trial, "point")) == point) {
+        if (values && isfinite(lateness_ns) && is_at(trial, point)) {
             values[count++] = lateness_ns;
         }
     }

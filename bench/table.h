@@ -5,8 +5,8 @@
 #include <jansson.h>
 #include <stdio.h>
 
-/* Prints one table a scenario, measured or only predicted, with what is to be said of
- * it below. */
+/* Prints one table a scenario, measured or only predicted, with what is
+ * to be said of it below. */
 void table_print(const json_t *summary, FILE *out);
 
 #endif

@@ -19,8 +19,8 @@
 static const int64_t api_patience_ns = 10 * NS_PER_S;
 static const int64_t stop_patience_ns = 3 * NS_PER_S;
 
-/* A row of events is twelve numbers: a model that prints more shall not fill the disk.
- */
+/* A row of events is twelve numbers: a model that prints more
+ * shall not fill the disk. */
 enum { MOST_ROW_BYTES = 256, SPARE_BYTES = 1 << 20 };
 
 enum { MOST_ARGUMENTS = 32, NUMBER_BYTES = 32, MOST_RECORDS = 100000000 };
@@ -125,16 +125,12 @@ static bool await_api(struct stage *stage, char url[static 100], struct error *e
     return true;
 }
 
-static const char *connections_name(enum scenario_connections connections) {
-    static const char *const names[] = {"keep", "close", "warm"};
-    return names[connections];
-}
-
 static bool start_model(struct stage *stage, const char *url, struct error *error) {
     const struct trial_setup *setup = stage->setup;
     const struct scenario *scenario = setup->scenario;
     bool by_client = scenario->senders == SENDERS_CLIENT;
-    bool by_cpu = scenario->send_work == SEND_WORK_CPU;
+    char send_work[SCENARIO_FIELD_BYTES];
+    char connections[SCENARIO_FIELD_BYTES];
     struct arguments arguments = {.count = 0};
     add_text(&arguments, NULL, setup->entry->model.path);
     add_text(&arguments, "--url", url);
@@ -144,10 +140,12 @@ static bool start_model(struct stage *stage, const char *url, struct error *erro
     add_number(&arguments, "--cores", setup->cores);
     add_number(&arguments, "--send-hold",
                by_client ? scaled_ns(scenario->send.first_ns, scenario->speed) : 0);
-    add_text(&arguments, "--send-work", by_cpu ? "cpu" : "sleep");
+    add_text(&arguments, "--send-work",
+             scenario_format(scenario, "send_work", send_work));
     add_number(&arguments, "--timeout",
                scaled_ns(scenario->timeout_ns, scenario->speed));
-    add_text(&arguments, "--connections", connections_name(scenario->connections));
+    add_text(&arguments, "--connections",
+             scenario_format(scenario, "connections", connections));
     int fd = open(stage->events_path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
     if (fd < 0) {
         return error_failed(error, "cannot write %s: %s", stage->events_path,
@@ -167,8 +165,8 @@ static bool start_model(struct stage *stage, const char *url, struct error *erro
     return ok;
 }
 
-/* Ten times what is predicted (or, unpredicted, what one after the other takes) and 10
- * s. */
+/* Ten times what is predicted (or, unpredicted, what one after the
+ * other takes) and 10 s. */
 static int64_t patience_ns(const struct trial_setup *setup) {
     const struct scenario *scenario = setup->scenario;
     const struct prediction *prediction = &setup->entry->prediction;

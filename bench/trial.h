@@ -1,5 +1,5 @@
-/* One model running one scenario once: a fresh mock API, a fresh model, and what became
- * of them. */
+/* One model running one scenario once: a fresh mock API, a fresh model,
+ * and what became of them. */
 #ifndef SIMUL_BENCH_TRIAL_H
 #define SIMUL_BENCH_TRIAL_H
 

@@ -125,8 +125,8 @@ static void check_answered(struct check *check, int32_t conversation, int32_t ro
         latency_draw(latency_scaled(scenario->response, scenario->speed), check->seed,
                      conversation, round, LATENCY_RESPONSE);
     bool by_client = scenario->senders == SENDERS_CLIENT;
-    /* Computing for so long may be spread over several holds of a processor, never
-     * less. */
+    /* Computing for so long may be spread over several holds of a
+     * processor, never less. */
     blame(check, FAULT_EARLY, request,
           event->end_ns - event->begin_ns < send_ns + response_ns);
     const struct witness_record *record = check->seen[request];

@@ -20,10 +20,10 @@ struct validity {
 void validity_add(struct validity *validity, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
-/* Checks a trial's events: all rows there, no clock backwards, nothing sooner than
- * promised, nothing that the API did not see so. `owes_waiting` is false for a model
- * that sends no request. Adds one reason for each kind of fault. False: out of memory.
- */
+/* Checks a trial's events: all rows there, no clock backwards, nothing sooner
+ * than promised, nothing that the API did not see so. `owes_waiting` is false
+ * for a model that sends no request. Adds one reason for each kind of fault.
+ * False: out of memory. */
 bool validity_check(struct validity *validity, const struct scenario *scenario,
                     uint64_t seed, bool owes_waiting, const struct events *events,
                     const struct witness *witness);

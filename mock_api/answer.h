@@ -28,8 +28,8 @@ size_t answer_format(char bytes[static ANSWER_BYTES], struct answer_date *date,
 size_t answer_format_refusal(char bytes[static ANSWER_BYTES], struct answer_date *date,
                              int status, const char *reason);
 
-/* Writes the head of a 200 with a text body of that length, for /health and /metrics.
- */
+/* Writes the head of a 200 with a text body of that length, for
+ * /health and /metrics. */
 size_t answer_format_text_head(char bytes[static ANSWER_BYTES],
                                struct answer_date *date, const struct request *request,
                                size_t body_bytes);

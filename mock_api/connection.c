@@ -1,6 +1,6 @@
-/* One client's connection. A request at a time: pipelined ones wait their turn,
- * unparsed and bounded, so that answers go out in order and a greedy client costs
- * itself only. */
+/* One client's connection. A request at a time: pipelined ones wait their
+ * turn, unparsed and bounded, so that answers go out in order and a greedy
+ * client costs itself only. */
 #include "mock_api/connection.h"
 #include "base/clock.h"
 #include "mock_api/answer.h"
@@ -282,8 +282,8 @@ static void keep_ahead(struct connection *connection, const char *bytes, size_t 
     }
 }
 
-/* A request that comes drop by drop holds a descriptor: it gets so long and no longer.
- */
+/* A request that comes drop by drop holds a descriptor: it gets
+ * so long and no longer. */
 static void watch_head(struct connection *connection) {
     struct deadlines *deadlines = &connection->server->deadlines;
     struct deadline *deadline = &connection->exchange.deadline;

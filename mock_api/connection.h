@@ -13,13 +13,13 @@ struct connection;
  * connection_close(). */
 void connection_accept(struct server *server);
 
-/* The phases call these through struct exchanges: time for a 100 Continue, for the
- * answer. */
+/* The phases call these through struct exchanges: time for a 100
+ * Continue, for the answer. */
 void connection_on_sent(struct exchange *exchange);
 void connection_on_due(struct exchange *exchange);
 
-/* A deadline of one of the connections was popped: of its exchange, or of its own
- * patience. */
+/* A deadline of one of the connections was popped: of its exchange,
+ * or of its own patience. */
 void connection_deadline_due(struct deadline *deadline);
 
 /* Drops it at once; a request under way counts as hung up. */

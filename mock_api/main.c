@@ -1,13 +1,13 @@
-/* simul-mock-api: the API that every model is measured against; `simul serve` is this.
- */
+/* simul-mock-api: the API that every model is measured against;
+ * `simul serve` is this. */
 #include "base/clock.h"
+#include "base/descriptors.h"
 #include "mock_api/server.h"
 #include "mock_api/settings.h"
 
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <sys/resource.h>
 
 static void print_help(void) {
     puts("simul serve: the mock API alone, for any client\n\n"
@@ -19,15 +19,6 @@ static void print_help(void) {
          "GET /3/0?send=5ms&response=55ms is round 0 of conversation 3.\n"
          "GET /health answers at once; GET /metrics is Prometheus text.\n\n"
          "Its URL is printed when it accepts connections. SIGTERM ends it.");
-}
-
-/* A connection is a descriptor: take as many as the system lets this process have. */
-static void raise_descriptor_limit(void) {
-    struct rlimit limit;
-    if (getrlimit(RLIMIT_NOFILE, &limit) == 0) {
-        limit.rlim_cur = limit.rlim_max;
-        setrlimit(RLIMIT_NOFILE, &limit);
-    }
 }
 
 static int report(const struct error *error) {
@@ -46,7 +37,7 @@ int main(int argc, char *argv[]) {
         return fflush(stdout) == 0 ? 0 : 1;
     }
     clock_set_timer_slack();
-    raise_descriptor_limit();
+    descriptors_raise_limit();
     signal(SIGPIPE, SIG_IGN);
     struct server *server = malloc(sizeof *server);
     if (!server) {

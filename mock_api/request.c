@@ -252,8 +252,8 @@ void request_next(struct request *request) {
     clear(request);
 }
 
-/* What llhttp took for a wrong method may be no HTTP at all: a TLS hello, for example.
- */
+/* What llhttp took for a wrong method may be no HTTP at all: a
+ * TLS hello, for example. */
 static bool may_be_method(char c) {
     return c == ' ' || (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') ||
            (c >= 'a' && c <= 'z') || (c != '\0' && strchr("!#$%&'*+-.^_`|~", c));

@@ -61,8 +61,8 @@ void request_open(struct request *request);
 /* Goes on to the next request of the same connection. */
 void request_next(struct request *request);
 
-/* Reads on; *consumed says how many bytes were taken. head_complete may turn true in
- * any call. */
+/* Reads on; *consumed says how many bytes were taken. head_complete may
+ * turn true in any call. */
 enum request_progress request_feed(struct request *request, const char *bytes,
                                    size_t count, size_t *consumed);
 

@@ -20,8 +20,8 @@ struct station {
     struct station_place *line;
 };
 
-/* True: a slot is free and now taken. False: the place stands at the end of the line.
- */
+/* True: a slot is free and now taken. False: the place stands at
+ * the end of the line. */
 bool station_enter(struct station *station, struct station_place *place);
 
 /* Gives a slot back. Returns the place whose turn it is, with the slot already taken

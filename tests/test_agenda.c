@@ -1,5 +1,5 @@
-/* bench/agenda.c: what happens next, and of two things at once what was scheduled
- * first. */
+/* bench/agenda.c: what happens next, and of two things at once
+ * what was scheduled first. */
 #include "bench/agenda.h"
 #include "tests/random.h"
 

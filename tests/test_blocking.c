@@ -1,5 +1,5 @@
-/* models/http/blocking.c: the client that waits, and that it waits for one at a time.
- */
+/* models/http/blocking.c: the client that waits, and that it
+ * waits for one at a time. */
 #include "models/http/blocking.h"
 #include "tests/http_clients.h"
 

@@ -88,8 +88,8 @@ static const char *output(const struct outcome *outcome) {
     return outcome->process.out ? outcome->process.out : "";
 }
 
-/* One field of a row, up to its comma or the end of the line. False: it is no number.
- */
+/* One field of a row, up to its comma or the end of the line.
+ * False: it is no number. */
 static bool read_number(char **rest, bool may_be_empty, int64_t *number) {
     char *field = strsep(rest, ",");
     if (!field || (*field == '\0' && !may_be_empty)) {

@@ -1,5 +1,5 @@
-/* base/deadline.c: the heap against a sorted oracle, and a timer that is never early.
- */
+/* base/deadline.c: the heap against a sorted oracle, and a timer
+ * that is never early. */
 #include "base/deadline.h"
 #include "base/clock.h"
 
@@ -21,8 +21,8 @@ static bool is_readable(const struct deadlines *deadlines, int timeout_ms) {
     return poll(&poll_fd, 1, timeout_ms) == 1;
 }
 
-/* The oracle: the least of all that wait, ties by order of adding; by a plain search.
- */
+/* The oracle: the least of all that wait, ties by order of
+ * adding; by a plain search. */
 static struct deadline *least_waiting(struct deadline all[], int count) {
     struct deadline *least = NULL;
     for (int i = 0; i < count; i++) {

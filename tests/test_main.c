@@ -1,5 +1,5 @@
-/* simul, as a whole program: commands, mistakes on the command line, and where its
- * output goes. */
+/* simul, as a whole program: commands, mistakes on the command line, and
+ * where its output goes. */
 #include "tests/program.h"
 
 #include <criterion/criterion.h>

@@ -1,6 +1,5 @@
-/* mock_api/main.c through its executable: exit codes, and one sentence for what is
- * wrong.
- */
+/* mock_api/main.c through its executable: exit codes, and one
+ * sentence for what is wrong. */
 #include "base/clock.h"
 #include "tests/api.h"
 

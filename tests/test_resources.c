@@ -1,5 +1,5 @@
-/* bench/resources.c: what a child used at its peak, where the kernel counts it for us.
- */
+/* bench/resources.c: what a child used at its peak, where the
+ * kernel counts it for us. */
 #include "bench/resources.h"
 
 #include <criterion/criterion.h>

@@ -1,5 +1,5 @@
-/* bench/scenario.c: the table of fields, its limits, and what no field can see alone.
- */
+/* bench/scenario.c: the table of fields, its limits, and what no
+ * field can see alone. */
 #include "base/clock.h"
 #include "bench/scenario.h"
 

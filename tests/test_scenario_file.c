@@ -1,5 +1,5 @@
-/* bench/scenario_file.c: a scenario is found by name or path, and every shipped one is
- * good. */
+/* bench/scenario_file.c: a scenario is found by name or path, and
+ * every shipped one is good. */
 #include "bench/scenario_file.h"
 #include "tests/folder.h"
 

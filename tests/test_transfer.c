@@ -1,6 +1,5 @@
-/* models/http/transfer.c: what goes on the wire, and how curl's result becomes an
- * event.
- */
+/* models/http/transfer.c: what goes on the wire, and how curl's
+ * result becomes an event. */
 #include "models/http/transfer.h"
 #include "base/clock.h"
 #include "tests/rogue.h"

@@ -1,5 +1,5 @@
-/* base/witness.c: what the API writes is what the harness reads, and nothing else is.
- */
+/* base/witness.c: what the API writes is what the harness reads,
+ * and nothing else is. */
 #include "base/witness.h"
 
 #include <criterion/criterion.h>

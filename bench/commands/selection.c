@@ -9,21 +9,19 @@ void selection_init(struct selection *selection) {
     *selection = (struct selection){.seed = 1, .output = "results"};
 }
 
-/* --send-work is send_work. */
-static void name_key(const char *option, char key[static 64]) {
-    snprintf(key, 64, "%s", option);
-    for (char *at = key; *at; at++) {
-        *at = *at == '-' ? '_' : *at;
+static const struct scenario_field *find_option(const char *option) {
+    const struct scenario_field *field = scenario_fields;
+    while (!field->option || strcmp(field->option, option) != 0) {
+        field++; /* a row of ours is made from one of them */
     }
+    return field;
 }
 
 static bool set_field(void *target, const struct option_row *row, const char *text,
                       struct error *error) {
     struct selection *selection = target;
     struct scenario trial;
-    char key[64];
-    name_key(row->name, key);
-    const struct scenario_field *field = scenario_find_field(key);
+    const struct scenario_field *field = find_option(row->name);
     scenario_init(&trial); /* a bad value is told before anything is loaded */
     selection->fields[field - scenario_fields] = text;
     return field->set(&trial, text, error);
@@ -63,30 +61,15 @@ static bool set_output(void *target, const struct option_row *row, const char *t
     return true;
 }
 
-/* Options as they are typed: dashes where the file's keys have underscores. */
-static const struct {
-    const char *key;
-    const char *option;
-} dashed[] = {{"send_work", "send-work"}};
-
-static const char *option_name(const char *key) {
-    for (size_t i = 0; i < sizeof dashed / sizeof dashed[0]; i++) {
-        if (!strcmp(dashed[i].key, key)) {
-            return dashed[i].option;
-        }
-    }
-    return key;
-}
-
 void selection_options(struct option_row rows[static SELECTION_OPTIONS],
                        bool writes_run) {
     int count = 0;
     rows[count++] = (struct option_row){
         "models", "LIST", "names or paths with commas between, or 'all'", set_models};
     for (const struct scenario_field *field = scenario_fields; field->key; field++) {
-        if (field->argument) {
-            rows[count++] = (struct option_row){
-                option_name(field->key), field->argument, field->help, set_field};
+        if (field->option) {
+            rows[count++] = (struct option_row){field->option, field->argument,
+                                                field->help, set_field};
         }
     }
     rows[count++] = (struct option_row){
@@ -112,7 +95,7 @@ static bool apply_fields(const struct selection *selection, struct scenario *sce
         }
         field->format(scenario, before);
         if (!field->set(scenario, selection->fields[i], error)) {
-            return error_prefix(error, "--%s: ", option_name(field->key));
+            return error_prefix(error, "--%s: ", field->option);
         }
         field->format(scenario, after);
         if (field->changes_work && strcmp(before, after) != 0) {

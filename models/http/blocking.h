@@ -1,5 +1,5 @@
-/* A client that stands and waits: the calling thread sleeps until each answer is there.
- */
+/* A client that stands and waits: the calling thread sleeps until
+ * each answer is there. */
 #ifndef SIMUL_MODELS_HTTP_BLOCKING_H
 #define SIMUL_MODELS_HTTP_BLOCKING_H
 

@@ -44,8 +44,8 @@ static void on_poll(uv_poll_t *poll, int status, int events) {
     struct http_socket *http_socket = (struct http_socket *)poll;
     struct http_loop *loop = http_socket->loop;
     if (http_socket->is_idle) {
-        /* The server closed a connection that nobody uses: curl finds out at its reuse.
-         */
+        /* The server closed a connection that nobody uses: curl
+         * finds out at its reuse. */
         uv_poll_stop(poll);
         http_socket->events = 0;
         return;
@@ -58,8 +58,8 @@ static void on_poll(uv_poll_t *poll, int status, int events) {
     read_messages(loop);
 }
 
-/* The others are curl's signal pairs, by which a thread that resolves a name is heard.
- */
+/* The others are curl's signal pairs, by which a thread that
+ * resolves a name is heard. */
 static bool is_tcp(curl_socket_t fd) {
     int protocol = 0;
     socklen_t length = sizeof protocol;

@@ -1,5 +1,5 @@
-/* One conversation's curl handle: what it sends, and how its result becomes an event.
- */
+/* One conversation's curl handle: what it sends, and how its
+ * result becomes an event. */
 #include "models/http/transfer.h"
 #include "base/clock.h"
 #include "models/http/warm.h"

@@ -8,8 +8,8 @@
 /* Half of what the clock can count: a moment plus a duration is then a moment. */
 static const int64_t most_ns = INT64_MAX / 2;
 
-/* Rows that store a number share one setter: the row's name says where and how large.
- */
+/* Rows that store a number share one setter: the row's name says
+ * where and how large. */
 static bool set_number(void *target, const struct option_row *row, const char *text,
                        struct error *error) {
     struct workload *workload = &((struct arguments *)target)->workload;

@@ -1,5 +1,6 @@
 /* The main of every C model: argv -> workload -> run -> events as CSV on stdout. */
 #include "base/clock.h"
+#include "base/descriptors.h"
 #include "models/http/warm.h"
 #include "models/model.h"
 #include "models/runtime/arguments.h"
@@ -9,7 +10,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/mman.h>
-#include <sys/resource.h>
 
 static const char *const holds_names[] = {
     [HOLDS_ONE] = "one",
@@ -53,15 +53,6 @@ static bool map_events(struct workload *workload, size_t *bytes, struct error *e
     return true;
 }
 
-/* Takes every descriptor that the system lets this process have. */
-static void raise_descriptor_limit(void) {
-    struct rlimit limit;
-    if (getrlimit(RLIMIT_NOFILE, &limit) == 0) {
-        limit.rlim_cur = limit.rlim_max;
-        setrlimit(RLIMIT_NOFILE, &limit);
-    }
-}
-
 static bool run(struct workload *workload, struct error *error) {
     size_t bytes = 0;
     if (!map_events(workload, &bytes, error)) {
@@ -94,7 +85,7 @@ int main(int argc, char *argv[]) {
         describe();
     } else if (ok) {
         clock_set_timer_slack();
-        raise_descriptor_limit();
+        descriptors_raise_limit();
         signal(SIGPIPE, SIG_IGN);
         ok = run(&arguments.workload, &error);
     }
