@@ -1,0 +1,27 @@
+/* The model of one trial, as a process: what it is told, and how long it may take. */
+#ifndef SIMUL_BENCH_MODEL_PROCESS_H
+#define SIMUL_BENCH_MODEL_PROCESS_H
+
+#include "bench/predict.h"
+#include "bench/process.h"
+
+struct model_task {
+    const struct scenario *scenario;
+    const char *program;     /* the model's executable */
+    const char *url;         /* of the API */
+    int32_t cores;           /* that it is told */
+    const char *events_path; /* where what it prints goes */
+    int cgroup_fds[2];       /* as in struct process_plan */
+};
+
+/* Starts the model; `start_ns` is when. Fails where its file can't be written or it
+ * can't be executed. process_close() in any case. */
+bool model_process_start(struct process *model, const struct model_task *task,
+                         int64_t *start_ns, struct error *error);
+
+/* How long a trial may take: ten times what is predicted (or, unpredicted, what one
+ * after the other takes) and 10 s. Real nanoseconds. */
+int64_t model_process_patience_ns(const struct scenario *scenario,
+                                  const struct prediction *prediction);
+
+#endif
