@@ -38,6 +38,9 @@ bool api_process_start(struct process *api, const struct scenario *scenario,
     }
     command_line_add_number(&line, "--slots", scenario->slots);
     command_line_add_number(&line, "--seed", (int64_t)seed);
+    if (scenario_is_drawn(scenario)) { /* who starts first decides who meets which */
+        command_line_add(&line, "--start-order", "number");
+    }
     command_line_add(&line, "--log", log_path);
     /* A model may ask more often than it should; that shall be seen. */
     int64_t capacity = scenario_requests(scenario) * 2 + 1000;

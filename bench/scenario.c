@@ -339,6 +339,11 @@ int64_t scenario_requests(const struct scenario *scenario) {
     return (int64_t)scenario->conversations * scenario->rounds;
 }
 
+bool scenario_is_drawn(const struct scenario *scenario) {
+    return scenario->send.kind != LATENCY_FIXED ||
+           scenario->response.kind != LATENCY_FIXED;
+}
+
 bool scenario_check(const struct scenario *scenario, struct error *error) {
     int64_t requests = scenario_requests(scenario);
     if (requests > MOST_REQUESTS) {

@@ -96,4 +96,7 @@ bool scenario_check(const struct scenario *scenario, struct error *error);
 /* How much is asked for: conversations x rounds. */
 int64_t scenario_requests(const struct scenario *scenario);
 
+/* Each request draws a latency of its own. */
+bool scenario_is_drawn(const struct scenario *scenario);
+
 #endif

@@ -1,12 +1,21 @@
 /* The phases of a request. Whoever gets a slot that another gives back begins at the
  * moment when it was given back, or at its own arrival if that was later. */
 #include "mock_api/exchange.h"
+#include "base/clock.h"
 
 #include <stddef.h>
-#include <string.h>
+
+/* Whoever does not come would hold up all after him. Threads that start at once are
+ * shuffled by a fraction of a millisecond; this is for a model with an order of its
+ * own, and for a conversation that fails before it asks. */
+static const int64_t lineup_patience_ns = 100 * NS_PER_MS;
 
 static struct exchange *from_place(struct station_place *place) {
     return (struct exchange *)((char *)place - offsetof(struct exchange, place));
+}
+
+static struct exchange *from_lineup(struct lineup_place *place) {
+    return (struct exchange *)((char *)place - offsetof(struct exchange, lineup_place));
 }
 
 static int64_t later(int64_t a_ns, int64_t b_ns) {
@@ -55,7 +64,7 @@ static bool leave_uplink(struct exchanges *exchanges, int64_t at_ns) {
         return true;
     }
     struct exchange *next = from_place(place);
-    return begin_send(exchanges, next, later(at_ns, next->times.arrival_ns));
+    return begin_send(exchanges, next, later(at_ns, next->ready_ns));
 }
 
 static bool leave_answers(struct exchanges *exchanges, int64_t at_ns) {
@@ -64,16 +73,41 @@ static bool leave_answers(struct exchanges *exchanges, int64_t at_ns) {
         return true;
     }
     struct exchange *next = from_place(place);
-    return begin_response(exchanges, next, later(at_ns, next->sent_ns));
+    return begin_response(exchanges, next, later(at_ns, next->ready_ns));
 }
 
 static bool enter_backlog(struct exchanges *exchanges, struct exchange *exchange,
                           int64_t at_ns) {
-    exchange->sent_ns = at_ns;
+    exchange->ready_ns = at_ns;
     if (station_enter(&exchanges->answers, &exchange->place)) {
         return begin_response(exchanges, exchange, at_ns);
     }
     enter_phase(exchanges, exchange, PHASE_BACKLOG);
+    return true;
+}
+
+static bool enter_uplink(struct exchanges *exchanges, struct exchange *exchange,
+                         int64_t at_ns) {
+    exchange->ready_ns = at_ns;
+    if (station_enter(&exchanges->uplink, &exchange->place)) {
+        return begin_send(exchanges, exchange, at_ns);
+    }
+    if (exchange->phase != PHASE_QUEUE) {
+        enter_phase(exchanges, exchange, PHASE_QUEUE);
+    }
+    return true;
+}
+
+/* Those in the line-up whose turn has come. */
+static bool let_in(struct exchanges *exchanges, int64_t now_ns) {
+    struct lineup_place *place;
+    while ((place = lineup_next(&exchanges->lineup))) {
+        struct exchange *exchange = from_lineup(place);
+        deadlines_remove(exchanges->deadlines, &exchange->deadline);
+        if (!enter_uplink(exchanges, exchange, now_ns)) {
+            return false;
+        }
+    }
     return true;
 }
 
@@ -84,11 +118,13 @@ bool exchange_begin(struct exchanges *exchanges, struct exchange *exchange,
     exchange->times = (struct witness_record){
         .arrival_ns = now_ns, .conversation = conversation, .round = round};
     exchange->witness = witness_next(exchanges->witness);
-    if (station_enter(&exchanges->uplink, &exchange->place)) {
-        return begin_send(exchanges, exchange, now_ns);
+    if (lineup_enter(&exchanges->lineup, &exchange->lineup_place, conversation,
+                     round)) {
+        return enter_uplink(exchanges, exchange, now_ns) && let_in(exchanges, now_ns);
     }
     enter_phase(exchanges, exchange, PHASE_QUEUE);
-    return true;
+    return deadlines_add(exchanges->deadlines, &exchange->deadline,
+                         now_ns + lineup_patience_ns);
 }
 
 static bool end_send(struct exchanges *exchanges, struct exchange *exchange,
@@ -118,6 +154,10 @@ bool exchange_body_complete(struct exchanges *exchanges, struct exchange *exchan
 
 bool exchange_due(struct exchanges *exchanges, struct exchange *exchange) {
     int64_t at_ns = exchange->deadline.at_ns;
+    if (exchange->phase == PHASE_QUEUE) {
+        lineup_give_up(&exchanges->lineup);
+        return let_in(exchanges, at_ns);
+    }
     if (exchange->phase == PHASE_SEND) {
         return end_send(exchanges, exchange, at_ns);
     }
@@ -138,7 +178,11 @@ void exchange_end(struct exchanges *exchanges, struct exchange *exchange, int st
     enter_phase(exchanges, exchange, PHASE_NONE);
     exchange->witness = NULL;
     /* An answered one gives its slot back at its deadline, a hung-up one now. */
-    if (phase == PHASE_QUEUE) {
+    if (phase == PHASE_QUEUE && exchange->lineup_place.waiting) {
+        lineup_leave(&exchanges->lineup, &exchange->lineup_place);
+        lineup_give_up(&exchanges->lineup); /* its turn would never come */
+        let_in(exchanges, now_ns);
+    } else if (phase == PHASE_QUEUE) {
         station_give_up(&exchanges->uplink, &exchange->place);
     } else if (phase == PHASE_SEND) {
         leave_uplink(exchanges, now_ns);

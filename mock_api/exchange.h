@@ -7,6 +7,7 @@
 #include "base/deadline.h"
 #include "base/latency.h"
 #include "base/witness.h"
+#include "mock_api/lineup.h"
 #include "mock_api/station.h"
 
 #include <stdbool.h>
@@ -14,7 +15,7 @@
 
 enum exchange_phase {
     PHASE_NONE,  /* no request is under way */
-    PHASE_QUEUE, /* waits for a sender slot */
+    PHASE_QUEUE, /* waits for its turn in the line-up or for a sender slot */
     PHASE_SEND,
     PHASE_BODY, /* sent as far as the API is concerned; the client still sends its body
                  */
@@ -25,13 +26,14 @@ enum exchange_phase {
 
 struct exchange {
     struct deadline deadline; /* the end of the send or of the response */
+    struct lineup_place lineup_place;
     struct station_place place;
     enum exchange_phase phase;
     bool body_pending;
     int64_t send_ns; /* what was promised */
     int64_t response_ns;
-    int64_t sent_ns; /* from PHASE_BACKLOG: when its response could have begun */
-    struct witness_record times;    /* all zero before it begins */
+    int64_t ready_ns;            /* when the phase that it waits for could have begun */
+    struct witness_record times; /* all zero before it begins */
     struct witness_record *witness; /* where the log has room; else NULL */
 };
 
@@ -39,6 +41,7 @@ struct exchange {
 struct exchanges {
     struct deadlines *deadlines;
     struct witness *witness;
+    struct lineup lineup;
     struct station uplink;
     struct station answers;
     uint64_t in_phase[PHASE_COUNT];
@@ -61,7 +64,8 @@ bool exchange_body_complete(struct exchanges *exchanges, struct exchange *exchan
                             int64_t now_ns);
 
 /* Its deadline was popped. The next phase begins at that deadline, not at the time when
- * it was noticed: nothing drifts. */
+ * it was noticed: nothing drifts. The deadline of a request in the line-up is when the
+ * order is given up. */
 bool exchange_due(struct exchanges *exchanges, struct exchange *exchange);
 
 /* The answer was handed to the kernel, or the client hung up (WITNESS_HUNG_UP): slots

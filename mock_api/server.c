@@ -113,6 +113,7 @@ bool server_open(struct server *server, const struct settings *settings,
     server->exchanges = (struct exchanges){
         .deadlines = &server->deadlines,
         .witness = &server->witness,
+        .lineup.is_kept = settings->starts_by_number,
         .uplink.slots = settings->senders,
         .answers.slots = settings->slots,
         .on_sent = connection_on_sent,

@@ -69,6 +69,17 @@ static bool set_seed(void *target, const struct option_row *row, const char *tex
     return true;
 }
 
+static bool set_start_order(void *target, const struct option_row *row,
+                            const char *text, struct error *error) {
+    (void)row;
+    bool by_number = strcmp(text, "number") == 0;
+    if (!by_number && strcmp(text, "arrival") != 0) {
+        return error_input(error, "'%.60s' is neither 'arrival' nor 'number'", text);
+    }
+    ((struct settings *)target)->starts_by_number = by_number;
+    return true;
+}
+
 static bool set_log(void *target, const struct option_row *row, const char *text,
                     struct error *error) {
     (void)row, (void)error;
@@ -96,6 +107,10 @@ const struct option_row settings_options[] = {
      set_senders},
     {"slots", "N", "answers worked on at a time; 0: no limit (0)", set_slots},
     {"seed", "N", "which draws, where a latency is a distribution (1)", set_seed},
+    {"start-order", "ORDER",
+     "how conversations begin: by 'arrival', or all in the order of their 'number' "
+     "(arrival)",
+     set_start_order},
     {"log", "FILE", "keep one binary record a request (none)", set_log},
     {"log-capacity", "N", "how many records the log has room for (100000)",
      set_log_capacity},

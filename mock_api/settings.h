@@ -16,7 +16,8 @@ struct settings {
     int64_t senders; /* sends at a time in the whole API; 0: unlimited */
     int64_t slots;   /* answers worked on at a time; 0: unlimited */
     uint64_t seed;
-    const char *log; /* NULL: none; borrowed from argv */
+    bool starts_by_number; /* conversations begin in the order of their numbers */
+    const char *log;       /* NULL: none; borrowed from argv */
     uint64_t log_capacity;
     bool help;
 };

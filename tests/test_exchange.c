@@ -593,3 +593,76 @@ Test(exchange, random_arrivals_bodies_and_hang_ups_leave_nothing_behind) {
     cr_assert_gt(world.answered_count, 1000);
     close_world();
 }
+
+/* As begin(), but the first round of the conversation. */
+static void start(int index, int64_t at_ns) {
+    struct exchange *exchange = &world.guests[index].exchange;
+    exchange->send_ns = 5;
+    exchange->response_ns = 55;
+    exchange->times.conversation = index;
+    exchange->times.round = 0;
+    world.now_ns = at_ns;
+    cr_assert(exchange_begin(&world.exchanges, exchange, at_ns));
+}
+
+Test(exchange, in_the_line_up_numbers_begin_in_their_order) {
+    open_world(1, 0);
+    world.exchanges.lineup.is_kept = true;
+    start(2, 0);
+    start(1, 1);
+    cr_expect_eq(phase(1), PHASE_QUEUE);
+    cr_expect_eq(phase(2), PHASE_QUEUE);
+    start(0, 2);
+    cr_expect_eq(phase(0), PHASE_SEND);
+    start(3, 3);
+    run_until(200);
+    expect_times(0, 2, 2, 7, 7, 62);
+    expect_times(1, 1, 7, 12, 12, 67);
+    expect_times(2, 0, 12, 17, 17, 72);
+    expect_times(3, 3, 17, 22, 22, 77);
+    close_world();
+}
+
+Test(exchange, with_unlimited_senders_the_early_begin_when_their_turn_comes) {
+    open_world(0, 0);
+    world.exchanges.lineup.is_kept = true;
+    start(1, 1);
+    start(0, 4);
+    run_until(200);
+    expect_times(0, 4, 4, 9, 9, 64);
+    expect_times(1, 1, 4, 9, 9, 64);
+    close_world();
+}
+
+Test(exchange, the_line_up_is_given_up_where_somebody_does_not_come) {
+    const int64_t patience_ns = 100000000;
+    open_world(1, 0);
+    world.exchanges.lineup.is_kept = true;
+    start(2, 0);
+    start(1, 1);
+    notice_at(patience_ns - 1);
+    cr_expect_eq(phase(1), PHASE_QUEUE);
+    notice_at(patience_ns);
+    cr_expect_eq(phase(1), PHASE_SEND);
+    start(0, patience_ns + 1);
+    notice_at(patience_ns + 200);
+    expect_times(1, 1, patience_ns, patience_ns + 5, patience_ns + 5, patience_ns + 60);
+    expect_times(2, 0, patience_ns + 5, patience_ns + 10, patience_ns + 10,
+                 patience_ns + 65);
+    close_world();
+}
+
+Test(exchange, who_hangs_up_in_the_line_up_holds_up_nobody) {
+    open_world(1, 0);
+    world.exchanges.lineup.is_kept = true;
+    start(2, 0);
+    start(1, 0);
+    hang_up(1, 3);
+    cr_expect_eq(times(1)->status, WITNESS_HUNG_UP);
+    cr_expect_eq(times(2)->send_begin_ns, 3);
+    start(0, 4);
+    run_until(200);
+    expect_times(2, 0, 3, 8, 8, 63);
+    expect_times(0, 4, 8, 13, 13, 68);
+    close_world();
+}

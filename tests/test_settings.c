@@ -35,6 +35,7 @@ Test(settings, the_defaults_are_those_of_the_help) {
     cr_expect_eq(settings.senders, 1);
     cr_expect_eq(settings.slots, 0);
     cr_expect_eq(settings.seed, 1);
+    cr_expect_not(settings.starts_by_number);
     cr_expect_null(settings.log);
     cr_expect_eq(settings.log_capacity, 100000);
     cr_expect_not(settings.help);
@@ -43,7 +44,8 @@ Test(settings, the_defaults_are_those_of_the_help) {
 Test(settings, every_option_is_taken) {
     cr_assert(PARSE("--listen", "::1", "--port", "0", "--send", "5s", "--response",
                     "{exponential: {mean: 55s}}", "--senders", "3", "--slots", "7",
-                    "--seed", "42", "--log", "/tmp/x", "--log-capacity", "9"),
+                    "--seed", "42", "--start-order", "number", "--log", "/tmp/x",
+                    "--log-capacity", "9"),
               "%s", error.message);
     cr_expect_str_eq(settings.listen, "::1");
     cr_expect_eq(settings.port, 0);
@@ -53,6 +55,7 @@ Test(settings, every_option_is_taken) {
     cr_expect_eq(settings.senders, 3);
     cr_expect_eq(settings.slots, 7);
     cr_expect_eq(settings.seed, 42);
+    cr_expect(settings.starts_by_number);
     cr_expect_str_eq(settings.log, "/tmp/x");
     cr_expect_eq(settings.log_capacity, 9);
 }
@@ -71,6 +74,7 @@ Test(settings, limits_are_kept) {
     expect_refusal(PARSE("--senders", "client"), "'unlimited'");
     expect_refusal(PARSE("--slots", "-1"), "--slots: '-1'");
     cr_expect(PARSE("--seed", "9223372036854775807"));
+    expect_refusal(PARSE("--start-order", "numbers"), "--start-order: 'numbers'");
     expect_refusal(PARSE("--seed", "-1"), "--seed: '-1'");
     expect_refusal(PARSE("--log-capacity", "0"), "--log-capacity: '0'");
     expect_refusal(PARSE("--log-capacity", "100000001"), "--log-capacity");
