@@ -107,9 +107,7 @@ const struct option_row settings_options[] = {
      set_senders},
     {"slots", "N", "answers worked on at a time; 0: no limit (0)", set_slots},
     {"seed", "N", "which draws, where a latency is a distribution (1)", set_seed},
-    {"start-order", "ORDER",
-     "how conversations begin: by 'arrival', or all in the order of their 'number' "
-     "(arrival)",
+    {"start-order", "ORDER", "start conversations by 'arrival' or 'number' (arrival)",
      set_start_order},
     {"log", "FILE", "keep one binary record a request (none)", set_log},
     {"log-capacity", "N", "how many records the log has room for (100000)",

@@ -78,6 +78,8 @@ Test(api_process, drawn_latencies_start_in_the_order_of_numbers) {
     struct witness witness;
     scenario_init(&scenario);
     scenario.speed = 1000;
+    scenario.send.first_ns = 5 * NS_PER_S;
+    scenario.sender_count = 1;
     start_backwards(&scenario, &witness);
     cr_expect_lt(witness.records[0].send_begin_ns, witness.records[1].send_begin_ns);
     witness_close(&witness);
