@@ -26,6 +26,15 @@ bool paths_scenarios(char path[static PATH_MAX], struct error *error) {
            paths_join(path, programs, "../share/simul/scenarios", error);
 }
 
+const char *paths_shorten(const char *path) {
+    char programs[PATH_MAX];
+    struct error ignored;
+    size_t length = paths_programs(programs, &ignored) ? strlen(programs) : 0;
+    bool is_inside = length > 0 && !strncmp(path, programs, length) &&
+                     path[length] == '/' && !strchr(path + length + 1, '/');
+    return is_inside ? path + length + 1 : path;
+}
+
 bool paths_join(char path[static PATH_MAX], const char *folder, const char *name,
                 struct error *error) {
     if (snprintf(path, PATH_MAX, "%s/%s", folder, name) >= PATH_MAX) {

@@ -14,6 +14,10 @@ bool paths_programs(char path[static PATH_MAX], struct error *error);
 /* The folder of the shipped scenarios: ../share/simul/scenarios from there. */
 bool paths_scenarios(char path[static PATH_MAX], struct error *error);
 
+/* The name alone of what lies in the programs' folder; any other path as it is. What is
+ * recorded so can be read on another machine. */
+const char *paths_shorten(const char *path);
+
 /* Puts folder and name together; false (input) where that is
  * longer than a path can be. */
 bool paths_join(char path[static PATH_MAX], const char *folder, const char *name,

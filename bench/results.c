@@ -173,6 +173,13 @@ static json_t *describe_order(const struct plan *plan) {
     return order;
 }
 
+static json_t *describe_model(const struct model *model) {
+    struct model recorded = *model;
+    const char *path = paths_shorten(model->path);
+    memmove(recorded.path, path, strlen(path) + 1);
+    return model_to_json(&recorded);
+}
+
 bool results_write_run(const struct results *results, const struct plan *plan, int argc,
                        char *const argv[], struct error *error) {
     json_t *run = json_object();
@@ -187,7 +194,7 @@ bool results_write_run(const struct results *results, const struct plan *plan, i
         const struct plan_scenario *planned = &plan->scenarios[i];
         json_t *models = json_array();
         for (size_t j = 0; j < planned->entry_count; j++) {
-            json_array_append_new(models, model_to_json(&planned->entries[j].model));
+            json_array_append_new(models, describe_model(&planned->entries[j].model));
         }
         json_array_append_new(points, json_pack("{s:o, s:o}", "scenario",
                                                 scenario_to_json(&planned->scenario),

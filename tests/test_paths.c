@@ -24,6 +24,18 @@ Test(paths, the_scenarios_lie_in_share) {
     cr_assert_eq(access(file, R_OK), 0, "%s", file);
 }
 
+Test(paths, a_shipped_program_is_recorded_by_its_name) {
+    char folder[PATH_MAX];
+    char path[PATH_MAX];
+    struct error error;
+    cr_assert(paths_programs(folder, &error));
+    cr_assert(paths_join(path, folder, "simul-model-threads", &error));
+    cr_expect_str_eq(paths_shorten(path), "simul-model-threads");
+    cr_assert(paths_join(path, folder, "deeper/mine", &error));
+    cr_expect_str_eq(paths_shorten(path), path);
+    cr_expect_str_eq(paths_shorten("models/mine.py"), "models/mine.py");
+}
+
 Test(paths, folder_and_name_are_joined) {
     char path[PATH_MAX];
     struct error error;
