@@ -5,13 +5,24 @@
 #include "models/http/warm.h"
 
 #include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
+#include <unistd.h>
+
+/* curl 7.88 keeps the heads of an answer, however many come; servers send a few KiB. */
+enum { MOST_HEADER_BYTES = 256 * 1024 };
 
 static size_t on_header(char *bytes, size_t size, size_t count, void *context) {
     static const char name[] = "Server-Timing:";
-    struct event *event = ((struct transfer *)context)->event;
+    struct transfer *transfer = context;
+    struct event *event = transfer->event;
     size_t length = size * count;
+    transfer->header_bytes += length;
+    if (transfer->header_bytes > MOST_HEADER_BYTES) {
+        return 0; /* and curl gives it up */
+    }
     if (event->first_byte_ns == 0) {
         event->first_byte_ns = clock_now_ns();
     }
@@ -43,6 +54,17 @@ static curl_socket_t open_socket(void *context, curlsocktype purpose,
     }
     transfer->socket_errno = fd < 0 ? errno : 0;
     return fd;
+}
+
+/* What only a server that is not ours needs: whom to ask about this load, and whom to
+ * trust. As OpenSSL and Python have it, SSL_CERT_FILE names authorities of one's own.
+ */
+static void set_own_api(CURL *easy) {
+    const char *authorities = getenv("SSL_CERT_FILE");
+    curl_easy_setopt(easy, CURLOPT_USERAGENT, "simul");
+    if (authorities && *authorities) {
+        curl_easy_setopt(easy, CURLOPT_CAINFO, authorities);
+    }
 }
 
 static void set_connections(struct transfer *transfer) {
@@ -87,6 +109,9 @@ bool transfer_open(struct transfer *transfer, const struct workload *workload,
     int64_t timeout_ms = (workload->timeout_ns + NS_PER_MS - 1) / NS_PER_MS;
     curl_easy_setopt(easy, CURLOPT_TIMEOUT_MS, (long)timeout_ms);
     set_connections(transfer);
+    if (workload->urls) {
+        set_own_api(easy);
+    }
     return true;
 }
 
@@ -102,6 +127,7 @@ void transfer_begin(struct transfer *transfer, int32_t round) {
     char text[WORKLOAD_URL_BYTES];
     transfer->round = round;
     transfer->socket_errno = 0;
+    transfer->header_bytes = 0;
     transfer->event = workload_begin(workload, transfer->conversation, round);
     workload_hold_send(workload, transfer->event);
     curl_easy_setopt(transfer->easy, CURLOPT_URL,
@@ -115,6 +141,8 @@ static enum event_error explain_errno(int number, enum event_error otherwise) {
     case ECONNRESET:
     case EPIPE:
         return EVENT_RESET;
+    case ETIMEDOUT: /* the kernel's patience, without one of ours */
+        return EVENT_TIMEOUT;
     case EMFILE:
     case ENFILE:
     case ENOBUFS:
@@ -126,10 +154,22 @@ static enum event_error explain_errno(int number, enum event_error otherwise) {
     }
 }
 
-static enum event_error explain(CURLcode code, long status, long os_error) {
+/* A name that can't be looked up, a certificate that can't be read: for want of a
+ * descriptor? curl does not say. */
+static enum event_error explain_lack(enum event_error otherwise) {
+    int fd = open("/dev/null", O_RDONLY | O_CLOEXEC);
+    if (fd < 0) {
+        return explain_errno(errno, otherwise);
+    }
+    close(fd);
+    return otherwise;
+}
+
+static enum event_error explain(CURLcode code, long status, long os_error,
+                                bool is_sent) {
     switch (code) {
-    case CURLE_OK:
-        return status >= 400 ? EVENT_STATUS : EVENT_OK;
+    case CURLE_OK: /* redirects are not followed: they are not what was asked for */
+        return status > 0 && (status < 200 || status >= 300) ? EVENT_STATUS : EVENT_OK;
     case CURLE_COULDNT_CONNECT:
         return explain_errno((int)os_error, EVENT_REFUSED);
     case CURLE_SEND_ERROR:
@@ -142,15 +182,16 @@ static enum event_error explain(CURLcode code, long status, long os_error) {
         return EVENT_TRUNCATED;
     case CURLE_COULDNT_RESOLVE_HOST:
     case CURLE_COULDNT_RESOLVE_PROXY:
-        return EVENT_RESOLVE;
+        return explain_lack(EVENT_RESOLVE);
     case CURLE_SSL_CONNECT_ERROR:
     case CURLE_PEER_FAILED_VERIFICATION:
     case CURLE_SSL_CERTPROBLEM:
     case CURLE_SSL_CIPHER:
     case CURLE_SSL_CACERT_BADFILE:
     case CURLE_SSL_ISSUER_ERROR:
-        return EVENT_TLS;
-    case CURLE_OUT_OF_MEMORY:
+        return explain_lack(EVENT_TLS);
+    case CURLE_OUT_OF_MEMORY: /* also what 7.88 says of a line of a head over 100 KiB */
+        return is_sent ? EVENT_PROTOCOL : EVENT_LIMIT;
     case CURLE_FAILED_INIT:
         return EVENT_LIMIT;
     default:
@@ -165,7 +206,8 @@ void transfer_end(struct transfer *transfer, CURLcode code) {
     curl_easy_getinfo(transfer->easy, CURLINFO_RESPONSE_CODE, &status);
     curl_easy_getinfo(transfer->easy, CURLINFO_OS_ERRNO, &os_error);
     os_error = transfer->socket_errno ? transfer->socket_errno : os_error;
-    workload_end(transfer->event, (int32_t)status, explain(code, status, os_error));
+    workload_end(transfer->event, (int32_t)status,
+                 explain(code, status, os_error, transfer_is_sent(transfer)));
     transfer->event->end_ns = now_ns;
 }
 

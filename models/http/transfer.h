@@ -15,6 +15,7 @@ struct transfer {
     int32_t conversation;
     int32_t round;
     struct event *event; /* of the request under way */
+    size_t header_bytes; /* of its answer, so far */
     int socket_errno;    /* why this request got no socket; 0: it got one */
 };
 

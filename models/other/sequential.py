@@ -11,6 +11,8 @@ import argparse
 import errno
 import http.client
 import json
+import re
+import signal
 import socket
 import ssl
 import time
@@ -25,8 +27,8 @@ COLUMNS = ("conversation round ready_ns begin_ns first_byte_ns end_ns status err
 LIMITS = (errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM, errno.EADDRNOTAVAIL)
 ERRORS = (  # the first that fits: some of these are subclasses of later ones
     ((http.client.RemoteDisconnected, http.client.IncompleteRead), "truncated"),
-    ((http.client.HTTPException, ValueError), "protocol"),
-    (ssl.SSLError, "tls"), (socket.gaierror, "resolve"), (socket.timeout, "timeout"),
+    (ssl.SSLError, "tls"), ((http.client.HTTPException, ValueError), "protocol"),
+    (socket.gaierror, "resolve"), (socket.timeout, "timeout"),
     ((ConnectionResetError, BrokenPipeError), "reset"), (Exception, "refused"))
 
 
@@ -61,9 +63,7 @@ def parse_options():
 def connection_of(c, options):
     url = options.url_of(c, 0)
     kind = getattr(http.client, url.scheme.upper() + "Connection")  # or HTTPSConnection
-    # No socket yet; http.client sets TCP_NODELAY. The timeout is for each wait, and so
-    # for the whole request, where the answer comes in one piece.
-    return kind(url.hostname, url.port, timeout=options.timeout / 1e9 or None)
+    return kind(url.hostname, url.port)  # no socket yet; http.client sets TCP_NODELAY
 
 
 def hold_send(options):  # our own part of a send: this thread sleeps, or computes
@@ -74,17 +74,40 @@ def hold_send(options):  # our own part of a send: this thread sleeps, or comput
         pass
 
 
-def ask(connection, url, row, options):
+def send(connection, url, options):  # returns the answer, of which the head is there
     headers = {"Connection": "close"} if options.connections == "close" else {}
-    connection.request("GET", urlunsplit(("", "", *url[2:])), headers=headers)
-    answer = connection.getresponse()
+    if options.url_file:
+        headers["User-Agent"] = "simul"  # so that a foreign server can tell its load
+    is_kept = connection.sock is not None
+    try:
+        connection.request("GET", urlunsplit(("", "", url.path or "/", url.query, "")),
+                           headers=headers)
+        return connection.getresponse()
+    except (http.client.RemoteDisconnected, ConnectionResetError, BrokenPipeError):
+        if not is_kept:
+            raise
+    connection.close()  # the server had closed it, after its last answer: once more
+    return send(connection, url, options)
+
+
+def ask(connection, url, row, options):
+    answer = send(connection, url, options)
     row.update(first_byte_ns=time.monotonic_ns(), status=answer.status)
     for entry in answer.getheader("Server-Timing", "").split(","):  # send;dur=5.000000
         name, _, milliseconds = entry.strip().partition(";dur=")
-        if milliseconds:  # (setdefault: a send of our own stays)
+        if f"{name}_ns" in COLUMNS[-4:] and re.fullmatch(
+                r"[0-9]{1,12}(\.[0-9]*)?", milliseconds):
             row.setdefault(f"{name}_ns", round(float(milliseconds) * 1e6))
-    answer.read()
-    row["error"] = "status" if answer.status >= 400 else ""
+            # (setdefault: a send of our own stays)
+    while answer.read(65536):
+        pass
+    if answer.length:  # that much was promised, and did not come
+        raise http.client.IncompleteRead(b"", answer.length)
+    row["error"] = "" if 200 <= answer.status < 300 else "status"
+
+
+def time_out(number, frame):
+    raise socket.timeout  # wherever the request is: a drip of bytes is no answer either
 
 
 def request(connection, url, row, options):  # what goes wrong is recorded, not raised
@@ -93,7 +116,11 @@ def request(connection, url, row, options):  # what goes wrong is recorded, not 
         if options.send_hold:
             hold_send(options)
             row["send_ns"] = time.monotonic_ns() - row["begin_ns"]
-        ask(connection, url, row, options)
+        try:
+            signal.setitimer(signal.ITIMER_REAL, options.timeout / 1e9)  # 0: none
+            ask(connection, url, row, options)
+        finally:
+            signal.setitimer(signal.ITIMER_REAL, 0)
     except Exception as problem:
         word = next(word for kind, word in ERRORS if isinstance(problem, kind))
         row["error"] = "limit" if getattr(problem, "errno", 0) in LIMITS else word
@@ -105,6 +132,7 @@ def main():
     options = parse_options()
     if options.describe:
         return print(json.dumps(DESCRIPTION))
+    signal.signal(signal.SIGALRM, time_out)
     connections = (connection_of(c, options) for c in range(options.conversations))
     if options.connections == "warm":
         connections = list(connections)

@@ -22,14 +22,22 @@ const char *event_error_word(enum event_error error) {
     return error_names[error];
 }
 
+/* Over thirty years; the harness refuses a row that says more. */
+static const int64_t most_ns = INT64_C(1000000000000000000);
+
 static int64_t append_digit(int64_t number, int digit) {
     return number > (INT64_MAX - 9) / 10 ? INT64_MAX : number * 10 + digit;
 }
 
-/* "5.000000" milliseconds to nanoseconds, without rounding through a double. */
+/* "5.000000" milliseconds to nanoseconds, without rounding through a double; -1: it is
+ * no number. */
 static int64_t read_ms(const char *at, const char *end) {
     int64_t ns = 0;
     int decimals = -1;
+    const char *digit = at + (at < end && *at == '.');
+    if (digit == end || *digit < '0' || *digit > '9') {
+        return -1;
+    }
     for (; at < end && decimals < 6; at++) {
         if (*at == '.' && decimals < 0) {
             decimals = 0;
@@ -79,7 +87,8 @@ void event_read_server_timing(struct event *event, const char *value, size_t len
         int64_t *field = find_field(event, entry, (size_t)(at - entry));
         if (field) {
             const char *number = memchr(entry, '=', (size_t)(at - entry));
-            *field = read_ms(number + 1, at);
+            int64_t ns = read_ms(number + 1, at);
+            *field = ns < 0 || ns > most_ns ? *field : ns;
         }
     }
 }

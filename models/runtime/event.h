@@ -15,7 +15,7 @@ enum event_error {
     EVENT_TIMEOUT,
     EVENT_TRUNCATED, /* the connection ended before the answer did */
     EVENT_PROTOCOL,  /* what came was no HTTP answer */
-    EVENT_STATUS,    /* 4xx or 5xx */
+    EVENT_STATUS,    /* an answer, and not 2xx */
     EVENT_RESOLVE,
     EVENT_TLS,
     EVENT_LIMIT, /* out of threads, descriptors, ports or memory here */
@@ -39,7 +39,8 @@ struct event {
 const char *event_error_word(enum event_error error);
 
 /* Reads the value of a Server-Timing field ("queue;dur=0.5, send;dur=5.000000") into
- * queue_ns, send_ns, backlog_ns and response_ns. Unknown names are passed over. */
+ * queue_ns, send_ns, backlog_ns and response_ns. What is unknown, no number, or beyond
+ * thirty years is passed over: a foreign server may say anything. */
 void event_read_server_timing(struct event *event, const char *value, size_t length);
 
 /* Writes all of them as CSV with its header line. False where the output failed. */
