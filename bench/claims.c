@@ -3,6 +3,7 @@
 #include "bench/closed_form.h"
 #include "bench/scenario_file.h"
 
+#include <inttypes.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -23,8 +24,8 @@ const struct claim *claim_find(const struct scenario *scenario, const char *mode
     return NULL;
 }
 
-static const struct plan_entry *find_entry(const struct plan_scenario *planned,
-                                           const char *model) {
+const struct plan_entry *claim_find_entry(const struct plan_scenario *planned,
+                                          const char *model) {
     for (size_t i = 0; i < planned->entry_count; i++) {
         if (!strcmp(planned->entries[i].model.name, model)) {
             return &planned->entries[i];
@@ -129,6 +130,14 @@ static void explain(const struct plan *plan, const struct plan_scenario *planned
     duration_format(claim->total_ns, printed);
     duration_format(verdict->predicted_ns, predicted);
     char *why = verdict->why;
+    int64_t timed_out = entry->prediction.simulated.timed_out;
+    if (timed_out > 0) {
+        snprintf(why, CLAIM_WHY_BYTES,
+                 "%s is not the time of this work: with this timeout %" PRId64
+                 " of its requests fail",
+                 printed, timed_out);
+        return;
+    }
     if (verdict->holds) {
         snprintf(why, CLAIM_WHY_BYTES, "%s%s%s", printed, formula[0] ? " = " : "",
                  formula[0] ? formula : " is what the simulation gives");
@@ -152,13 +161,14 @@ static void explain(const struct plan *plan, const struct plan_scenario *planned
 
 bool claim_judge(const struct plan *plan, const struct plan_scenario *planned,
                  const struct claim *claim, struct verdict *verdict) {
-    const struct plan_entry *entry = find_entry(planned, claim->model);
+    const struct plan_entry *entry = claim_find_entry(planned, claim->model);
     *verdict = (struct verdict){.predicted_ns = 0};
     if (!entry || !entry->prediction.is_known) {
         return false;
     }
     verdict->predicted_ns = entry->prediction.simulated.makespan_ns;
-    verdict->holds = is_close(claim->total_ns, verdict->predicted_ns);
+    verdict->holds = entry->prediction.simulated.timed_out == 0 &&
+                     is_close(claim->total_ns, verdict->predicted_ns);
     explain(plan, planned, entry, claim, verdict);
     return true;
 }

@@ -9,7 +9,8 @@
 
 struct verdict {
     int64_t predicted_ns;
-    bool holds; /* printed and predicted differ by at most 0.1 % */
+    bool
+        holds; /* printed and predicted differ by at most 0.1 %, and no request fails */
     char why[CLAIM_WHY_BYTES];
 };
 
@@ -17,6 +18,10 @@ struct verdict {
  * false where it is not. */
 bool claim_judge(const struct plan *plan, const struct plan_scenario *planned,
                  const struct claim *claim, struct verdict *verdict);
+
+/* The entry of a claim's model; NULL: it is not in the plan. */
+const struct plan_entry *claim_find_entry(const struct plan_scenario *planned,
+                                          const char *model);
 
 /* What is printed of a model: the first claim about it; NULL: nothing. */
 const struct claim *claim_find(const struct scenario *scenario, const char *model);

@@ -13,6 +13,9 @@
  * shall not fill the disk. */
 enum { MOST_ROW_BYTES = 256, SPARE_BYTES = 1 << 20 };
 
+/* Over a hundred years, and a moment plus it is still a moment. */
+static const int64_t most_ns = INT64_C(4000000000000000000);
+
 static int64_t scaled_ns(int64_t ns, double speed) {
     return llround((double)ns / speed);
 }
@@ -24,7 +27,8 @@ static void write_command(struct command_line *line, const struct model_task *ta
     const struct scenario *scenario = task->scenario;
     bool by_client = scenario->senders == SENDERS_CLIENT;
     command_line_add(line, NULL, task->program);
-    command_line_add(line, "--url", task->url);
+    command_line_add(line, task->url_file ? "--url-file" : "--url",
+                     task->url_file ? task->url_file : task->url);
     command_line_add_number(line, "--conversations", scenario->conversations);
     command_line_add_number(line, "--rounds", scenario->rounds);
     command_line_add_number(line, "--workers", scenario->workers);
@@ -66,11 +70,16 @@ bool model_process_start(struct process *model, const struct model_task *task,
 
 int64_t model_process_patience_ns(const struct scenario *scenario,
                                   const struct prediction *prediction) {
+    double requests = (double)scenario_requests(scenario);
+    if (scenario->url_file) {
+        double all_ns = (double)scenario->timeout_ns * requests + 10.0 * NS_PER_S;
+        return scenario->timeout_ns > 0 && all_ns < 4e18 ? (int64_t)all_ns : most_ns;
+    }
     double expected_ns = prediction->is_known
                              ? (double)prediction->simulated.makespan_ns
                              : (latency_longest_ns(scenario->send) +
                                 latency_longest_ns(scenario->response)) *
-                                   (double)scenario_requests(scenario);
+                                   requests;
     double patience = 10 * expected_ns / scenario->speed + 10.0 * NS_PER_S;
-    return patience < 4e18 ? (int64_t)patience : INT64_C(4000000000000000000);
+    return patience < 4e18 ? (int64_t)patience : most_ns;
 }

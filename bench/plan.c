@@ -18,6 +18,7 @@ void plan_init(struct plan *plan, uint64_t seed) {
 void plan_close(struct plan *plan) {
     for (size_t i = 0; i < plan->scenario_count; i++) {
         scenario_close(&plan->scenarios[i].scenario);
+        url_file_close(&plan->scenarios[i].urls);
         free(plan->scenarios[i].entries);
     }
     free(plan->scenarios);

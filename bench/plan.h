@@ -6,6 +6,7 @@
 #include "bench/catalogue.h"
 #include "bench/predict.h"
 #include "bench/scenario.h"
+#include "bench/url_file.h"
 
 /* One model in one scenario. */
 struct plan_entry {
@@ -15,6 +16,7 @@ struct plan_entry {
 
 struct plan_scenario {
     struct scenario scenario; /* owned */
+    struct url_file urls;     /* of the user's own API, owned; zeroed: the mock API */
     struct plan_entry *entries;
     size_t entry_count;
 };

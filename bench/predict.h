@@ -21,8 +21,8 @@ struct simulation_setup predict_setup(const struct scenario *scenario,
                                       const struct model *model, int32_t cores,
                                       uint64_t seed);
 
-/* Predicts; not known where the model is not described or does not wait.
- * Fails: out of memory. */
+/* Predicts; not known where the model is not described or does not wait, and of the
+ * user's own API. Fails: out of memory. */
 bool predict(const struct scenario *scenario, const struct model *model, int32_t cores,
              uint64_t seed, struct prediction *prediction, struct error *error);
 

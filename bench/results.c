@@ -14,7 +14,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { MOST_SUFFIXES = 1000 };
+enum { MOST_SUFFIXES = 1000, URLS_NAME_BYTES = 40 };
 
 /* mkdir -p. */
 static bool make_folders(const char *path, struct error *error) {
@@ -180,6 +180,32 @@ static json_t *describe_model(const struct model *model) {
     return model_to_json(&recorded);
 }
 
+static const char *name_urls(size_t point, char name[static URLS_NAME_BYTES]) {
+    snprintf(name, URLS_NAME_BYTES, "urls-%zu.txt", point);
+    return name;
+}
+
+bool results_urls_path(const struct results *results, size_t point,
+                       char path[static PATH_MAX], struct error *error) {
+    char name[URLS_NAME_BYTES];
+    return paths_join(path, results->path, name_urls(point, name), error);
+}
+
+bool results_write_urls(const struct results *results, const struct plan *plan,
+                        struct error *error) {
+    char path[PATH_MAX];
+    for (size_t i = 0; i < plan->scenario_count; i++) {
+        const struct plan_scenario *planned = &plan->scenarios[i];
+        if (planned->urls.text &&
+            (!results_urls_path(results, i, path, error) ||
+             !url_file_write(&planned->urls, planned->scenario.conversations, path,
+                             error))) {
+            return false;
+        }
+    }
+    return true;
+}
+
 bool results_write_run(const struct results *results, const struct plan *plan, int argc,
                        char *const argv[], struct error *error) {
     json_t *run = json_object();
@@ -196,9 +222,14 @@ bool results_write_run(const struct results *results, const struct plan *plan, i
         for (size_t j = 0; j < planned->entry_count; j++) {
             json_array_append_new(models, describe_model(&planned->entries[j].model));
         }
-        json_array_append_new(points, json_pack("{s:o, s:o}", "scenario",
-                                                scenario_to_json(&planned->scenario),
-                                                "models", models));
+        json_t *point =
+            json_pack("{s:o, s:o}", "scenario", scenario_to_json(&planned->scenario),
+                      "models", models);
+        if (planned->urls.text) {
+            char urls[URLS_NAME_BYTES];
+            json_object_set_new(point, "urls", json_string(name_urls(i, urls)));
+        }
+        json_array_append_new(points, point);
     }
     json_object_set_new(run, "schema", json_integer(RESULTS_SCHEMA));
     json_object_set_new(run, "command", command);
@@ -262,8 +293,8 @@ static json_t *describe_trial(const struct plan *plan, size_t index,
         {"valid", json_boolean(trial->validity.count == 0)},
         {"reasons", reasons},
         {"makespan_ns", json_integer((json_int_t)trial->figures.makespan_ns)},
-        {"busy_ns", json_integer((json_int_t)trial->figures.busy_ns)},
-        {"busy_sum_ns", json_integer((json_int_t)trial->figures.busy_sum_ns)},
+        {"busy_ns", number_or_null(trial->figures.busy_ns)},
+        {"busy_sum_ns", number_or_null(trial->figures.busy_sum_ns)},
         {"setup_ns", json_integer((json_int_t)trial->setup_ns)},
         {"user_ns", json_integer((json_int_t)trial->user_ns)},
         {"system_ns", json_integer((json_int_t)trial->system_ns)},

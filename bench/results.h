@@ -28,6 +28,16 @@ bool results_create(struct results *results, const char *output, const char *nam
 bool results_write_run(const struct results *results, const struct plan *plan, int argc,
                        char *const argv[], struct error *error);
 
+/* Where the URLs of a point lie, if it has its own. Fails where the path is too long.
+ */
+bool results_urls_path(const struct results *results, size_t point,
+                       char path[static PATH_MAX], struct error *error);
+
+/* Keeps the URLs of every point that has its own: the models read them from here, and
+ * whoever looks at the run later sees what was asked. */
+bool results_write_urls(const struct results *results, const struct plan *plan,
+                        struct error *error);
+
 /* Appends one line to trials.jsonl with one write, and syncs it. */
 bool results_append(struct results *results, const struct plan *plan, size_t index,
                     const struct trial *trial, struct error *error);

@@ -8,7 +8,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MOST_CONVERSATIONS = 1000000, MOST_ROUNDS = 1000000, MOST_REQUESTS = 100000000 };
+enum {
+    MOST_CONVERSATIONS = SCENARIO_MOST_CONVERSATIONS,
+    MOST_ROUNDS = 1000000,
+    MOST_REQUESTS = 100000000
+};
 
 static bool set_count(const char *text, int32_t least, int32_t most, int32_t *to,
                       struct error *error) {
@@ -228,36 +232,37 @@ static void format_blocks(const struct scenario *scenario,
 }
 
 const struct scenario_field scenario_fields[] = {
-    {"name", NULL, NULL, "what the scenario is called", false, false, set_name,
+    {"name", NULL, NULL, "what the scenario is called", false, false, false, set_name,
      format_name},
-    {"title", NULL, NULL, "one line for people", false, false, set_title, format_title},
+    {"title", NULL, NULL, "one line for people", false, false, false, set_title,
+     format_title},
     {"conversations", "conversations", "N",
-     "chains of requests, independent of each other", true, true, set_conversations,
-     format_conversations},
+     "chains of requests, independent of each other", true, false, true,
+     set_conversations, format_conversations},
     {"rounds", "rounds", "N", "requests in each conversation, one after the other",
-     true, true, set_rounds, format_rounds},
-    {"send", "send", "LATENCY", "how long a request takes to be sent", true, false,
-     set_send, format_send},
-    {"response", "response", "LATENCY", "how long its answer then takes", true, false,
-     set_response, format_response},
+     true, false, true, set_rounds, format_rounds},
+    {"send", "send", "LATENCY", "how long a request takes to be sent", true, true,
+     false, set_send, format_send},
+    {"response", "response", "LATENCY", "how long its answer then takes", true, true,
+     false, set_response, format_response},
     {"senders", "senders", "WHO", "sends at a time: a number, 'unlimited', or 'client'",
-     true, false, set_senders, format_senders},
+     true, true, false, set_senders, format_senders},
     {"send_work", "send-work", "KIND", "what a client's send is: 'sleep' or 'cpu'",
-     true, false, set_send_work, format_send_work},
+     true, true, false, set_send_work, format_send_work},
     {"slots", "slots", "N", "answers the API works on at once; 0: no limit", true, true,
-     set_slots, format_slots},
-    {"workers", "workers", "N", "workers of a pool", true, true, set_workers,
+     true, set_slots, format_slots},
+    {"workers", "workers", "N", "workers of a pool", true, false, true, set_workers,
      format_workers},
     {"connections", "connections", "KIND", "'keep', 'close' or 'warm'", false, false,
-     set_connections, format_connections},
+     false, set_connections, format_connections},
     {"timeout", "timeout", "DURATION",
-     "for one request, in the scenario's time; 0s: none", true, false, set_timeout,
-     format_timeout},
-    {"speed", "speed", "X", "how many times faster than life", false, true, set_speed,
-     format_speed},
-    {"blocks", "blocks", "N", "how often each model runs", false, true, set_blocks,
-     format_blocks},
-    {NULL, NULL, NULL, NULL, false, false, NULL, NULL},
+     "for one request, in the scenario's time; 0s: none", true, false, false,
+     set_timeout, format_timeout},
+    {"speed", "speed", "X", "how many times faster than life", false, true, true,
+     set_speed, format_speed},
+    {"blocks", "blocks", "N", "how often each model runs", false, false, true,
+     set_blocks, format_blocks},
+    {NULL, NULL, NULL, NULL, false, false, false, NULL, NULL},
 };
 
 void scenario_init(struct scenario *scenario) {
@@ -293,6 +298,24 @@ void scenario_clear_claims(struct scenario *scenario) {
 void scenario_close(struct scenario *scenario) {
     scenario_clear_models(scenario);
     scenario_clear_claims(scenario);
+    free(scenario->url_file);
+    scenario->url_file = NULL;
+}
+
+bool scenario_set(struct scenario *scenario, const struct scenario_field *field,
+                  const char *text, struct error *error) {
+    scenario->given |= 1u << (field - scenario_fields);
+    return field->set(scenario, text, error);
+}
+
+bool scenario_is_given(const struct scenario *scenario, const char *key) {
+    return scenario->given >> (scenario_find_field(key) - scenario_fields) & 1;
+}
+
+bool scenario_set_url_file(struct scenario *scenario, const char *path) {
+    free(scenario->url_file);
+    scenario->url_file = strdup(path);
+    return scenario->url_file != NULL;
 }
 
 const struct scenario_field *scenario_find_field(const char *key) {
@@ -344,7 +367,23 @@ bool scenario_is_drawn(const struct scenario *scenario) {
            scenario->response.kind != LATENCY_FIXED;
 }
 
+/* What tells the mock API what to do has no meaning without it. */
+static bool check_own_api(const struct scenario *scenario, struct error *error) {
+    for (int i = 0; scenario_fields[i].key; i++) {
+        if (scenario_fields[i].is_mock_only && scenario->given >> i & 1) {
+            return error_input(error,
+                               "'%s' tells the mock API what to do; with a URL file "
+                               "your own API is asked, leave it out",
+                               scenario_fields[i].key);
+        }
+    }
+    return true;
+}
+
 bool scenario_check(const struct scenario *scenario, struct error *error) {
+    if (scenario->url_file && !check_own_api(scenario, error)) {
+        return false;
+    }
     int64_t requests = scenario_requests(scenario);
     if (requests > MOST_REQUESTS) {
         return error_input(error, "%d conversations x %d rounds are over %d requests",

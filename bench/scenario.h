@@ -11,10 +11,11 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define SCENARIO_NAME_BYTES  64
-#define SCENARIO_TITLE_BYTES 200
-#define SCENARIO_FIELD_BYTES 256
-#define SCENARIO_LEAST_SPEED 0.001
+#define SCENARIO_NAME_BYTES         64
+#define SCENARIO_TITLE_BYTES        200
+#define SCENARIO_FIELD_BYTES        256
+#define SCENARIO_LEAST_SPEED        0.001
+#define SCENARIO_MOST_CONVERSATIONS 1000000
 
 enum scenario_senders {
     SENDERS_COUNT,     /* so many sends at a time, granted by the API */
@@ -54,6 +55,9 @@ struct scenario {
     size_t model_count;
     struct claim *claims; /* owned, with their strings */
     size_t claim_count;
+    char *url_file; /* owned; NULL: the mock API. Else the user's own, see scenario_urls
+                     */
+    uint32_t given; /* fields that somebody set, by their place in scenario_fields */
 };
 
 struct scenario_field {
@@ -62,6 +66,8 @@ struct scenario_field {
     const char *argument;
     const char *help;
     bool changes_work; /* claims hold for the scenario with this field as it came */
+    bool is_mock_only; /* it tells the mock API what to do: a URL file has no use for it
+                        */
     bool is_number;    /* written bare in JSON */
     bool (*set)(struct scenario *scenario, const char *text, struct error *error);
     void (*format)(const struct scenario *scenario,
@@ -74,6 +80,16 @@ extern const struct scenario_field scenario_fields[];
 /* A scenario with the defaults, which owns nothing. */
 void scenario_init(struct scenario *scenario);
 void scenario_close(struct scenario *scenario);
+
+/* Sets a field as somebody gave it, and notes that. Fails (input). */
+bool scenario_set(struct scenario *scenario, const struct scenario_field *field,
+                  const char *text, struct error *error);
+
+/* The field of that key was set by scenario_set(). */
+bool scenario_is_given(const struct scenario *scenario, const char *key);
+
+/* Names the file of the user's own URLs; copies it. False: out of memory. */
+bool scenario_set_url_file(struct scenario *scenario, const char *path);
 
 /* The field of a key; NULL where there is none. */
 const struct scenario_field *scenario_find_field(const char *key);

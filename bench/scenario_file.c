@@ -65,6 +65,23 @@ static FILE *open_file(const char *path) {
     return file;
 }
 
+/* A path in a file is meant from where the file lies. */
+static bool resolve_url_file(struct scenario *scenario, const char *path,
+                             struct error *error) {
+    const char *slash = strrchr(path, '/');
+    char resolved[PATH_MAX];
+    if (!scenario->url_file || scenario->url_file[0] == '/' || !slash) {
+        return true;
+    }
+    int length = snprintf(resolved, sizeof resolved, "%.*s%s", (int)(slash - path + 1),
+                          path, scenario->url_file);
+    if (length >= (int)sizeof resolved) {
+        return error_input(error, "%.280s: url_file: the path is too long", path);
+    }
+    return scenario_set_url_file(scenario, resolved) ||
+           error_failed(error, "out of memory");
+}
+
 bool scenario_load(struct scenario *scenario, const char *name_or_path,
                    struct error *error) {
     char path[PATH_MAX];
@@ -92,7 +109,8 @@ bool scenario_load(struct scenario *scenario, const char *name_or_path,
     } else if (bytes > SCENARIO_FILE_BYTES) {
         ok = error_input(error, too_large, path, SCENARIO_FILE_BYTES);
     } else {
-        ok = scenario_read(scenario, path, text, bytes, error);
+        ok = scenario_read(scenario, path, text, bytes, error) &&
+             resolve_url_file(scenario, path, error);
     }
     free(text);
     return ok;

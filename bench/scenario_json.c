@@ -46,6 +46,9 @@ json_t *scenario_to_json(const struct scenario *scenario) {
                                                 "source", claim->source));
     }
     json_object_set_new(object, "claims", claims);
+    if (scenario->url_file) {
+        json_object_set_new(object, "url_file", mended(scenario->url_file));
+    }
     return object;
 }
 
@@ -88,6 +91,10 @@ bool scenario_from_json(struct scenario *scenario, const json_t *object,
         if (value && !read_field(scenario, field, value, error)) {
             return false;
         }
+    }
+    const char *url_file = json_string_value(json_object_get(object, "url_file"));
+    if (url_file && !scenario_set_url_file(scenario, url_file)) {
+        return error_failed(error, "out of memory");
     }
     size_t i;
     json_t *item;

@@ -5,6 +5,7 @@
 #include "bench/utf8.h"
 
 #include <libfyaml.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -193,13 +194,25 @@ static bool read_field(struct reader *reader, struct scenario *scenario,
         return refuse_node(reader, value, message);
     }
     struct error error = {.kind = ERROR_NONE};
-    bool ok = field->set(scenario, text, &error);
+    bool ok = scenario_set(scenario, field, text, &error);
     free(text);
     if (!ok) {
         error_prefix(&error, "%s: ", field->key);
         return refuse_node(reader, value, error.message);
     }
     return true;
+}
+
+static bool read_url_file(struct reader *reader, struct scenario *scenario,
+                          struct fy_node *value) {
+    char *path = copy_scalar(value);
+    bool is_path = path && *path && strlen(path) < PATH_MAX;
+    bool ok = is_path ? scenario_set_url_file(scenario, path) ||
+                            error_failed(reader->error, "out of memory")
+                      : refuse_node(reader, value,
+                                    "url_file: the path of a file stands here");
+    free(path);
+    return ok;
 }
 
 static bool read_models(struct reader *reader, struct scenario *scenario,
@@ -317,10 +330,12 @@ static bool read_pair(struct reader *reader, struct scenario *scenario,
         ok = read_models(reader, scenario, value ? value : key_node);
     } else if (key && !strcmp(key, "claims")) {
         ok = read_claims(reader, scenario, value ? value : key_node);
+    } else if (key && !strcmp(key, "url_file")) {
+        ok = read_url_file(reader, scenario, value ? value : key_node);
     } else {
-        const char *keys[32] = {"models", "claims"};
+        const char *keys[32] = {"models", "claims", "url_file"};
         for (int i = 0; scenario_fields[i].key; i++) {
-            keys[i + 2] = scenario_fields[i].key;
+            keys[i + 3] = scenario_fields[i].key;
         }
         ok = refuse_key(reader, key_node, key ? key : "", keys);
     }

@@ -3,23 +3,26 @@
 #include "bench/summary.h"
 #include "base/clock.h"
 #include "bench/claims.h"
+#include "bench/notes.h"
 #include "bench/statistics.h"
+#include "bench/utf8.h"
 
+#include <limits.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-/* Where the API's own lateness is over this part of a request, the run says so. */
-static const double most_lateness = 0.01;
-
-/* The trials of one model in one scenario. */
+/* The trials of one model in one scenario. Figures stand on the complete ones alone: a
+ * trial in which a request failed has done less than was asked, and is often quicker.
+ */
 struct sample {
     const struct plan_scenario *planned;
-    const json_t **trials; /* the valid ones, by block; borrowed */
-    size_t count;
+    const json_t **trials; /* valid: first the complete ones, by block; borrowed */
+    size_t count;          /* complete: every request succeeded */
+    size_t incomplete;     /* valid too, and behind them */
     size_t invalid;
-    double *values; /* scratch, `count` long */
+    double *values; /* scratch, as long as all of them */
 };
 
 static double to_seconds(double ns) {
@@ -29,6 +32,19 @@ static double to_seconds(double ns) {
 /* NaN is null. */
 static json_t *real_or_null(double value) {
     return isfinite(value) ? json_real(value) : json_null();
+}
+
+/* What the user's own API does is not known, and does not stand there as 0 s. */
+static void describe_own_api(const struct scenario *scenario, json_t *object) {
+    static const char *const unknown[] = {"send_s",   "response_s", "send",
+                                          "response", "senders",    "slots"};
+    char path[PATH_MAX];
+    for (size_t i = 0; i < sizeof unknown / sizeof unknown[0]; i++) {
+        json_object_set_new(object, unknown[i], json_null());
+    }
+    snprintf(path, sizeof path, "%s", scenario->url_file);
+    utf8_mend(path);
+    json_object_set_new(object, "url_file", json_string(path));
 }
 
 static json_t *describe_scenario(const struct plan *plan,
@@ -41,7 +57,7 @@ static json_t *describe_scenario(const struct plan *plan,
     scenario_format(scenario, "connections", connections);
     latency_format(scenario->send, send);
     latency_format(scenario->response, response);
-    return json_pack(
+    json_t *object = json_pack(
         "{s:s, s:s, s:i, s:i, s:f, s:f, s:s, s:s, s:s, s:i, s:i, s:s, s:f, s:f, s:I}",
         "name", scenario->name, "title", scenario->title, "conversations",
         (int)scenario->conversations, "rounds", (int)scenario->rounds, "send_s",
@@ -51,6 +67,11 @@ static json_t *describe_scenario(const struct plan *plan,
         (int)scenario->workers, "connections", connections, "timeout_s",
         to_seconds((double)scenario->timeout_ns), "speed", scenario->speed, "seed",
         (json_int_t)plan->seed);
+    json_object_set_new(object, "url_file", json_null());
+    if (scenario->url_file) {
+        describe_own_api(scenario, object);
+    }
+    return object;
 }
 
 static json_t *describe_prediction(const struct prediction *prediction) {
@@ -71,7 +92,7 @@ static double number_of(const json_t *trial, const char *key) {
     return json_is_number(value) ? json_number_value(value) : NAN;
 }
 
-/* Fills `values` with one field of every valid trial, times `factor`;
+/* Fills `values` with one field of every complete trial, times `factor`;
  * returns how many have it. */
 static size_t take(struct sample *sample, const char *key, double factor) {
     size_t count = 0;
@@ -89,6 +110,27 @@ static double median_of(struct sample *sample, const char *key, double factor) {
     return statistics_median(sample->values, count);
 }
 
+/* A trial's requests that failed. */
+static json_int_t count_failed(const json_t *trial) {
+    json_int_t failed = 0;
+    const char *kind;
+    json_t *count;
+    json_object_foreach(json_object_get(json_object_get(trial, "requests"), "by_error"),
+                        kind, count) {
+        failed += strcmp(kind, "ok") ? json_integer_value(count) : 0;
+    }
+    return failed;
+}
+
+/* How long those took in which a request failed; NaN where none did. */
+static double incomplete_median(struct sample *sample, double factor) {
+    for (size_t i = 0; i < sample->incomplete; i++) {
+        sample->values[i] =
+            number_of(sample->trials[sample->count + i], "makespan_ns") * factor;
+    }
+    return statistics_median(sample->values, sample->incomplete);
+}
+
 static json_t *integer_or_null(double value) {
     return isfinite(value) ? json_integer((json_int_t)llround(value)) : json_null();
 }
@@ -99,26 +141,40 @@ static json_t *describe_measured(struct sample *sample, uint64_t seed) {
     struct interval interval = statistics_median_interval(sample->values, count, seed);
     double median = statistics_median(sample->values, count);
     const char *kind = count < STATISTICS_BOOTSTRAP_LEAST ? "range" : "bootstrap95";
-    return json_pack("{s:o, s:o, s:o, s:s, s:i, s:i, s:o}", "median_s",
+    return json_pack("{s:o, s:o, s:o, s:s, s:i, s:i, s:i, s:o, s:o}", "median_s",
                      real_or_null(median), "low_s", real_or_null(interval.low),
                      "high_s", real_or_null(interval.high), "interval", kind, "trials",
-                     (int)count, "invalid", (int)sample->invalid, "busy_s",
+                     (int)count, "invalid", (int)sample->invalid, "incomplete",
+                     (int)sample->incomplete, "incomplete_median_s",
+                     real_or_null(incomplete_median(sample, factor)), "busy_s",
                      real_or_null(median_of(sample, "busy_ns", factor)));
 }
 
-static json_t *describe_requests(const struct sample *sample) {
-    json_int_t ok = 0;
-    json_int_t failed = 0;
-    for (size_t i = 0; i < sample->count; i++) {
-        const char *kind;
-        json_t *count;
-        json_t *by_error =
-            json_object_get(json_object_get(sample->trials[i], "requests"), "by_error");
-        json_object_foreach(by_error, kind, count) {
-            *(strcmp(kind, "ok") ? &failed : &ok) += json_integer_value(count);
-        }
+/* Adds a trial's counts to the sums of the same names. */
+static void add_counts(json_t *sums, const json_t *counts) {
+    const char *name;
+    json_t *count;
+    json_object_foreach((json_t *)counts, name, count) {
+        json_int_t before = json_integer_value(json_object_get(sums, name));
+        json_object_set_new(sums, name,
+                            json_integer(before + json_integer_value(count)));
     }
-    return json_pack("{s:I, s:I}", "ok", ok, "failed", failed);
+}
+
+/* Of all valid trials, the incomplete ones too. */
+static json_t *describe_requests(const struct sample *sample) {
+    json_t *by_error = json_pack("{s:i}", "ok", 0);
+    json_t *by_status = json_object();
+    json_int_t failed = 0;
+    for (size_t i = 0; i < sample->count + sample->incomplete; i++) {
+        const json_t *requests = json_object_get(sample->trials[i], "requests");
+        add_counts(by_error, json_object_get(requests, "by_error"));
+        add_counts(by_status, json_object_get(requests, "by_status"));
+        failed += count_failed(sample->trials[i]);
+    }
+    json_int_t ok = json_integer_value(json_object_get(by_error, "ok"));
+    return json_pack("{s:I, s:I, s:o, s:o}", "ok", ok, "failed", failed, "by_error",
+                     by_error, "by_status", by_status);
 }
 
 static json_t *describe_resources(struct sample *sample) {
@@ -170,7 +226,25 @@ static json_t *list_reasons(const json_t *trials, size_t point, const char *mode
     return list;
 }
 
-/* The valid trials of one model. False: out of memory; sample_close() in any case. */
+/* Appends the valid trials that are complete, or those that are not; returns how many.
+ */
+static size_t sample_add(struct sample *sample, const json_t *trials, size_t point,
+                         const char *model, bool complete) {
+    size_t before = sample->count + sample->incomplete;
+    size_t count = before;
+    size_t i;
+    json_t *trial;
+    json_array_foreach(trials, i, trial) {
+        if (is_at(trial, point) && is_of(trial, model) &&
+            json_is_true(json_object_get(trial, "valid")) &&
+            (count_failed(trial) == 0) == complete) {
+            sample->trials[count++] = trial;
+        }
+    }
+    return count - before;
+}
+
+/* The trials of one model. False: out of memory; sample_close() in any case. */
 static bool sample_open(struct sample *sample, const struct plan_scenario *planned,
                         const json_t *trials, size_t point, const char *model) {
     size_t room = json_array_size(trials) + 1;
@@ -182,15 +256,11 @@ static bool sample_open(struct sample *sample, const struct plan_scenario *plann
     }
     size_t i;
     json_t *trial;
+    sample->count = sample_add(sample, trials, point, model, true);
+    sample->incomplete = sample_add(sample, trials, point, model, false);
     json_array_foreach(trials, i, trial) {
-        if (!is_at(trial, point) || !is_of(trial, model)) {
-            continue;
-        }
-        if (json_is_true(json_object_get(trial, "valid"))) {
-            sample->trials[sample->count++] = trial;
-        } else {
-            sample->invalid++;
-        }
+        sample->invalid += is_at(trial, point) && is_of(trial, model) &&
+                           !json_is_true(json_object_get(trial, "valid"));
     }
     return true;
 }
@@ -210,9 +280,13 @@ static json_t *trial_of_block(const struct sample *sample, json_int_t block) {
 }
 
 /* The median over the blocks of how many times faster than the baseline; NaN where the
- * two share no block. */
+ * two share no block, and where a request of either failed: no model shall win by what
+ * it did not do, nor by the trials that happened to go well. */
 static double paired_speedup(struct sample *sample, const struct sample *baseline) {
     size_t count = 0;
+    if (sample->incomplete > 0 || baseline->incomplete > 0) {
+        return NAN;
+    }
     for (size_t i = 0; i < sample->count; i++) {
         json_int_t block =
             json_integer_value(json_object_get(sample->trials[i], "block"));
@@ -340,71 +414,8 @@ static json_t *describe_claims(const struct plan *plan,
     return claims;
 }
 
-/* The median over a scenario's trials of how late the API was, itself a median; NaN
- * where there is none. One trial that was disturbed does not make a machine slow. */
-static double median_lateness_ns(size_t point, const json_t *trials) {
-    double *values = calloc(json_array_size(trials) + 1, sizeof *values);
-    size_t count = 0;
-    size_t i;
-    json_t *trial;
-    json_array_foreach(trials, i, trial) {
-        double lateness_ns = number_of(trial, "api_lateness_ns");
-        if (values && isfinite(lateness_ns) && is_at(trial, point)) {
-            values[count++] = lateness_ns;
-        }
-    }
-    double median_ns = statistics_median(values, count);
-    free(values);
-    return median_ns;
-}
-
-/* How late the API itself is, and the speed at which that would not matter. */
-static void note_lateness(const struct scenario *scenario, size_t point,
-                          const json_t *trials, json_t *notes) {
-    double lateness_ns = median_lateness_ns(point, trials);
-    double request_ns =
-        (latency_mean_ns(scenario->response) +
-         (scenario->senders == SENDERS_CLIENT ? 0 : latency_mean_ns(scenario->send))) /
-        scenario->speed;
-    if (request_ns <= 0 || !(lateness_ns > most_lateness * request_ns)) {
-        return;
-    }
-    double speed = scenario->speed * most_lateness * request_ns / lateness_ns;
-    double magnitude = pow(10, floor(log10(speed)));
-    double lateness_us = lateness_ns / (double)NS_PER_US;
-    char note[300];
-    int used = snprintf(note, sizeof note,
-                        "the mock API was %.*f us late, %.1f %% of a request, at %g "
-                        "times faster than life",
-                        lateness_us < 10 ? 2 : 0, lateness_us,
-                        lateness_ns / request_ns * 100, scenario->speed);
-    if (speed >= SCENARIO_LEAST_SPEED) {
-        snprintf(note + used, sizeof note - (size_t)used,
-                 "; this machine keeps --speed %g",
-                 floor(speed / magnitude) * magnitude);
-    }
-    json_array_append_new(notes, json_string(note));
-}
-
-static void note_approximations(const struct plan_scenario *planned, json_t *notes) {
-    for (size_t i = 0; i < planned->entry_count; i++) {
-        if (planned->entries[i].prediction.is_approximate) {
-            json_array_append_new(
-                notes,
-                json_string("with send_work: cpu a prediction is approximate: it "
-                            "takes the scheduler as fair and the cores as free"));
-            return;
-        }
-    }
-}
-
 static json_t *summarize(const struct plan *plan, size_t point, const json_t *trials) {
     const struct plan_scenario *planned = &plan->scenarios[point];
-    json_t *notes = json_array();
-    note_approximations(planned, notes);
-    if (trials) {
-        note_lateness(&planned->scenario, point, trials, notes);
-    }
     json_t *object = json_object();
     json_object_set_new(object, "schema", json_integer(1));
     json_object_set_new(object, "scenario",
@@ -416,7 +427,7 @@ static json_t *summarize(const struct plan *plan, size_t point, const json_t *tr
                         : ""));
     json_object_set_new(object, "models", describe_models(plan, point, trials));
     json_object_set_new(object, "claims", describe_claims(plan, planned));
-    json_object_set_new(object, "notes", notes);
+    json_object_set_new(object, "notes", notes_make(planned, point, trials));
     return object;
 }
 

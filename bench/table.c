@@ -49,6 +49,10 @@ static void write_number(double seconds, char *cell) {
         return;
     }
     int decimals = seconds < 10 ? 3 : seconds < 100 ? 2 : 1;
+    for (double least = 1; seconds > 0 && seconds < least && decimals < 6;
+         least /= 10) {
+        decimals++; /* an API may well be quick; microseconds are enough */
+    }
     snprintf(cell, CELL_BYTES, "%.*f", decimals, seconds);
     group_thousands(cell);
 }
@@ -101,7 +105,9 @@ static void write_median(const json_t *scenario, const json_t *model, char *cell
     if (isfinite(median)) {
         write_seconds(median, cell);
     } else {
-        strcpy(cell, number_at(measured(model), "invalid") > 0 ? "invalid" : "not run");
+        bool is_failed = number_at(measured(model), "incomplete") > 0;
+        bool is_invalid = number_at(measured(model), "invalid") > 0;
+        strcpy(cell, is_failed ? "failed" : is_invalid ? "invalid" : "not run");
     }
 }
 
@@ -153,6 +159,20 @@ static void write_speedup(const json_t *scenario, const json_t *model, char *cel
     }
 }
 
+static void write_at_once(const json_t *scenario, const json_t *model, char *cell) {
+    (void)scenario;
+    double peak = number_at(json_object_get(model, "resources"), "in_flight_peak");
+    snprintf(cell, CELL_BYTES, isfinite(peak) ? "%.0f" : "-", peak);
+}
+
+static void write_answered(const json_t *scenario, const json_t *model, char *cell) {
+    (void)scenario;
+    const json_t *requests = json_object_get(model, "requests");
+    double ok = number_at(requests, "ok");
+    double failed = number_at(requests, "failed");
+    snprintf(cell, CELL_BYTES, "%.0f of %.0f", ok, ok + failed);
+}
+
 /* How many trials a figure stands on, and what its interval is. */
 static void head_range(const json_t *models, char *heading) {
     size_t i;
@@ -167,16 +187,29 @@ static void head_range(const json_t *models, char *heading) {
             interval = text_at(measured(model), "interval");
         }
     }
-    snprintf(heading, CELL_BYTES, "(%s of %d)",
-             strcmp(interval, "range") ? "95 %" : "min..max", (int)most);
+    const char *kind = strcmp(interval, "range") ? "95 %" : "min..max";
+    if (most > 0) {
+        snprintf(heading, CELL_BYTES, "(%s of %d)", kind, (int)most);
+    } else {
+        snprintf(heading, CELL_BYTES, "(%s)", kind); /* of nothing */
+    }
+}
+
+/* Of the user's own API nothing is printed or predicted, and nobody saw who was busy.
+ */
+static bool is_own_api(const json_t *setting) {
+    return json_is_string(json_object_get(setting, "url_file"));
 }
 
 static int choose_columns(const json_t *scenario, const json_t *models,
                           struct column columns[MOST_COLUMNS]) {
     int count = 0;
+    bool is_own = is_own_api(json_object_get(scenario, "scenario"));
     columns[count++] = (struct column){"model", write_name};
-    columns[count++] = (struct column){"printed", write_printed};
-    columns[count++] = (struct column){"predicted", write_predicted};
+    if (!is_own) {
+        columns[count++] = (struct column){"printed", write_printed};
+        columns[count++] = (struct column){"predicted", write_predicted};
+    }
     if (!measured(json_array_get(models, 0))) {
         columns[count++] = (struct column){"by formula", write_closed_form};
         columns[count++] = (struct column){"sender busy", write_predicted_busy};
@@ -185,9 +218,14 @@ static int choose_columns(const json_t *scenario, const json_t *models,
     columns[count++] = (struct column){"measured", write_median};
     columns[count] = (struct column){"", write_range};
     head_range(models, columns[count++].heading);
-    columns[count++] = (struct column){"error", write_error};
-    columns[count++] = (struct column){"excess/request", write_excess};
-    columns[count++] = (struct column){"sender busy", write_busy};
+    if (is_own) {
+        columns[count++] = (struct column){"at once", write_at_once};
+        columns[count++] = (struct column){"answered", write_answered};
+    } else {
+        columns[count++] = (struct column){"error", write_error};
+        columns[count++] = (struct column){"excess/request", write_excess};
+        columns[count++] = (struct column){"sender busy", write_busy};
+    }
     columns[count] = (struct column){"", write_speedup};
     snprintf(columns[count++].heading, CELL_BYTES, "vs %s",
              text_at(scenario, "baseline"));
@@ -243,9 +281,19 @@ static void print_setting(const json_t *setting, FILE *out) {
     int conversations = (int)number_at(setting, "conversations");
     int rounds = (int)number_at(setting, "rounds");
     int slots = (int)number_at(setting, "slots");
-    fprintf(out, "%s: %d conversation%s x %d round%s, send %s, response %s, ",
-            text_at(setting, "name"), conversations, conversations == 1 ? "" : "s",
-            rounds, rounds == 1 ? "" : "s", text_at(setting, "send"),
+    fprintf(out, "%s: %d conversation%s x %d round%s, ", text_at(setting, "name"),
+            conversations, conversations == 1 ? "" : "s", rounds,
+            rounds == 1 ? "" : "s");
+    if (is_own_api(setting)) {
+        double timeout_s = number_at(setting, "timeout_s");
+        fprintf(out, "a URL each of %s, in real time", text_at(setting, "url_file"));
+        if (timeout_s > 0) {
+            fprintf(out, ", at most %.10g s a request", timeout_s);
+        }
+        putc('\n', out);
+        return;
+    }
+    fprintf(out, "send %s, response %s, ", text_at(setting, "send"),
             text_at(setting, "response"));
     if (!strcmp(senders, "1")) {
         fputs("one sender", out);
@@ -284,17 +332,60 @@ static void print_claims(const json_t *claims, bool *begun, FILE *out) {
     }
 }
 
+/* "404 x 3, 503 x 1": the answers that were no success. */
+static void print_statuses(const json_t *by_status, FILE *out) {
+    const char *status;
+    json_t *count;
+    const char *before = " (";
+    json_object_foreach((json_t *)by_status, status, count) {
+        if (status[0] != '2' && strcmp(status, "0") != 0) {
+            fprintf(out, "%s%s x %lld", before, status,
+                    (long long)json_integer_value(count));
+            before = ", ";
+        }
+    }
+    fputs(before[0] == ',' ? ")" : "", out);
+}
+
+/* How many requests failed, in how many trials, and of which kind. */
+static void print_failures(const char *name, const json_t *model, FILE *out) {
+    const json_t *requests = json_object_get(model, "requests");
+    const char *kind;
+    json_t *count;
+    const char *before = ": ";
+    char seconds[CELL_BYTES];
+    long long failed = (long long)number_at(requests, "failed");
+    long long all = failed + (long long)number_at(requests, "ok");
+    int incomplete = (int)number_at(measured(model), "incomplete");
+    int trials = incomplete + (int)number_at(measured(model), "trials");
+    write_seconds(number_at(measured(model), "incomplete_median_s"), seconds);
+    fprintf(out, "%s: %lld of %lld requests failed, in %d of %d trial%s, over after %s",
+            name, failed, all, incomplete, trials, trials == 1 ? "" : "s", seconds);
+    json_object_foreach(json_object_get(requests, "by_error"), kind, count) {
+        if (strcmp(kind, "ok") != 0) {
+            fprintf(out, "%s%lld %s", before, (long long)json_integer_value(count),
+                    kind);
+            before = ", ";
+            if (!strcmp(kind, "status")) {
+                print_statuses(json_object_get(requests, "by_status"), out);
+            }
+        }
+    }
+    putc('\n', out);
+}
+
 static void print_troubles(const json_t *models, bool *begun, FILE *out) {
+    bool any_failed = false;
     size_t i;
     json_t *model;
     json_array_foreach(models, i, model) {
         const char *name = text_at(model, "name");
         json_t *reasons = json_object_get(model, "invalid_reasons");
         int invalid = (int)number_at(measured(model), "invalid");
-        int failed = (int)number_at(json_object_get(model, "requests"), "failed");
         size_t j;
         json_t *reason;
-        if (!measured(model) || (invalid == 0 && failed == 0)) {
+        bool has_failed = number_at(json_object_get(model, "requests"), "failed") > 0;
+        if (!measured(model) || (invalid == 0 && !has_failed)) {
             continue;
         }
         begin_remarks(begun, out);
@@ -305,10 +396,15 @@ static void print_troubles(const json_t *models, bool *begun, FILE *out) {
         json_array_foreach(reasons, j, reason) {
             fprintf(out, "%s: %s\n", name, json_string_value(reason));
         }
-        if (failed > 0) {
-            fprintf(out, "%s: %d request%s failed\n", name, failed,
-                    failed == 1 ? "" : "s");
+        if (has_failed) {
+            print_failures(name, model, out);
         }
+        any_failed = any_failed || has_failed;
+    }
+    if (any_failed) {
+        fputs("figures are of trials in which every request succeeded; whoever has "
+              "another is not compared\n",
+              out);
     }
 }
 

@@ -2,6 +2,7 @@
 #include "bench/trial.h"
 #include "base/clock.h"
 #include "bench/api_process.h"
+#include "bench/ideal.h"
 #include "bench/model_process.h"
 #include "bench/paths.h"
 #include "bench/process.h"
@@ -38,6 +39,7 @@ static bool start_model(struct stage *stage, const char *url, struct error *erro
         .scenario = setup->scenario,
         .program = setup->entry->model.path,
         .url = url,
+        .url_file = setup->urls_path,
         .cores = setup->cores,
         .events_path = stage->events_path,
         .cgroup_fds = {stage->resources.procs_fds[0], stage->resources.procs_fds[1]},
@@ -73,10 +75,10 @@ static void await_model(struct stage *stage) {
         return;
     }
     if (end == PROCESS_TIMED_OUT) {
-        validity_add(&trial->validity,
-                     "the model was ended after %.1f s, ten times its prediction and "
-                     "10 s",
-                     (double)patience_ns / NS_PER_S);
+        validity_add(&trial->validity, "the model was ended after %.1f s, %s and 10 s",
+                     (double)patience_ns / NS_PER_S,
+                     stage->setup->urls_path ? "all its requests' timeouts"
+                                             : "ten times its prediction");
         process_signal(&stage->model, SIGKILL);
         process_wait(&stage->model, clock_now_ns() + stop_patience_ns);
     } else if (!process_succeeded(&stage->model)) {
@@ -106,7 +108,8 @@ static bool judge(struct stage *stage, struct error *error) {
     const struct trial_setup *setup = stage->setup;
     struct trial *trial = stage->trial;
     struct error why;
-    if (!witness_open(&stage->witness, stage->log_path, error)) {
+    bool is_own = setup->urls_path != NULL; /* then nobody but the model saw anything */
+    if (!is_own && !witness_open(&stage->witness, stage->log_path, error)) {
         return false;
     }
     bool is_read =
@@ -118,17 +121,26 @@ static bool judge(struct stage *stage, struct error *error) {
     }
     if (!is_read && trial->validity.count == 0) {
         validity_add(&trial->validity, "%.190s", why.message);
-    } else if (is_read && !validity_check(&trial->validity, setup->scenario,
-                                          setup->seed, setup->entry->model.waits,
-                                          &stage->events, &stage->witness)) {
+    } else if (is_read &&
+               !validity_check(&trial->validity, setup->scenario, setup->seed,
+                               setup->entry->model.waits && !is_own, &stage->events,
+                               &stage->witness)) {
         return error_failed(error, "out of memory for the trial's checks");
     }
-    if (!figures_compute(&trial->figures, &stage->events, &stage->witness,
-                         setup->scenario->senders == SENDERS_CLIENT)) {
+    enum figures_source source = is_own ? FIGURES_OWN_API
+                                 : setup->scenario->senders == SENDERS_CLIENT
+                                     ? FIGURES_CLIENT_SENDS
+                                     : FIGURES_API_SENDS;
+    if (!figures_compute(&trial->figures, &stage->events, &stage->witness, source)) {
         return error_failed(error, "out of memory for the trial's figures");
     }
     trial->setup_ns = trial->figures.start_ns - stage->model_start_ns;
-    return records_write(&stage->witness, stage->records_path, error);
+    if (is_read && figures_failed(&trial->figures) == 0) {
+        validity_check_makespan(
+            &trial->validity, setup->scenario, trial->figures.makespan_ns,
+            ideal_ns(setup->scenario, setup->entry, setup->cores, setup->seed));
+    }
+    return is_own || records_write(&stage->witness, stage->records_path, error);
 }
 
 static bool name_files(struct stage *stage, struct error *error) {
@@ -149,17 +161,8 @@ static bool name_files(struct stage *stage, struct error *error) {
     return paths_join(stage->log_path, setup->folder, name, error);
 }
 
-static bool run(struct stage *stage, struct error *error) {
-    const struct trial_setup *setup = stage->setup;
-    char url[API_URL_BYTES] = "";
-    if (!api_process_start(&stage->api, setup->scenario, setup->seed, stage->log_path,
-                           error) ||
-        !api_process_await(&stage->api, url, &stage->trial->interrupted, error)) {
-        return false;
-    }
-    if (stage->trial->interrupted) {
-        return true;
-    }
+/* `url` is the mock API's; NULL: there is none. */
+static bool run_model(struct stage *stage, const char *url, struct error *error) {
     if (!start_model(stage, url, error)) {
         return false;
     }
@@ -167,8 +170,24 @@ static bool run(struct stage *stage, struct error *error) {
     if (stage->trial->interrupted) {
         return true;
     }
-    stop_api(stage);
+    if (url) {
+        stop_api(stage);
+    }
     return stage->trial->interrupted || judge(stage, error);
+}
+
+static bool run(struct stage *stage, struct error *error) {
+    const struct trial_setup *setup = stage->setup;
+    char url[API_URL_BYTES] = "";
+    if (setup->urls_path) {
+        return run_model(stage, NULL, error);
+    }
+    if (!api_process_start(&stage->api, setup->scenario, setup->seed, stage->log_path,
+                           error) ||
+        !api_process_await(&stage->api, url, &stage->trial->interrupted, error)) {
+        return false;
+    }
+    return stage->trial->interrupted || run_model(stage, url, error);
 }
 
 bool trial_run(const struct trial_setup *setup, struct trial *trial,

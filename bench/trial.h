@@ -19,7 +19,8 @@ struct trial_setup {
     int32_t block;
     uint64_t seed;
     int32_t cores;
-    const char *folder; /* of the events; exists */
+    const char *folder;    /* of the events; exists */
+    const char *urls_path; /* the user's own API; NULL: a mock API is started */
 };
 
 /* What a trial showed. Real nanoseconds; -1: unknown. */
@@ -37,10 +38,10 @@ struct trial {
     bool interrupted; /* by a signal to this program: what is above is not whole */
 };
 
-/* Runs it: starts the API and the model, waits, checks, writes <folder>/<name>.csv and
- * <name>.api.csv. A fault of the model or the API makes the trial invalid, with its
- * reason; false is for what ends the run: no process can be started, no file written.
- * No process is left in any case. */
+/* Runs it: starts the API (not where the URLs are the user's own) and the model, waits,
+ * checks, writes <folder>/<name>.csv and <name>.api.csv. A fault of the model or the
+ * API makes the trial invalid, with its reason; false is for what ends the run: no
+ * process can be started, no file written. No process is left in any case. */
 bool trial_run(const struct trial_setup *setup, struct trial *trial,
                struct error *error);
 

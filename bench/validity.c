@@ -1,9 +1,11 @@
 /* Can a trial be believed? Each kind of fault is counted over all requests and told
  * once, with the first that has it. */
 #include "bench/validity.h"
+#include "base/clock.h"
 #include "bench/utf8.h"
 
 #include <inttypes.h>
+#include <math.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -13,6 +15,7 @@
 enum fault {
     FAULT_CLOCK,
     FAULT_ROUNDS,
+    FAULT_STATUS,
     FAULT_EARLY,
     FAULT_UNSEEN,
     FAULT_TWICE,
@@ -26,6 +29,7 @@ enum fault {
 static const char *const fault_texts[FAULT_COUNT] = {
     [FAULT_CLOCK] = "a clock went backwards (ready, begin, first byte, end)",
     [FAULT_ROUNDS] = "a round was ready before the one before had ended",
+    [FAULT_STATUS] = "an answer that is no success (not 2xx) passes for one",
     [FAULT_EARLY] = "an answer came sooner than promised",
     [FAULT_UNSEEN] = "the API never answered what the model says it was answered",
     [FAULT_TWICE] = "the API was asked twice",
@@ -155,6 +159,9 @@ static void check_event(struct check *check, int32_t conversation, int32_t round
                                   event->first_byte_ns > event->end_ns)));
     blame(check, FAULT_ROUNDS, request,
           round > 0 && event[-1].is_present && event->ready_ns < event[-1].end_ns);
+    blame(check, FAULT_STATUS, request,
+          event->error == EVENT_OK && event->status > 0 &&
+              (event->status < 200 || event->status >= 300));
     if (owes_waiting && event->error == EVENT_OK) {
         check_answered(check, conversation, round, request, event);
     }
@@ -194,4 +201,18 @@ bool validity_check(struct validity *validity, const struct scenario *scenario,
     free(check.seen);
     free(check.seen_twice);
     return ok;
+}
+
+/* Each phase was rounded to real nanoseconds, by half of one at most. */
+void validity_check_makespan(struct validity *validity, const struct scenario *scenario,
+                             int64_t makespan_ns, int64_t ideal_ns) {
+    double rounding_ns = (double)scenario_requests(scenario);
+    double least_ns = floor((double)ideal_ns / scenario->speed - rounding_ns);
+    if ((double)makespan_ns < least_ns * (1 - 1e-9)) {
+        validity_add(validity,
+                     "faster than the ideal: %.6g s where %.6g s is the least (in the "
+                     "scenario's time); somebody errs",
+                     (double)makespan_ns * scenario->speed / (double)NS_PER_S,
+                     (double)ideal_ns / (double)NS_PER_S);
+    }
 }

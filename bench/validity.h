@@ -28,4 +28,11 @@ bool validity_check(struct validity *validity, const struct scenario *scenario,
                     uint64_t seed, bool owes_waiting, const struct events *events,
                     const struct witness *witness);
 
+/* Adds a reason where a trial, all of whose requests succeeded, took less (in real
+ * time) than the least that the scenario allows for (in its own): a result faster than
+ * the ideal is an error of somebody until shown otherwise. `ideal_ns` of 0 says
+ * nothing. */
+void validity_check_makespan(struct validity *validity, const struct scenario *scenario,
+                             int64_t makespan_ns, int64_t ideal_ns);
+
 #endif

@@ -382,7 +382,11 @@ Test(command_run, a_model_need_not_speak_utf8) {
 Test(command_run, failed_requests_are_counted_in_the_table) {
     struct outcome run =
         program_expect(0, "simul run smoke --blocks 1 --models threads --timeout 1ms");
-    cr_assert(program_holds(run.out, "\nthreads: 8 requests failed\n"), "%s", run.out);
+    cr_assert(
+        program_holds(run.out, "\nthreads: 8 of 8 requests failed, in 1 of 1 trial,"),
+        "%s", run.out);
+    cr_assert(program_holds(run.out, ": 8 timeout\n"), "%s", run.out);
+    cr_assert_str_eq(cell(run.out, "threads", 3), "failed");
 }
 
 Test(command_run, a_late_api_is_noted_with_a_speed_that_can_be_had) {
@@ -530,4 +534,51 @@ Test(command_run, whenever_a_signal_comes_only_finished_trials_have_events) {
         cr_expect_eq(program_matches("results/latest/events/*"),
                      2 * json_array_size(recorded_trials()), "after %d ms", i * 2);
     }
+}
+
+Test(command_run, who_is_left_out_of_all_is_told) {
+    program_copy_bin();
+    program_write("bin/simul-model-absent",
+                  "#!/bin/sh\necho '{\"name\": \"absent\", \"holds\": \"all\", "
+                  "\"send_holds\": \"caller\", \"available\": false, \"why\": \"no "
+                  "hands\"}'\n");
+    struct outcome all =
+        program_expect(0, "bin/simul run smoke --blocks 1 --models all");
+    cr_expect(program_holds(all.err, "'all' is without absent: no hands\n"), "%s",
+              all.err);
+    struct outcome named =
+        program_expect(0, "bin/simul run smoke --blocks 1 --models threads");
+    cr_expect_not(program_holds(named.err, "absent"), "%s", named.err);
+}
+
+Test(command_run, a_claim_about_who_does_not_run_is_noted) {
+    struct outcome run =
+        program_expect(0, "simul run urls --speed 10000 --blocks 1 --models threads");
+    cr_expect(program_holds(run.out,
+                            "note: not judged: 330 s of event-loop, by Concurrent "
+                            "Code with Asyncio, lesson 7: it is not in this run"),
+              "%s", run.out);
+}
+
+Test(command_run, a_model_that_fails_at_once_is_not_the_fastest) {
+    program_write(
+        "quitter.py",
+        "#!/usr/bin/env python3\n"
+        "import sys, time\n"
+        "n = int(sys.argv[sys.argv.index('--conversations') + 1])\n"
+        "r = int(sys.argv[sys.argv.index('--rounds') + 1])\n"
+        "t = time.monotonic_ns()\n"
+        "print('conversation,round,ready_ns,begin_ns,first_byte_ns,end_ns,'\n"
+        "      'status,error,queue_ns,send_ns,backlog_ns,response_ns')\n"
+        "for c in range(n):\n"
+        "    for k in range(r):\n"
+        "        print(c, k, t, t, '', t, 0, 'limit', '', '', '', '', sep=',')\n");
+    struct outcome run = program_expect(
+        0, "simul run smoke --blocks 2 --models sequential,./quitter.py");
+    cr_expect_str_eq(cell(run.out, "quitter", 3), "failed");
+    cr_expect_str_eq(cell(run.out, "quitter", 8), "-");
+    cr_expect(
+        program_holds(run.out, "\nquitter: 16 of 16 requests failed, in 2 of 2 trials"),
+        "%s", run.out);
+    cr_expect_str_eq(cell(run.out, "sequential", 8), "1.00x");
 }

@@ -87,3 +87,46 @@ Test(model_process, patience_is_ten_times_what_is_predicted_and_10_s) {
     cr_assert_eq(model_process_patience_ns(&scenario, &known), 16500 * NS_PER_MS);
     cr_assert_eq(model_process_patience_ns(&scenario, &unknown), 22 * NS_PER_S);
 }
+
+Test(model_process, with_urls_of_its_own_it_is_told_their_file) {
+    struct scenario scenario;
+    scenario_init(&scenario);
+    scenario.speed = 1;
+    scenario.url_file = (char[]){"own.txt"};
+    set(&scenario, "conversations", "3");
+    char program[PATH_MAX];
+    char events_path[PATH_MAX + 16];
+    struct process model;
+    struct error error = {.kind = ERROR_NONE};
+    int64_t start_ns;
+    folder_write_script(folder, "echo.sh", "#!/bin/sh\necho \"$*\"\n", program);
+    snprintf(events_path, sizeof events_path, "%s/events.csv", folder);
+    struct model_task task = {.scenario = &scenario,
+                              .program = program,
+                              .url_file = "/run/urls-0.txt",
+                              .cores = 1,
+                              .events_path = events_path,
+                              .cgroup_fds = {-1, -1}};
+    cr_assert(model_process_start(&model, &task, &start_ns, &error));
+    cr_assert_eq(process_wait(&model, clock_now_ns() + 10 * NS_PER_S), PROCESS_EXITED);
+    process_close(&model);
+    char *told = folder_read(events_path);
+    cr_expect(strstr(told, "--url-file /run/urls-0.txt --conversations 3 ") == told,
+              "%s", told);
+    free(told);
+}
+
+Test(model_process, patience_with_an_own_api_is_what_timeouts_allow) {
+    struct scenario scenario;
+    struct prediction unknown = {.is_known = false};
+    scenario_init(&scenario);
+    scenario.speed = 1;
+    scenario.url_file = (char[]){"own.txt"};
+    scenario.conversations = 12;
+    scenario.rounds = 2;
+    scenario.timeout_ns = 60 * NS_PER_S;
+    cr_assert_eq(model_process_patience_ns(&scenario, &unknown), 1450 * NS_PER_S);
+    scenario.timeout_ns = 0;
+    cr_assert_geq(model_process_patience_ns(&scenario, &unknown),
+                  INT64_C(100) * 365 * 86400 * NS_PER_S, "no end");
+}

@@ -257,3 +257,21 @@ Test(scenario, owns_copies_of_its_models_and_claims) {
     scenario_close(&scenario);
     scenario_close(&scenario);
 }
+
+Test(scenario, what_was_given_is_told_from_what_is_a_default) {
+    struct scenario scenario;
+    struct error error = {.kind = ERROR_NONE};
+    scenario_init(&scenario);
+    cr_expect_not(scenario_is_given(&scenario, "speed"));
+    cr_assert(scenario_set(&scenario, scenario_find_field("speed"), "100", &error));
+    cr_expect(scenario_is_given(&scenario, "speed"));
+    cr_expect_not(scenario_is_given(&scenario, "send"));
+}
+
+Test(scenario, there_is_room_to_note_every_field_as_given) {
+    int count = 0;
+    while (scenario_fields[count].key) {
+        count++;
+    }
+    cr_assert_leq(count, 32, "scenario.given has 32 bits");
+}

@@ -15,6 +15,8 @@ static void assert_equal(const struct scenario *a, const struct scenario *b) {
         field->format(b, text_b);
         cr_assert_str_eq(text_a, text_b, "%s: %s, %s", field->key, text_a, text_b);
     }
+    cr_assert_eq(!a->url_file, !b->url_file);
+    cr_assert(!a->url_file || !strcmp(a->url_file, b->url_file));
     cr_assert_eq(a->model_count, b->model_count);
     for (size_t i = 0; i < a->model_count; i++) {
         cr_assert_str_eq(a->models[i], b->models[i]);
@@ -239,4 +241,16 @@ Test(scenario_json, what_is_no_model_is_refused) {
         cr_assert_eq(error.kind, ERROR_INPUT);
         json_decref(object);
     }
+}
+
+Test(scenario_json, a_url_file_comes_back_and_is_not_there_where_it_was_not) {
+    struct scenario scenario;
+    scenario_init(&scenario);
+    strcpy(scenario.name, "own");
+    json_t *written = scenario_to_json(&scenario);
+    cr_expect_null(json_object_get(written, "url_file"));
+    json_decref(written);
+    cr_assert(scenario_set_url_file(&scenario, "some/own.txt"));
+    assert_round_trip(&scenario);
+    scenario_close(&scenario);
 }

@@ -173,8 +173,9 @@ Test(scenario_yaml, a_mistyped_key_gets_its_place_and_a_suggestion) {
 
 Test(scenario_yaml, a_key_that_is_near_none_gets_the_list) {
     struct error error = refuse_bytes("name: a\nquux: 3\n", 16);
-    cr_assert(strstr(error.message, "x.yaml:2:1: unknown key 'quux'; known are models "
-                                    "claims name title conversations rounds") != NULL,
+    cr_assert(strstr(error.message,
+                     "x.yaml:2:1: unknown key 'quux'; known are models "
+                     "claims url_file name title conversations rounds") != NULL,
               "%s", error.message);
 }
 

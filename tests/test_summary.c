@@ -402,3 +402,81 @@ Test(summary, is_the_same_from_the_same_trials) {
     json_decref(again);
     end(&run);
 }
+
+/* A trial of the urls scenario in which so many of the 12 requests timed out. */
+static json_t *incomplete_trial(const char *model, int block, int makespan_ms,
+                                int timeouts) {
+    json_t *trial = lecture_trial(0, model, block, makespan_ms);
+    json_object_set_new(trial, "requests",
+                        json_pack("{s:{s:i, s:i}, s:{s:i, s:i}}", "by_error", "ok",
+                                  12 - timeouts, "timeout", timeouts, "by_status",
+                                  "200", 12 - timeouts, "0", timeouts));
+    return trial;
+}
+
+Test(summary, figures_stand_on_trials_in_which_every_request_succeeded) {
+    struct run run;
+    begin(&run, "urls");
+    add(&run, incomplete_trial("threads", 1, 10, 12));
+    add(&run, lecture_trial(0, "threads", 2, 1150));
+    add(&run, incomplete_trial("threads", 3, 30, 1));
+    const json_t *threads = model_of(sum_up(&run), "threads");
+    cr_expect_float_eq(number(threads, "measured.median_s"), 115, 1e-9);
+    cr_expect_float_eq(number(threads, "measured.low_s"), 115, 1e-9);
+    cr_expect_float_eq(number(threads, "error_percent"), 0, 1e-9);
+    cr_expect_eq(number(threads, "measured.trials"), 1);
+    cr_expect_eq(number(threads, "measured.incomplete"), 2);
+    cr_expect_eq(number(threads, "measured.invalid"), 0);
+    cr_expect_float_eq(number(threads, "measured.incomplete_median_s"), 2, 1e-9);
+    cr_expect_eq(number(threads, "requests.ok"), 23);
+    cr_expect_eq(number(threads, "requests.failed"), 13);
+    cr_expect_eq(number(threads, "requests.by_error.timeout"), 13);
+    cr_expect_eq(number(threads, "requests.by_status.200"), 23);
+    end(&run);
+}
+
+Test(summary, a_model_that_failed_is_never_compared) {
+    static const int failures[][2] = {{1, 0}, {0, 1}, {12, 12}, {0, 0}};
+    for (size_t i = 0; i < sizeof failures / sizeof failures[0]; i++) {
+        struct run run;
+        begin(&run, "urls");
+        for (int block = 1; block <= 2; block++) { /* only the second has failures */
+            int threads = block == 2 ? failures[i][0] : 0;
+            int sequential = block == 2 ? failures[i][1] : 0;
+            add(&run, incomplete_trial("threads", block, 1150, threads));
+            add(&run, incomplete_trial("sequential", block, 7200, sequential));
+        }
+        const json_t *speedup = at(model_of(sum_up(&run), "threads"), "speedup");
+        cr_expect_eq(json_is_null(speedup), i < 3, "case %zu", i);
+        end(&run);
+    }
+}
+
+Test(summary, a_claim_does_not_hold_where_requests_fail) {
+    struct run run;
+    begin(&run, "urls");
+    struct plan_entry *entry = &run.plan.scenarios[0].entries[0];
+    entry->prediction.simulated.timed_out = 4;
+    const json_t *summary = sum_up(&run);
+    const json_t *claim = json_array_get(json_object_get(summary, "claims"), 0);
+    cr_expect(json_is_false(json_object_get(claim, "holds")));
+    cr_expect_str_eq(text(claim, "why"),
+                     "720 s is not the time of this work: with this timeout 4 of its "
+                     "requests fail");
+    end(&run);
+}
+
+Test(summary, of_the_user_s_own_api_nothing_is_made_up) {
+    static const char *const unknown[] = {"send_s",   "response_s", "send",
+                                          "response", "senders",    "slots"};
+    struct run run;
+    begin(&run, "urls");
+    struct scenario *scenario = &run.plan.scenarios[0].scenario;
+    cr_assert(scenario_set_url_file(scenario, "a/own\xff.txt"));
+    const json_t *summary = sum_up(&run);
+    for (size_t i = 0; i < sizeof unknown / sizeof unknown[0]; i++) {
+        cr_expect(json_is_null(json_object_get(at(summary, "scenario"), unknown[i])));
+    }
+    cr_expect_str_eq(text(summary, "scenario.url_file"), "a/own?.txt");
+    end(&run);
+}

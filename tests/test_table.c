@@ -171,7 +171,12 @@ Test(table, failed_requests_are_counted) {
     json_object_set_new(json_object_get(trial, "requests"), "by_error",
                         json_pack("{s:i, s:i}", "ok", 11, "timeout", 1));
     char *text = print_trials("urls", json_pack("[o]", trial));
-    assert_holds(text, "\nthreads: 1 request failed\n");
+    assert_holds(text,
+                 "\nthreads: 1 of 12 requests failed, in 1 of 1 trial, over after "
+                 "115.0 s: 1 timeout\n"
+                 "figures are of trials in which every request succeeded; "
+                 "whoever has another is not compared\n");
+    assert_holds(text, "   failed   ");
     free(text);
 }
 
@@ -198,13 +203,11 @@ Test(table, one_empty_line_sets_the_remarks_off) {
 
 Test(table, a_number_has_four_digits_and_groups) {
     static const char *const seconds[][2] = {
-        {"0", " 0.000 s"},
-        {"1.23456", " 1.235 s"},
-        {"12.3456", " 12.35 s"},
-        {"123.456", " 123.5 s"},
-        {"1234.56", " 1,234.6 s"},
-        {"43200", " 43,200.0 s"},
-        {"1234567.8", " 1,234,567.8 s"},
+        {"0", " 0.000 s"},           {"0.00123456", " 0.001235 s"},
+        {"0.0123456", " 0.01235 s"}, {"0.123456", " 0.1235 s"},
+        {"1.23456", " 1.235 s"},     {"12.3456", " 12.35 s"},
+        {"123.456", " 123.5 s"},     {"1234.56", " 1,234.6 s"},
+        {"43200", " 43,200.0 s"},    {"1234567.8", " 1,234,567.8 s"},
     };
     for (size_t i = 0; i < sizeof seconds / sizeof seconds[0]; i++) {
         char json[300];
@@ -261,5 +264,48 @@ Test(table, several_scenarios_stand_below_each_other) {
     assert_holds(text, "\n\nchess: 24 conversations");
     free(text);
     json_decref(summary);
+    plan_close(&plan);
+}
+
+Test(table, of_the_user_s_own_api_there_is_no_prediction_column) {
+    struct plan plan;
+    lecture_plan(&plan, "urls");
+    struct plan_scenario *planned = &plan.scenarios[0];
+    cr_assert(scenario_set_url_file(&planned->scenario, "own.txt"));
+    scenario_clear_claims(&planned->scenario);
+    planned->scenario.speed = 1;
+    planned->scenario.timeout_ns = INT64_C(60000000000);
+    planned->entry_count = 2;
+    for (size_t i = 0; i < planned->entry_count; i++) {
+        planned->entries[i].prediction.is_known = false;
+    }
+    json_t *trial = lecture_trial(0, "threads", 1, 1150);
+    json_object_set_new(trial, "requests",
+                        json_pack("{s:{s:i, s:i, s:i}, s:{s:i, s:i, s:i, s:i}}",
+                                  "by_error", "ok", 7, "status", 3, "reset", 2,
+                                  "by_status", "200", 7, "503", 2, "404", 1, "0", 2));
+    json_t *trials =
+        json_pack("[o, o]", lecture_trial(0, "sequential", 1, 7200), trial);
+    json_t *summary = summary_make(&plan, trials);
+    char *text = print(summary);
+    cr_expect_str_eq(
+        text,
+        "urls: 12 conversations x 1 round, a URL each of own.txt, in real time, at "
+        "most "
+        "60 s a request\n\n"
+        "model        measured   (min..max of 1)   at once   answered   vs sequential\n"
+        "sequential    7.200 s      7.200..7.200        11   12 of 12           1.00x\n"
+        "threads        failed                 -         -    7 of 12               -\n"
+        "\n"
+        "threads: 5 of 12 requests failed, in 1 of 1 trial, over after 1.150 s: 3 "
+        "status "
+        "(503 x 2, 404 x 1), 2 reset\n"
+        "figures are of trials in which every request succeeded; whoever has another "
+        "is "
+        "not compared\n",
+        "%s", text);
+    free(text);
+    json_decref(summary);
+    json_decref(trials);
     plan_close(&plan);
 }

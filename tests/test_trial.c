@@ -437,3 +437,41 @@ Test(trial, resources_are_counted_or_unknown) {
     cr_assert(trial.peak_threads == -1 ||
               (trial.peak_threads >= 2 && trial.peak_threads < 20));
 }
+
+/* It says that it holds one conversation at a time, and holds all. */
+Test(trial, faster_than_the_ideal_is_invalid) {
+    struct scenario scenario = make_scenario();
+    struct plan_entry entry = find_entry(&scenario, "threads");
+    struct error error;
+    scenario.senders = SENDERS_UNLIMITED;
+    entry.model.holds = HOLDS_ONE;
+    cr_assert(predict(&scenario, &entry.model, 2, 1, &entry.prediction, &error));
+    struct trial trial = run_or_fail(&scenario, &entry);
+    assert_reasons(&trial, REASONS("faster than the ideal: "));
+}
+
+/* No API of ours is started: who asks nobody gets no answer, and that is no fault. */
+Test(trial, of_the_user_s_own_api_is_judged_by_its_rows_alone) {
+    char urls_path[PATH_MAX];
+    static const char urls[] =
+        "http://127.0.0.1:1/a\nhttp://127.0.0.1:1/b\nhttp://127.0.0.1:1/c\n";
+    struct scenario scenario = make_scenario();
+    struct plan_entry entry = find_entry(&scenario, "threads");
+    struct trial trial;
+    struct error error = {.kind = ERROR_NONE};
+    folder_write(folder, "urls-0.txt", urls, strlen(urls), urls_path);
+    scenario.url_file = urls_path;
+    scenario.speed = 1;
+    entry.prediction.is_known = false;
+    struct trial_setup setup = {.scenario = &scenario,
+                                .entry = &entry,
+                                .number = 1,
+                                .block = 1,
+                                .cores = 2,
+                                .folder = folder,
+                                .urls_path = urls_path};
+    cr_assert(trial_run(&setup, &trial, &error), "%s", error.message);
+    assert_valid(&trial);
+    cr_expect_eq(trial.figures.requests_by_error[EVENT_REFUSED], 6);
+    cr_expect_eq(folder_count(folder, ".api.csv"), 0);
+}

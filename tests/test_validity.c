@@ -468,3 +468,44 @@ Test(validity, beyond_the_last_reason_nothing_is_kept) {
         cr_assert_eq(strlen(validity.reasons[i]), VALIDITY_REASON_BYTES - 1);
     }
 }
+
+Test(validity, a_status_that_is_no_success_does_not_pass_for_one) {
+    static const int32_t statuses[] = {100, 199, 300, 404, 500, 999};
+    for (size_t i = 0; i < sizeof statuses / sizeof statuses[0]; i++) {
+        struct made made;
+        make_correct(&made);
+        made.event->status = statuses[i];
+        assert_faults(&made,
+                      FAULTS("an answer that is no success (not 2xx) passes for one"));
+    }
+    static const int32_t good[] = {0, 200, 204, 299}; /* 0: it was not said */
+    for (size_t i = 0; i < sizeof good / sizeof good[0]; i++) {
+        struct made made;
+        make_correct(&made);
+        made.event->status = good[i];
+        assert_faults(&made, NO_FAULT);
+    }
+}
+
+Test(validity, faster_than_the_ideal_is_an_error_until_shown_otherwise) {
+    struct scenario scenario = make_scenario();
+    struct validity validity = {.count = 0};
+    scenario.speed = 10;
+    /* 6 requests: 6 ns may be lost by rounding. */
+    validity_check_makespan(&validity, &scenario, 11 * NS_PER_S, 115 * NS_PER_S);
+    cr_assert_eq(validity.count, 1);
+    cr_expect_str_eq(validity.reasons[0],
+                     "faster than the ideal: 110 s where 115 s is the least (in the "
+                     "scenario's time); somebody errs");
+}
+
+Test(validity, the_ideal_itself_and_its_rounding_are_no_fault) {
+    struct scenario scenario = make_scenario();
+    struct validity validity = {.count = 0};
+    scenario.speed = 10;
+    validity_check_makespan(&validity, &scenario, 11500 * NS_PER_MS, 115 * NS_PER_S);
+    validity_check_makespan(&validity, &scenario, 11500 * NS_PER_MS - REQUESTS,
+                            115 * NS_PER_S);
+    validity_check_makespan(&validity, &scenario, 0, 0); /* nothing is known */
+    cr_expect_eq(validity.count, 0);
+}

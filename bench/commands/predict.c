@@ -12,6 +12,21 @@ static void print_help(const struct option_row rows[], FILE *out) {
     options_print(rows, out);
 }
 
+/* Of somebody's own API nobody knows what it will do. */
+static bool refuse_own_api(const struct plan *plan, struct error *error) {
+    for (size_t i = 0; i < plan->scenario_count; i++) {
+        const struct scenario *scenario = &plan->scenarios[i].scenario;
+        if (scenario->url_file) {
+            return error_input(error,
+                               "there is nothing to predict of %.280s: how long your "
+                               "own API takes shows when it is measured, by 'simul "
+                               "run'",
+                               scenario->url_file);
+        }
+    }
+    return true;
+}
+
 static int run(int argc, char *argv[], FILE *out, struct error *error) {
     struct selection selection;
     struct option_row rows[SELECTION_OPTIONS];
@@ -28,6 +43,7 @@ static int run(int argc, char *argv[], FILE *out, struct error *error) {
     }
     ok = ok &&
          selection_make_plan(&selection, scenario_count, argv + 1, &plan, error) &&
+         refuse_own_api(&plan, error) &&
          print_summary(summary_make(&plan, NULL), selection.format, out, error);
     plan_close(&plan);
     return ok ? EXIT_DONE : EXIT_FAILED;

@@ -1,4 +1,5 @@
 /* simul run: scenario -> plan -> trials -> run directory -> summary -> table. */
+#include "bench/commands/announce.h"
 #include "bench/commands/command.h"
 #include "bench/commands/print.h"
 #include "bench/commands/selection.h"
@@ -12,7 +13,8 @@
 static void print_help(const struct option_row rows[], FILE *out) {
     fputs(
         "simul run: predict, run and measure scenarios\n\n"
-        "usage: simul run SCENARIO... [OPTION...]\n\n"
+        "usage: simul run SCENARIO... [OPTION...]\n"
+        "       simul run --url-file FILE [OPTION...]\n\n"
         "A SCENARIO is a shipped name ('simul scenarios') or a .yaml file. Options "
         "set\n"
         "a field for all of them; a field that is not set is as the scenario says.\n\n",
@@ -52,6 +54,10 @@ static void tell_progress(const struct plan *plan, size_t index,
         fprintf(stderr, " (predicted %.1f s)",
                 (double)entry->prediction.simulated.makespan_ns / (double)NS_PER_S);
     }
+    char failures[FIGURES_FAILURES_BYTES];
+    if (figures_name_failures(&trial->figures, failures)) {
+        fprintf(stderr, ", %s", failures);
+    }
     putc('\n', stderr);
 }
 
@@ -61,6 +67,7 @@ static bool run_trials(const struct plan *plan, struct results *results,
     for (size_t i = 0; i < plan->trial_count; i++) {
         const struct plan_trial *planned = &plan->trials[i];
         const struct plan_scenario *point = &plan->scenarios[planned->scenario];
+        char urls_path[PATH_MAX];
         struct trial_setup setup = {
             .scenario = &point->scenario,
             .entry = &point->entries[planned->entry],
@@ -69,9 +76,11 @@ static bool run_trials(const struct plan *plan, struct results *results,
             .seed = plan->seed,
             .cores = plan->cores,
             .folder = results->events_path,
+            .urls_path = point->urls.text ? urls_path : NULL,
         };
         struct trial trial;
-        if (!trial_run(&setup, &trial, error)) {
+        if (!results_urls_path(results, planned->scenario, urls_path, error) ||
+            !trial_run(&setup, &trial, error)) {
             return false;
         }
         if (trial.interrupted) {
@@ -115,7 +124,9 @@ static int run_plan(const struct plan *plan, const struct selection *selection,
     struct error later = {.kind = ERROR_NONE};
     bool all_valid = true;
     name_run(plan, name);
-    bool ok = results_create(&results, selection->output, name, error) &&
+    bool ok = announce_load(plan, error) &&
+              results_create(&results, selection->output, name, error) &&
+              results_write_urls(&results, plan, error) &&
               results_write_run(&results, plan, argc, argv, error);
     if (ok) {
         ok = run_trials(plan, &results, error);

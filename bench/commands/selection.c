@@ -1,6 +1,7 @@
 /* Scenarios and options become a plan. */
 #include "bench/commands/selection.h"
 #include "bench/scenario_file.h"
+#include "bench/scenario_urls.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -37,6 +38,18 @@ static bool set_models(void *target, const struct option_row *row, const char *t
     return true;
 }
 
+static bool set_url_file(void *target, const struct option_row *row, const char *text,
+                         struct error *error) {
+    struct selection *selection = target;
+    (void)row;
+    if (selection->url_file) {
+        return error_input(error, "one file of URLs at a time; to run several, give "
+                                  "each a scenario file with 'url_file: FILE'");
+    }
+    selection->url_file = text;
+    return *text || error_input(error, "the path is empty");
+}
+
 static bool set_seed(void *target, const struct option_row *row, const char *text,
                      struct error *error) {
     (void)row;
@@ -66,6 +79,9 @@ void selection_options(struct option_row rows[static SELECTION_OPTIONS],
     int count = 0;
     rows[count++] = (struct option_row){
         "models", "LIST", "names or paths with commas between, or 'all'", set_models};
+    rows[count++] = (struct option_row){
+        "url-file", "FILE", "instead of a scenario: your own API, one URL a line",
+        set_url_file};
     for (const struct scenario_field *field = scenario_fields; field->key; field++) {
         if (field->option) {
             rows[count++] = (struct option_row){field->option, field->argument,
@@ -94,7 +110,7 @@ static bool apply_fields(const struct selection *selection, struct scenario *sce
             continue;
         }
         field->format(scenario, before);
-        if (!field->set(scenario, selection->fields[i], error)) {
+        if (!scenario_set(scenario, field, selection->fields[i], error)) {
             return error_prefix(error, "--%s: ", field->option);
         }
         field->format(scenario, after);
@@ -120,12 +136,16 @@ static bool apply_models(const char *list, struct scenario *scenario,
     return ok || error_failed(error, "out of memory");
 }
 
+/* `name` is NULL where the scenario is that of --url-file. */
 static bool add_scenario(const struct selection *selection, const char *name,
                          const struct catalogue *catalogue, struct plan *plan,
                          struct error *error) {
     struct scenario scenario;
-    bool ok = scenario_load(&scenario, name, error) &&
+    struct url_file urls = {.text = NULL};
+    bool ok = (name ? scenario_load(&scenario, name, error)
+                    : scenario_of_urls(&scenario, selection->url_file, error)) &&
               apply_fields(selection, &scenario, error) &&
+              (!scenario.url_file || scenario_read_urls(&scenario, &urls, error)) &&
               (!selection->models || apply_models(selection->models, &scenario, error));
     if (ok && scenario.model_count == 0) {
         ok = scenario_add_model(&scenario, "all") ||
@@ -133,22 +153,58 @@ static bool add_scenario(const struct selection *selection, const char *name,
     }
     if (!ok) {
         scenario_close(&scenario);
+        url_file_close(&urls);
         return false;
     }
-    return plan_add(plan, &scenario, catalogue, error);
+    size_t index = plan->scenario_count;
+    ok = plan_add(plan, &scenario, catalogue, error);
+    if (plan->scenario_count > index) {
+        plan->scenarios[index].urls = urls;
+    } else {
+        url_file_close(&urls);
+    }
+    return ok;
+}
+
+/* Whoever says `all` shall know who is not among them. */
+static void tell_left_out(const struct plan *plan, const struct catalogue *catalogue) {
+    bool says_all = false;
+    for (size_t i = 0; i < plan->scenario_count; i++) {
+        const struct scenario *scenario = &plan->scenarios[i].scenario;
+        for (size_t j = 0; j < scenario->model_count; j++) {
+            says_all = says_all || !strcmp(scenario->models[j], "all");
+        }
+    }
+    for (size_t i = 0; says_all && i < catalogue->count; i++) {
+        const struct model *model = &catalogue->models[i];
+        if (model->is_listed && !model->is_available) {
+            fprintf(stderr, "'all' is without %s: %s\n", model->name, model->why);
+        }
+    }
 }
 
 bool selection_make_plan(const struct selection *selection, int scenario_count,
                          char *scenarios[], struct plan *plan, struct error *error) {
     plan_init(plan, selection->seed);
-    if (scenario_count == 0) {
+    if (scenario_count == 0 && !selection->url_file) {
         return error_input(error, "name a scenario, for example 'urls', or a .yaml "
                                   "file; 'simul scenarios' lists them");
     }
+    if (scenario_count > 0 && selection->url_file) {
+        return error_input(error,
+                           "--url-file is a scenario of its own; leave '%.60s' out, or "
+                           "write 'url_file: FILE' in a scenario file",
+                           scenarios[0]);
+    }
     struct catalogue catalogue;
-    bool ok = catalogue_open(&catalogue, error);
+    bool ok = catalogue_open(&catalogue, error) &&
+              (!selection->url_file ||
+               add_scenario(selection, NULL, &catalogue, plan, error));
     for (int i = 0; ok && i < scenario_count; i++) {
         ok = add_scenario(selection, scenarios[i], &catalogue, plan, error);
+    }
+    if (ok) {
+        tell_left_out(plan, &catalogue);
     }
     catalogue_close(&catalogue);
     return ok && plan_order(plan, error);

@@ -14,6 +14,7 @@ struct selection {
     const char
         *fields[SELECTION_OPTIONS]; /* by place in scenario_fields; NULL: as it is */
     const char *models;
+    const char *url_file; /* NULL: the scenarios are named */
     uint64_t seed;
     enum output_format format;
     const char *output; /* the parent of the run directory */
@@ -22,14 +23,13 @@ struct selection {
 void selection_init(struct selection *selection);
 
 /* Fills the option table: an option for every field that has an argument, --models,
- * --seed,
- * --format, and --output where the command writes a run. */
+ * --url-file, --seed, --format, and --output where the command writes a run. */
 void selection_options(struct option_row rows[static SELECTION_OPTIONS],
                        bool writes_run);
 
-/* Loads the scenarios, applies the options, finds and predicts the models, orders the
- * trials. Claims are dropped where an option changes what they are about. Fails
- * (input). plan_close() in any case. */
+/* Loads the scenarios, or makes the one of the URL file, applies the options, finds and
+ * predicts the models, orders the trials. Claims are dropped where an option changes
+ * what they are about. Fails (input). plan_close() in any case. */
 bool selection_make_plan(const struct selection *selection, int scenario_count,
                          char *scenarios[], struct plan *plan, struct error *error);
 

@@ -1,0 +1,71 @@
+/* The load that a run will be for somebody else's server: said before it begins. Nobody
+ * is asked to confirm; who reads it can still press Ctrl-C. */
+#include "bench/commands/announce.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+
+enum { HOSTS_BYTES = 1200 };
+
+/* The most requests that the model has under way at a time. */
+static int32_t count_at_once(const struct plan *plan,
+                             const struct plan_scenario *planned,
+                             const struct model *model) {
+    int32_t most = planned->scenario.conversations;
+    int32_t callers = most; /* and of a model that does not say it */
+    if (model->is_described && model->holds != HOLDS_ALL) {
+        callers = model->holds == HOLDS_ONE       ? 1
+                  : model->holds == HOLDS_WORKERS ? planned->scenario.workers
+                                                  : plan->cores;
+    }
+    return callers < most ? callers : most;
+}
+
+/* "1 request", "36 URLs". */
+static const char *plural(int64_t count) {
+    return count == 1 ? "" : "s";
+}
+
+static bool announce(const struct plan *plan, const struct plan_scenario *planned,
+                     int64_t *total, struct error *error) {
+    const struct scenario *scenario = &planned->scenario;
+    char hosts[HOSTS_BYTES];
+    int64_t models = 0;
+    int32_t at_once = 0;
+    for (size_t i = 0; i < planned->entry_count; i++) {
+        const struct model *model = &planned->entries[i].model;
+        int32_t own = model->waits ? count_at_once(plan, planned, model) : 0;
+        models += model->waits;
+        at_once = own > at_once ? own : at_once;
+    }
+    int64_t of_each = models * scenario->blocks * scenario->rounds;
+    int64_t requests = of_each * scenario->conversations;
+    *total += requests;
+    if (!url_file_name_hosts(&planned->urls, scenario->conversations, of_each, hosts,
+                             sizeof hosts)) {
+        return error_failed(error, "out of memory");
+    }
+    fprintf(stderr,
+            "%s: %" PRId64 " request%s to %s (%d URL%s x %d round%s x %" PRId64
+            " model%s x %d block%s), at most %d at a time\n",
+            scenario->name, requests, plural(requests), hosts, scenario->conversations,
+            plural(scenario->conversations), scenario->rounds, plural(scenario->rounds),
+            models, plural(models), scenario->blocks, plural(scenario->blocks),
+            at_once);
+    return true;
+}
+
+bool announce_load(const struct plan *plan, struct error *error) {
+    int64_t total = 0;
+    for (size_t i = 0; i < plan->scenario_count; i++) {
+        if (plan->scenarios[i].urls.text &&
+            !announce(plan, &plan->scenarios[i], &total, error)) {
+            return false;
+        }
+    }
+    return total <= ANNOUNCE_MOST_REQUESTS ||
+           error_input(error,
+                       "%" PRId64 " requests in all are over %d; lower --rounds, "
+                       "--blocks or --conversations, or name fewer --models",
+                       total, ANNOUNCE_MOST_REQUESTS);
+}
