@@ -89,6 +89,28 @@ Test(selection, claims_fall_where_the_work_is_changed_and_only_there) {
     }
 }
 
+/* The title of `urls` under these options. */
+static void expect_title(const char *const options[][2], const char *title) {
+    struct plan plan;
+    struct error error = {.kind = ERROR_NONE};
+    cr_assert(make_plan("urls", options, &plan, &error), "%s", error.message);
+    cr_expect_str_eq(plan.scenarios[0].scenario.title, title);
+    plan_close(&plan);
+}
+
+Test(selection, the_title_says_what_was_changed) {
+    expect_title((const char *const[][2]){{"speed", "50"}, {NULL, NULL}},
+                 "12 URLs, 5 s to send, 55 s to answer");
+    expect_title((const char *const[][2]){{"conversations", "12"}, {NULL, NULL}},
+                 "12 URLs, 5 s to send, 55 s to answer");
+    expect_title((const char *const[][2]){{"conversations", "200"}, {NULL, NULL}},
+                 "urls, changed: conversations 200");
+    expect_title((const char *const[][2]){{"rounds", "2"},
+                                          {"response", "{uniform: {min: 1s, max: 2s}}"},
+                                          {NULL, NULL}},
+                 "urls, changed: rounds 2, response {uniform: {min: 1 s, max: 2 s}}");
+}
+
 Test(selection, a_bad_value_is_refused_before_a_scenario_is_read) {
     static const char *const options[][2] = {{"rounds", "many"}, {NULL, NULL}};
     struct plan plan;

@@ -2,6 +2,7 @@
 #include "bench/commands/selection.h"
 #include "bench/scenario_file.h"
 #include "bench/scenario_urls.h"
+#include "bench/utf8.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -100,8 +101,27 @@ void selection_options(struct option_row rows[static SELECTION_OPTIONS],
     rows[count] = (struct option_row){NULL, NULL, NULL, NULL};
 }
 
+/* It is no longer what its claims and its title are about: the title says what it is.
+ */
+static void note_change(struct scenario *scenario, const struct scenario_field *field,
+                        const char *value, bool is_first) {
+    scenario_clear_claims(scenario);
+    if (scenario->url_file) {
+        return; /* whose title is the file */
+    }
+    if (is_first) {
+        snprintf(scenario->title, sizeof scenario->title,
+                 "%s, changed:", scenario->name);
+    }
+    size_t used = strlen(scenario->title);
+    snprintf(scenario->title + used, sizeof scenario->title - used, "%s %s %s",
+             is_first ? "" : ",", field->key, value);
+    utf8_mend(scenario->title); /* which may have been cut */
+}
+
 static bool apply_fields(const struct selection *selection, struct scenario *scenario,
                          struct error *error) {
+    bool is_changed = false;
     for (int i = 0; scenario_fields[i].key; i++) {
         const struct scenario_field *field = &scenario_fields[i];
         char before[SCENARIO_FIELD_BYTES];
@@ -115,7 +135,8 @@ static bool apply_fields(const struct selection *selection, struct scenario *sce
         }
         field->format(scenario, after);
         if (field->changes_work && strcmp(before, after) != 0) {
-            scenario_clear_claims(scenario);
+            note_change(scenario, field, after, !is_changed);
+            is_changed = true;
         }
     }
     return scenario_check(scenario, error) ||
