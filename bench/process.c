@@ -53,7 +53,7 @@ static bool settle(const struct process_plan *plan, const struct pipes *pipes) {
     int null_fd = open("/dev/null", O_RDONLY | O_CLOEXEC);
     int out_fd = plan->stdout_fd >= 0 ? plan->stdout_fd : pipes->out[1];
     return null_fd >= 0 && dup2(null_fd, 0) >= 0 && dup2(out_fd, 1) >= 0 &&
-           dup2(pipes->err[1], 2) >= 0;
+           dup2(pipes->err[1], 2) >= 0 && (!plan->folder || chdir(plan->folder) == 0);
 }
 
 /* A lower limit that this process has itself stays. */
@@ -80,6 +80,9 @@ static void become(const struct process_plan *plan, const struct pipes *pipes,
         sigprocmask(SIG_SETMASK, &none, NULL);
         signal(SIGPIPE, SIG_DFL);
         signal(SIGXFSZ, SIG_DFL);
+        if (plan->environment) {
+            environ = (char **)plan->environment;
+        }
         /* By path not execvp: it would give a file without #! to the shell. */
         (strchr(plan->argv[0], '/') ? execv : execvp)(plan->argv[0],
                                                       (char *const *)plan->argv);

@@ -34,11 +34,13 @@ struct process {
 };
 
 struct process_plan {
-    const char *const *argv; /* argv[0] is a path, or a name for PATH */
-    int stdout_fd;           /* where its stdout goes; -1: into process.out */
-    int cgroup_fds[2];       /* open cgroup.procs files that it enters; -1: none */
-    size_t most_out_bytes;   /* 0: 64 MiB */
-    int64_t most_file_bytes; /* no file that it writes grows beyond; 0: no limit */
+    const char *const *argv;  /* argv[0] is a path, or a name for PATH */
+    const char *folder;       /* where it works; NULL: where we do */
+    char *const *environment; /* "NAME=value"s, NULL-terminated; NULL: ours */
+    int stdout_fd;            /* where its stdout goes; -1: into process.out */
+    int cgroup_fds[2];        /* open cgroup.procs files that it enters; -1: none */
+    size_t most_out_bytes;    /* 0: 64 MiB */
+    int64_t most_file_bytes;  /* no file that it writes grows beyond; 0: no limit */
 };
 
 /* Starts it in a process group of its own, with stdin from /dev/null; the kernel

@@ -383,3 +383,34 @@ Test(process, its_use_of_the_machine_is_told) {
         process.usage.ru_utime.tv_sec * 1000000 + process.usage.ru_utime.tv_usec, 0);
     process_close(&process);
 }
+
+Test(process, it_works_in_its_folder_with_its_environment_only) {
+    struct process process;
+    char variable[] = "ONLY=this";
+    char *environment[] = {variable, NULL};
+    const char *argv[] = {"/bin/sh", "-c", "pwd; /usr/bin/env | grep -c =; echo $ONLY",
+                          NULL};
+    setenv("OTHER", "that", 1);
+    start_plan(&process, (struct process_plan){.argv = argv,
+                                               .folder = "/usr",
+                                               .environment = environment,
+                                               .stdout_fd = -1,
+                                               .cgroup_fds = {-1, -1}});
+    cr_assert_eq(process_wait(&process, soon()), PROCESS_EXITED);
+    cr_expect(strncmp(process.out, "/usr\n", 5) == 0, "%s", process.out);
+    cr_expect(strstr(process.out, "\nthis\n") != NULL, "%s", process.out);
+    cr_expect(strstr(process.out, "that") == NULL, "%s", process.out);
+    process_close(&process);
+}
+
+Test(process, where_its_folder_is_not_there_it_does_not_start) {
+    struct process process;
+    struct error error = {.kind = ERROR_NONE};
+    const char *argv[] = {"/bin/true", NULL};
+    struct process_plan plan = {
+        .argv = argv, .folder = "/nowhere", .stdout_fd = -1, .cgroup_fds = {-1, -1}};
+    cr_expect_not(process_start(&process, &plan, &error));
+    cr_expect(strstr(error.message, "No such file or directory") != NULL, "%s",
+              error.message);
+    process_close(&process);
+}
