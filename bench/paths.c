@@ -35,6 +35,12 @@ const char *paths_shorten(const char *path) {
     return is_inside ? path + length + 1 : path;
 }
 
+bool paths_plots(char path[static PATH_MAX], struct error *error) {
+    char programs[PATH_MAX];
+    return paths_programs(programs, error) &&
+           paths_join(path, programs, "../share/simul/plots", error);
+}
+
 bool paths_join(char path[static PATH_MAX], const char *folder, const char *name,
                 struct error *error) {
     if (snprintf(path, PATH_MAX, "%s/%s", folder, name) >= PATH_MAX) {

@@ -18,6 +18,9 @@ bool paths_scenarios(char path[static PATH_MAX], struct error *error);
  * recorded so can be read on another machine. */
 const char *paths_shorten(const char *path);
 
+/* The folder of the pictures' gnuplot templates: ../share/simul/plots from there. */
+bool paths_plots(char path[static PATH_MAX], struct error *error);
+
 /* Puts folder and name together; false (input) where that is
  * longer than a path can be. */
 bool paths_join(char path[static PATH_MAX], const char *folder, const char *name,

@@ -31,8 +31,7 @@ static const json_t *measured(const json_t *model) {
     return json_object_get(model, "measured");
 }
 
-/* 43,200 for 43200. */
-static void group_thousands(char *text) {
+void table_group_thousands(char *text) {
     size_t digits = strspn(text, "0123456789");
     for (size_t at = digits; at > 3; at -= 3) {
         size_t place = at - 3;
@@ -54,7 +53,7 @@ static void write_number(double seconds, char *cell) {
         decimals++; /* an API may well be quick; microseconds are enough */
     }
     snprintf(cell, CELL_BYTES, "%.*f", decimals, seconds);
-    group_thousands(cell);
+    table_group_thousands(cell);
 }
 
 static void write_seconds(double seconds, char *cell) {
@@ -79,7 +78,7 @@ static void write_printed(const json_t *scenario, const json_t *model, char *cel
         return;
     }
     snprintf(cell, CELL_BYTES, "%.10g", seconds);
-    group_thousands(cell);
+    table_group_thousands(cell);
     strcat(cell, " s");
 }
 
@@ -276,7 +275,7 @@ static void print_rows(const json_t *scenario, const json_t *models, FILE *out) 
     }
 }
 
-static void print_setting(const json_t *setting, FILE *out) {
+void table_print_setting(const json_t *setting, FILE *out) {
     const char *senders = text_at(setting, "senders");
     int conversations = (int)number_at(setting, "conversations");
     int rounds = (int)number_at(setting, "rounds");
@@ -425,7 +424,7 @@ void table_print(const json_t *summary, FILE *out) {
         if (i > 0) {
             putc('\n', out);
         }
-        print_setting(json_object_get(scenario, "scenario"), out);
+        table_print_setting(json_object_get(scenario, "scenario"), out);
         putc('\n', out);
         print_rows(scenario, models, out);
         bool begun = false;

@@ -54,3 +54,12 @@ Test(paths, what_is_longer_than_a_path_is_refused) {
     cr_assert_eq(error.kind, ERROR_INPUT);
     cr_assert(strstr(error.message, "... is too long") != NULL);
 }
+
+Test(paths, the_templates_of_pictures_lie_in_share) {
+    char path[PATH_MAX];
+    char file[PATH_MAX];
+    struct error error;
+    cr_assert(paths_plots(path, &error));
+    cr_assert(paths_join(file, path, "style.gp", &error));
+    cr_assert_eq(access(file, R_OK), 0, "%s", file);
+}

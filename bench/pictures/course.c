@@ -1,0 +1,268 @@
+/* What each request of a trial did when. */
+#include "bench/pictures/course.h"
+#include "base/clock.h"
+#include "bench/paths.h"
+#include "bench/records.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+const char *phase_name(enum phase phase) {
+    static const char *const names[PHASE_COUNT] = {
+        "unbegun", "queue", "send", "backlog", "response", "body", "failed"};
+    return names[phase];
+}
+
+/* The median stands on trials in which no request failed: others come behind. */
+static const double behind_s = 1e15;
+
+static bool is_complete(const json_t *trial) {
+    const char *kind;
+    json_t *count;
+    json_object_foreach(json_object_get(json_object_get(trial, "requests"), "by_error"),
+                        kind, count) {
+        if (strcmp(kind, "ok") != 0 && json_integer_value(count) > 0) {
+            return false;
+        }
+    }
+    return true;
+}
+
+const json_t *course_typical_trial(const json_t *trials, size_t point,
+                                   const char *model, const struct scenario *scenario,
+                                   double median_s) {
+    const json_t *typical = NULL;
+    double least_s = INFINITY;
+    size_t i;
+    json_t *trial;
+    json_array_foreach(trials, i, trial) {
+        const char *name = json_string_value(json_object_get(trial, "model"));
+        size_t at = (size_t)json_integer_value(json_object_get(trial, "point"));
+        if (at != point || !name || strcmp(name, model) != 0 ||
+            !json_is_true(json_object_get(trial, "valid"))) {
+            continue;
+        }
+        double ns = json_number_value(json_object_get(trial, "makespan_ns"));
+        double distance_s = fabs(ns * scenario->speed / (double)NS_PER_S - median_s) +
+                            (is_complete(trial) ? 0 : behind_s);
+        if (distance_s < least_s) {
+            least_s = distance_s;
+            typical = trial;
+        }
+    }
+    return typical;
+}
+
+/* <run>/events/<trial>.csv, and .api.csv beside it. The name comes from a file that
+ * anybody may have written: it shall not lead out of the run. */
+static bool find_files(const char *run, const json_t *trial,
+                       char events[static PATH_MAX], char records[static PATH_MAX],
+                       struct error *error) {
+    const char *name = json_string_value(json_object_get(trial, "events"));
+    size_t length = name ? strlen(name) : 0;
+    if (length < strlen("events/x.csv") || strncmp(name, "events/", 7) != 0 ||
+        strchr(name + 7, '/') || strcmp(name + length - 4, ".csv") != 0) {
+        return error_input(error, "%s/trials.jsonl: a trial names no events/*.csv",
+                           run);
+    }
+    char api[NAME_MAX + 32];
+    if (length + 8 >= sizeof api) {
+        return error_input(error,
+                           "%s/trials.jsonl: the name of a trial's events is "
+                           "too long",
+                           run);
+    }
+    memcpy(api, name, length - 4);
+    memcpy(api + length - 4, ".api.csv", sizeof ".api.csv");
+    return paths_join(events, run, name, error) && paths_join(records, run, api, error);
+}
+
+/* A witness that saw nothing of any request, as where the API is not ours, is none. */
+static bool read_records(struct course *course, const char *path, struct error *error) {
+    size_t count = (size_t)course->events.conversations * (size_t)course->events.rounds;
+    bool is_there = false;
+    course->records = calloc(count, sizeof *course->records);
+    if (!course->records) {
+        return error_failed(error, "out of memory for the API's records");
+    }
+    if (!records_read(path, course->events.conversations, course->events.rounds,
+                      course->records, &is_there, error)) {
+        error->kind = ERROR_INPUT;
+        return false;
+    }
+    if (!is_there) {
+        free(course->records);
+        course->records = NULL;
+    }
+    return true;
+}
+
+bool course_open(struct course *course, const char *run, const json_t *trial,
+                 const struct scenario *scenario, struct error *error) {
+    char events[PATH_MAX];
+    char records[PATH_MAX];
+    *course = (struct course){
+        .client_sends = scenario->senders == SENDERS_CLIENT,
+        .seconds_per_ns = scenario->speed / (double)NS_PER_S,
+    };
+    if (!find_files(run, trial, events, records, error)) {
+        return false;
+    }
+    if (!events_read(&course->events, events, scenario->conversations, scenario->rounds,
+                     error)) {
+        error->kind = ERROR_INPUT; /* the run directory is not whole */
+        return false;
+    }
+    course->start_ns = events_start_ns(&course->events);
+    course->makespan_s =
+        (double)events_makespan_ns(&course->events) * course->seconds_per_ns;
+    return read_records(course, records, error);
+}
+
+void course_close(struct course *course) {
+    events_close(&course->events);
+    free(course->records);
+    *course = (struct course){.records = NULL};
+}
+
+/* When each phase was over, as the API's record says; a moment that did not come is the
+ * end of what was going on when the request ended. */
+static void follow_record(const struct witness_record *record, int64_t end_ns,
+                          int64_t until_ns[PHASE_COUNT]) {
+    const int64_t moments[] = {
+        [PHASE_QUEUE] = record->send_begin_ns,
+        [PHASE_SEND] = record->send_end_ns,
+        [PHASE_BACKLOG] = record->response_begin_ns,
+        [PHASE_RESPONSE] = end_ns,
+    };
+    for (int phase = PHASE_QUEUE; phase <= PHASE_RESPONSE; phase++) {
+        until_ns[phase] = moments[phase] ? moments[phase] : end_ns;
+    }
+}
+
+/* A client's own hold comes first; its request waits for nobody but for a slot. */
+static void follow_hold(const struct event *event, const struct witness_record *record,
+                        int64_t until_ns[PHASE_COUNT]) {
+    int64_t sent_ns = event->begin_ns + (event->send_ns > 0 ? event->send_ns : 0);
+    until_ns[PHASE_QUEUE] = event->begin_ns;
+    until_ns[PHASE_SEND] = sent_ns;
+    until_ns[PHASE_BACKLOG] = sent_ns;
+    if (record && record->response_begin_ns > record->send_end_ns) {
+        until_ns[PHASE_BACKLOG] = record->response_begin_ns;
+    }
+    until_ns[PHASE_RESPONSE] = event->end_ns;
+}
+
+/* By Server-Timing: durations, one after the other from the beginning. */
+static void follow_timing(const struct event *event, int64_t until_ns[PHASE_COUNT]) {
+    const int64_t durations_ns[] = {
+        [PHASE_QUEUE] = event->queue_ns,
+        [PHASE_SEND] = event->send_ns,
+        [PHASE_BACKLOG] = event->backlog_ns,
+    };
+    int64_t at_ns = event->begin_ns;
+    for (int phase = PHASE_QUEUE; phase <= PHASE_BACKLOG; phase++) {
+        at_ns += durations_ns[phase] > 0 ? durations_ns[phase] : 0;
+        until_ns[phase] = at_ns;
+    }
+    until_ns[PHASE_RESPONSE] = event->end_ns;
+}
+
+/* Nobody tells: up to the first byte, and from there to the last. */
+static void follow_stamps(const struct event *event, int64_t until_ns[PHASE_COUNT]) {
+    until_ns[PHASE_QUEUE] = event->begin_ns;
+    until_ns[PHASE_SEND] = event->begin_ns;
+    until_ns[PHASE_BACKLOG] = event->begin_ns;
+    until_ns[PHASE_RESPONSE] =
+        event->first_byte_ns >= 0 ? event->first_byte_ns : event->end_ns;
+}
+
+/* What was under way when a request failed: that stretch is its failure. */
+static void mark_failure(struct passage *passage) {
+    for (int phase = PHASE_BODY; phase > PHASE_UNBEGUN; phase--) {
+        if (passage->until_s[phase] > passage->until_s[phase - 1]) {
+            for (int rest = phase; rest < PHASE_FAILED; rest++) {
+                passage->until_s[rest] = passage->until_s[phase - 1];
+            }
+            return;
+        }
+    }
+}
+
+bool course_passage(const struct course *course, int32_t conversation, int32_t round,
+                    struct passage *passage) {
+    const struct event *event = events_at(&course->events, conversation, round);
+    int64_t until_ns[PHASE_COUNT] = {[PHASE_UNBEGUN] = event->begin_ns};
+    if (!event->is_present) {
+        return false;
+    }
+    const struct witness_record *record = NULL;
+    if (course->records) {
+        record =
+            &course->records[(int64_t)conversation * course->events.rounds + round];
+        record = record->arrival_ns > 0 ? record : NULL;
+    }
+    if (course->client_sends) {
+        follow_hold(event, record, until_ns);
+    } else if (record) {
+        follow_record(record, event->end_ns, until_ns);
+    } else if (event->queue_ns >= 0 || event->send_ns >= 0 || event->response_ns >= 0) {
+        follow_timing(event, until_ns);
+    } else {
+        follow_stamps(event, until_ns);
+    }
+    until_ns[PHASE_BODY] = event->end_ns;
+    until_ns[PHASE_FAILED] = event->end_ns;
+    passage->ready_s =
+        (double)(event->ready_ns - course->start_ns) * course->seconds_per_ns;
+    int64_t at_ns = event->ready_ns; /* two clocks' readers: never backwards */
+    for (int phase = 0; phase < PHASE_COUNT; phase++) {
+        at_ns = until_ns[phase] > at_ns ? until_ns[phase] : at_ns;
+        at_ns = at_ns < event->end_ns ? at_ns : event->end_ns;
+        passage->until_s[phase] =
+            (double)(at_ns - course->start_ns) * course->seconds_per_ns;
+    }
+    if (event->error != EVENT_OK) {
+        mark_failure(passage);
+    }
+    return true;
+}
+
+static int compare_spells(const void *a, const void *b) {
+    double x = ((const struct spell *)a)->from_s;
+    double y = ((const struct spell *)b)->from_s;
+    return (x > y) - (x < y);
+}
+
+bool course_sends(const struct course *course, struct spell **spells, size_t *count) {
+    const struct events *events = &course->events;
+    size_t room = (size_t)events->conversations * (size_t)events->rounds;
+    struct spell *list = calloc(room + 1, sizeof *list);
+    *spells = list;
+    *count = 0;
+    if (!list) {
+        return false;
+    }
+    size_t used = 0;
+    for (int32_t i = 0; i < events->conversations; i++) {
+        for (int32_t round = 0; round < events->rounds; round++) {
+            struct passage passage;
+            if (course_passage(course, i, round, &passage) &&
+                passage.until_s[PHASE_SEND] > passage.until_s[PHASE_QUEUE]) {
+                list[used++] = (struct spell){passage.until_s[PHASE_QUEUE],
+                                              passage.until_s[PHASE_SEND]};
+            }
+        }
+    }
+    qsort(list, used, sizeof *list, compare_spells);
+    for (size_t i = 0; i < used; i++) {
+        if (*count > 0 && list[i].from_s <= list[*count - 1].to_s) {
+            struct spell *last = &list[*count - 1];
+            last->to_s = list[i].to_s > last->to_s ? list[i].to_s : last->to_s;
+        } else {
+            list[(*count)++] = list[i];
+        }
+    }
+    return true;
+}

@@ -1,0 +1,71 @@
+/* The course of one trial: what each request did when, in the scenario's own seconds
+ * since the common start. The API's record is the truth where there is one; where there
+ * is none the Server-Timing that the model saw, else its own stamps. */
+#ifndef SIMUL_BENCH_PICTURES_COURSE_H
+#define SIMUL_BENCH_PICTURES_COURSE_H
+
+#include "base/witness.h"
+#include "bench/events.h"
+#include "bench/plan.h"
+
+#include <jansson.h>
+
+/* In the order in which a request goes through them. */
+enum phase {
+    PHASE_UNBEGUN,  /* it could have begun; the model had not turned to it */
+    PHASE_QUEUE,    /* waits for a sender */
+    PHASE_SEND,     /* is sent */
+    PHASE_BACKLOG,  /* waits for an answer slot */
+    PHASE_RESPONSE, /* is answered; where nobody knows more: all up to the first byte */
+    PHASE_BODY,     /* from the first byte to the last, where nobody knows more */
+    PHASE_FAILED,   /* from its last sign of life to its failure */
+    PHASE_COUNT,
+};
+
+/* "unbegun", "queue", ... */
+const char *phase_name(enum phase phase);
+
+/* One request: phase p lasts from until_s[p - 1] (the first: ready_s) to until_s[p]. */
+struct passage {
+    double ready_s;
+    double until_s[PHASE_COUNT];
+};
+
+/* Zeroed: closed. */
+struct course {
+    struct events events;
+    struct witness_record *records; /* [conversation][round]; NULL: there is no log */
+    bool client_sends;
+    int64_t start_ns;
+    double seconds_per_ns;
+    double makespan_s;
+};
+
+/* The valid trial of a model at a point of the plan whose makespan is nearest to
+ * `median_s`, the earlier of two, and one in which no request failed before any other;
+ * NULL: there is none. Borrowed from `trials`. */
+const json_t *course_typical_trial(const json_t *trials, size_t point,
+                                   const char *model, const struct scenario *scenario,
+                                   double median_s);
+
+/* Reads that trial's events, and the API's record where there is one. Fails (input)
+ * where a file is missing or garbage. course_close() in any case. */
+bool course_open(struct course *course, const char *run, const json_t *trial,
+                 const struct scenario *scenario, struct error *error);
+void course_close(struct course *course);
+
+/* Fills the passage of one request; false where it has no row. */
+bool course_passage(const struct course *course, int32_t conversation, int32_t round,
+                    struct passage *passage);
+
+/* A stretch of a phase, in seconds. */
+struct spell {
+    double from_s;
+    double to_s;
+};
+
+/* When anybody sends at all: the union of all sends, in order. The caller frees
+ * `spells`. False: out of memory. */
+bool course_sends(const struct course *course, struct spell **spells, size_t *count);
+
+#endif

@@ -1,0 +1,56 @@
+/* What a picture finds, in a sentence made from the numbers of a summary. */
+#ifndef SIMUL_BENCH_PICTURES_FINDING_H
+#define SIMUL_BENCH_PICTURES_FINDING_H
+
+#include <jansson.h>
+#include <stdbool.h>
+
+#define FINDING_BYTES 300
+
+/* The words of a story: a chess exhibition has boards, all else has conversations. */
+struct story {
+    const char *title;   /* the sender, at the beginning of a title */
+    const char *sender;  /* beside its bar */
+    const char *average; /* beside the bar of all conversations */
+    const char *sends;   /* of the legend, as the rest */
+    const char *waits;
+    const char *responds;
+    const char *idle;
+    const char *whole;   /* heads where all the time goes */
+    const char *answer;  /* what is done: one, */
+    const char *answers; /* and many */
+};
+
+/* The story of a scenario (an object of a summary): chess where its name or its title
+ * says so. */
+const struct story *story_of(const json_t *scenario);
+
+/* A number of an object; NaN where there is none. */
+double finding_number(const json_t *object, const char *key);
+
+/* The measured median of a model of the summary, in seconds; NaN: there is none. */
+double finding_median_s(const json_t *model);
+
+/* The model of that name; NULL: there is none. */
+const json_t *finding_model(const json_t *scenario, const char *name);
+
+/* The fastest model but the baseline, of those that a speedup is known of; of several
+ * that are equally fast within 0.5 % one of which a figure is printed. NULL: there is
+ * none. */
+const json_t *finding_fastest(const json_t *scenario);
+
+/* Who is faster than the baseline, and by how much. Returns `text`. */
+const char *finding_speed(const json_t *scenario, char text[static FINDING_BYTES]);
+
+/* How well theory and measurement agree, and which printed figure does not hold.
+ * Returns `text`. */
+const char *finding_agreement(const json_t *scenario, char text[static FINDING_BYTES]);
+
+/* The scenario's title, how fast it was run, and how many trials a figure stands on.
+ * Returns `text`. */
+const char *finding_subject(const json_t *scenario, char text[static FINDING_BYTES]);
+
+/* The setting as the table says it, but for how fast it was run. Returns `text`. */
+const char *finding_setting(const json_t *scenario, char text[static FINDING_BYTES]);
+
+#endif

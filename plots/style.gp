@@ -1,0 +1,110 @@
+# The one look of all pictures. A template sets `stem` and `format`, loads this, and plots
+# what is below: the tables data/<stem>-*.tsv say what stands where on 1600 x 900 pixels.
+#
+# Texts come from those tables only. They are never commands: `noenhanced` keeps marks from
+# being read as markup, and a field of a table is not looked through for backquotes.
+set encoding utf8
+set datafile separator "\t"
+set datafile columnheaders
+set datafile commentschars ''
+
+# A pixel of the canvas is one of SVG; in PNG a font is measured in points of 4/3 pixels, and
+# in PDF, where gnuplot halves it, in 10/9.
+#
+# In SVG only the first font would be named, and bold not at all: so both are smuggled into
+# the attribute, as XML that every reader of SVG undoes.
+if (format eq 'svg') {
+    set terminal svg size 1600,900 dynamic background rgb 'white' font 'Inter,24'
+    scale = 1.0
+    plain = 'Inter&#44;Helvetica&#44;Arial&#44;sans-serif'
+    strong = plain.'" font-weight="bold'
+}
+if (format eq 'png') {
+    set terminal pngcairo size 1600,900 background rgb 'white' font 'Inter,18'
+    scale = 0.75
+    plain = 'Inter'
+    strong = 'Inter:Bold'
+}
+if (format eq 'pdf') {
+    set terminal pdfcairo size 13.3333in,7.5in background rgb 'white' font 'Inter,21.6'
+    scale = 0.9
+    plain = 'Inter'
+    strong = 'Inter:Bold'
+}
+set output stem.'.'.format
+
+unset border
+unset tics
+unset key
+set lmargin at screen 0
+set rmargin at screen 1
+set bmargin at screen 0
+set tmargin at screen 1
+set xrange [0:1600]
+set yrange [0:900]
+set style fill solid noborder
+
+# Okabe and Ito's colours, which the colour-blind tell apart; grey is waiting.
+ink = 0x222222
+pale = 0x5A5A5A
+unbegun = 0xFFFFFF
+queue = 0xCBCBCB
+send = 0xD55E00
+backlog = 0x8C8C8C
+response = 0x56B4E9
+body = 0x0072B2
+failed = 0xCC79A7
+
+# A bar's colour: the colours of its phases, mixed by their shares.
+light(colour, unit) = (colour / unit) & 255
+channel(unit) = int(0.5 + column('unbegun') * light(unbegun, unit) \
+    + column('queue') * light(queue, unit) + column('send') * light(send, unit) \
+    + column('backlog') * light(backlog, unit) \
+    + column('response') * light(response, unit) \
+    + column('body') * light(body, unit) + column('failed') * light(failed, unit))
+mixture(unused) = channel(65536) * 65536 + channel(256) * 256 + channel(1)
+
+data = 'data/'.stem
+bars = data.'-bars.tsv'
+lines = data.'-lines.tsv'
+texts = data.'-texts.tsv'
+stats data.'-sizes.tsv' using (title_px = column('title'), \
+    subtitle_px = column('subtitle'), heading_px = column('heading'), \
+    name_px = column('name'), row_px = column('row'), value_px = column('value'), \
+    note_px = column('note'), legend_px = column('legend'), tic_px = column('tic'), 0) \
+    nooutput
+font(px) = sprintf('%s,%g', plain, px * scale)
+bold(px) = sprintf('%s,%g', strong, px * scale)
+
+# Only the rows of one class; what is not a number is not drawn.
+of(class) = strcol('class') eq class ? column('x') : NaN
+
+all_bars = "bars using ((column('left') + column('right')) / 2) \
+    :((column('bottom') + column('top')) / 2):'left':'right':'bottom':'top' \
+    :(mixture(0)) notitle with boxxyerror lc rgb variable"
+all_lines = "lines using (of('frame')):'y':(column('to_x') - column('x')) \
+    :(column('to_y') - column('y')) notitle with vectors nohead lw 1.2 lc rgb 0x9A9A9A, \
+    '' using (of('makespan')):'y':(column('to_x') - column('x')) \
+    :(column('to_y') - column('y')) notitle with vectors nohead lw 3.5 lc rgb ink, \
+    '' using (of('whisker')):'y':(column('to_x') - column('x')) \
+    :(column('to_y') - column('y')) notitle with vectors nohead lw 2.5 lc rgb ink"
+grid = "lines using (of('grid')):'y':(column('to_x') - column('x')) \
+    :(column('to_y') - column('y')) notitle with vectors nohead lw 1.2 lc rgb 0xDDDDDD"
+all_texts = "texts using (of('title')):'y':'text' with labels left noenhanced \
+    font bold(title_px) tc rgb 0x000000, \
+    '' using (of('subtitle')):'y':'text' with labels left noenhanced \
+    font font(subtitle_px) tc rgb pale, \
+    '' using (of('heading')):'y':'text' with labels left noenhanced \
+    font bold(heading_px) tc rgb ink, \
+    '' using (of('name')):'y':'text' with labels right noenhanced \
+    font bold(name_px) tc rgb ink, \
+    '' using (of('row')):'y':'text' with labels right noenhanced \
+    font font(row_px) tc rgb pale, \
+    '' using (of('value')):'y':'text' with labels left noenhanced \
+    font bold(value_px) tc rgb 0x000000, \
+    '' using (of('note')):'y':'text' with labels left noenhanced \
+    font font(note_px) tc rgb pale, \
+    '' using (of('legend')):'y':'text' with labels left noenhanced \
+    font font(legend_px) tc rgb ink, \
+    '' using (of('tic')):'y':'text' with labels center noenhanced \
+    font font(tic_px) tc rgb pale"
