@@ -10,8 +10,8 @@
 #include <unistd.h>
 
 static const struct command *const commands[] = {
-    &command_run,    &command_predict,   &command_serve,
-    &command_models, &command_scenarios, &command_summary,
+    &command_run,       &command_predict, &command_serve, &command_models,
+    &command_scenarios, &command_summary, &command_plot,
 };
 enum { COMMAND_COUNT = sizeof commands / sizeof commands[0] };
 

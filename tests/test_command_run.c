@@ -212,7 +212,7 @@ Test(command_run, all_is_every_model_but_those_run_by_name_only) {
 Test(command_run, the_directory_holds_all_of_the_run_and_nothing_else) {
     program_expect(0, "simul run smoke --models threads,event-loop --blocks 2");
     struct outcome list = program_expect(0, "cd results/latest && LC_ALL=C ls -A");
-    cr_assert_str_eq(list.out, "events\nrun.json\nsummary.json\ntrials.jsonl\n");
+    cr_assert_str_eq(list.out, "events\nplots\nrun.json\nsummary.json\ntrials.jsonl\n");
     cr_assert_eq(program_matches("results/.[a-z]*"), 0);
     cr_assert_eq(program_matches("results/latest/events/*"), 8);
 }

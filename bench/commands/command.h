@@ -24,5 +24,6 @@ extern const struct command command_serve;
 extern const struct command command_models;
 extern const struct command command_scenarios;
 extern const struct command command_summary;
+extern const struct command command_plot;
 
 #endif

@@ -5,6 +5,8 @@
 #include "bench/commands/selection.h"
 #include "base/clock.h"
 #include "bench/interrupt.h"
+#include "bench/pictures/album.h"
+#include "bench/pictures/gnuplot.h"
 #include "bench/results.h"
 #include "bench/summary.h"
 
@@ -97,8 +99,22 @@ static bool run_trials(const struct plan *plan, struct results *results,
     return true;
 }
 
+/* A run is worth as much without pictures: what goes wrong with them is said, once, and
+ * they can be made later. */
+static void draw_pictures(const char *run, const struct plan *plan,
+                          const json_t *trials) {
+    struct error why = {.kind = ERROR_NONE};
+    struct album_order order = {.run = run, .formats = FORMAT_ALL};
+    if (json_array_size(trials) == 0 || interrupt_signal()) {
+        return; /* nothing was measured, or somebody wants to be gone */
+    }
+    if (!album_make(&order, plan, trials, &why) && why.kind != ERROR_NONE) {
+        fprintf(stderr, "%s; then: simul plot %s\n", why.message, run);
+    }
+}
+
 /* What is derived comes from the directory, as it would later. */
-static bool summarize(const struct results *results, enum output_format format,
+static bool summarize(const struct results *results, const struct selection *selection,
                       bool *all_valid, FILE *out, struct error *error) {
     struct plan plan;
     json_t *trials = NULL;
@@ -111,7 +127,10 @@ static bool summarize(const struct results *results, enum output_format format,
     json_array_foreach(trials, i, trial) {
         *all_valid = *all_valid && json_is_true(json_object_get(trial, "valid"));
     }
-    ok = ok && print_summary(summary, format, out, error);
+    ok = ok && print_summary(summary, selection->format, out, error);
+    if (ok && !selection->no_plots) {
+        draw_pictures(results->path, &plan, trials);
+    }
     json_decref(trials);
     plan_close(&plan);
     return ok;
@@ -131,7 +150,7 @@ static int run_plan(const struct plan *plan, const struct selection *selection,
     if (ok) {
         ok = run_trials(plan, &results, error);
         /* Whatever ended the run, what is finished is summed up. */
-        bool summed = summarize(&results, selection->format, &all_valid, out, &later);
+        bool summed = summarize(&results, selection, &all_valid, out, &later);
         fprintf(stderr, "results: %s\n", results.path);
         if (ok && !summed) {
             *error = later;

@@ -75,6 +75,13 @@ static bool set_output(void *target, const struct option_row *row, const char *t
     return true;
 }
 
+static bool set_no_plots(void *target, const struct option_row *row, const char *text,
+                         struct error *error) {
+    (void)row, (void)text, (void)error;
+    ((struct selection *)target)->no_plots = true;
+    return true;
+}
+
 void selection_options(struct option_row rows[static SELECTION_OPTIONS],
                        bool writes_run) {
     int count = 0;
@@ -97,6 +104,9 @@ void selection_options(struct option_row rows[static SELECTION_OPTIONS],
         rows[count++] = (struct option_row){
             "output", "FOLDER", "where the run's directory is made (results)",
             set_output};
+        rows[count++] = (struct option_row){
+            "no-plots", NULL, "no pictures; 'simul plot' makes them later",
+            set_no_plots};
     }
     rows[count] = (struct option_row){NULL, NULL, NULL, NULL};
 }

@@ -18,12 +18,14 @@ struct selection {
     uint64_t seed;
     enum output_format format;
     const char *output; /* the parent of the run directory */
+    bool no_plots;      /* its pictures are not wanted */
 };
 
 void selection_init(struct selection *selection);
 
 /* Fills the option table: an option for every field that has an argument, --models,
- * --url-file, --seed, --format, and --output where the command writes a run. */
+ * --url-file, --seed, --format, and --output and --no-plots where the command writes a
+ * run. */
 void selection_options(struct option_row rows[static SELECTION_OPTIONS],
                        bool writes_run);
 

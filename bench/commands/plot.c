@@ -1,0 +1,107 @@
+/* simul plot: the pictures of a run, from its directory. */
+#include "base/options.h"
+#include "bench/commands/command.h"
+#include "bench/interrupt.h"
+#include "bench/pictures/album.h"
+#include "bench/pictures/gnuplot.h"
+#include "bench/results.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+struct choice {
+    unsigned formats;
+    const struct picture *picture;
+};
+
+static bool add_format(const char *name, unsigned *formats, struct error *error) {
+    for (int i = 0; i < GNUPLOT_FORMATS; i++) {
+        if (!strcmp(name, gnuplot_format_names[i])) {
+            *formats |= 1u << i;
+            return true;
+        }
+    }
+    return error_input(error, "'%.40s' is none of svg, png, pdf", name);
+}
+
+static bool set_formats(void *target, const struct option_row *row, const char *text,
+                        struct error *error) {
+    (void)row;
+    struct choice *choice = target;
+    char *copy = strdup(text);
+    char *rest = copy;
+    bool ok = copy || error_failed(error, "out of memory");
+    choice->formats = 0;
+    for (char *name; ok && (name = strsep(&rest, ","));) {
+        ok = add_format(name, &choice->formats, error);
+    }
+    free(copy);
+    return ok;
+}
+
+static bool set_picture(void *target, const struct option_row *row, const char *text,
+                        struct error *error) {
+    (void)row;
+    ((struct choice *)target)->picture = picture_find(text, error);
+    return ((struct choice *)target)->picture != NULL;
+}
+
+static const struct option_row rows[] = {
+    {"format", "LIST", "svg, png, pdf, with commas between (all three)", set_formats},
+    {"picture", "NAME", "only this one (all that apply)", set_picture},
+    {NULL, NULL, NULL, NULL},
+};
+
+static void print_help(FILE *out) {
+    fputs("simul plot: the pictures of a run\n\n"
+          "usage: simul plot [RUN] [OPTION...]\n\n"
+          "RUN is a run's directory (results/latest). The pictures and, in data/, the\n"
+          "tables that gnuplot draws them from come to RUN/plots:\n\n",
+          out);
+    for (const struct picture *const *at = pictures; *at; at++) {
+        fprintf(out, "  %-12s %s%s%s\n", (*at)->name, (*at)->summary,
+                (*at)->when ? "; of " : "", (*at)->when ? (*at)->when : "");
+    }
+    putc('\n', out);
+    options_print(rows, out);
+}
+
+static int run(int argc, char *argv[], FILE *out, struct error *error) {
+    struct choice choice = {.formats = FORMAT_ALL};
+    int operands = 0;
+    bool help = false;
+    if (!options_parse(rows, &choice, argc, argv, &operands, &help, error)) {
+        return EXIT_USAGE;
+    }
+    if (help) {
+        print_help(out);
+        return EXIT_DONE;
+    }
+    if (operands > 1) {
+        error_input(error, "one run at a time; '%.60s' is a second", argv[2]);
+        return EXIT_USAGE;
+    }
+    struct plan plan = {.scenarios = NULL};
+    json_t *trials = NULL;
+    struct album_order order = {
+        .run = operands ? argv[1] : "results/latest",
+        .only = choice.picture,
+        .formats = choice.formats,
+        .out = out,
+    };
+    bool ok = interrupt_install(error) &&
+              results_load(order.run, &plan, &trials, error) &&
+              album_make(&order, &plan, trials, error);
+    json_decref(trials);
+    plan_close(&plan);
+    if (interrupt_signal()) {
+        return EXIT_SIGNALLED + interrupt_signal();
+    }
+    return ok ? EXIT_DONE : EXIT_FAILED;
+}
+
+const struct command command_plot = {
+    .name = "plot",
+    .summary = "the pictures of a run: SVG, PNG, PDF",
+    .run = run,
+};
