@@ -1,5 +1,7 @@
-/* One error: a kind that decides the exit code, and a sentence. */
+/* One error: a kind that decides the exit code, and a sentence. What a sentence quotes
+ * may be anything that a user, a file or a program wrote: it is mended here, once. */
 #include "base/error.h"
+#include "base/utf8.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -10,6 +12,7 @@ bool error_input(struct error *error, const char *format, ...) {
     va_start(arguments, format);
     vsnprintf(error->message, sizeof error->message, format, arguments);
     va_end(arguments);
+    utf8_mend(error->message);
     error->kind = ERROR_INPUT;
     return false;
 }
@@ -19,6 +22,7 @@ bool error_failed(struct error *error, const char *format, ...) {
     va_start(arguments, format);
     vsnprintf(error->message, sizeof error->message, format, arguments);
     va_end(arguments);
+    utf8_mend(error->message);
     error->kind = ERROR_FAILED;
     return false;
 }
@@ -29,8 +33,12 @@ bool error_prefix(struct error *error, const char *format, ...) {
     va_start(arguments, format);
     int length = vsnprintf(text, sizeof text, format, arguments);
     va_end(arguments);
+    if (length < 0) {
+        text[0] = '\0';
+    }
+    utf8_mend(text);
     size_t last = sizeof text - 1;
-    size_t used = length < 0 ? 0 : (size_t)length < last ? (size_t)length : last;
+    size_t used = strlen(text);
     size_t rest = strnlen(error->message, last - used);
     memmove(error->message + used, error->message, rest);
     memcpy(error->message, text, used);

@@ -17,7 +17,8 @@ struct error {
 };
 
 /* Fill `error` and return false, so that a caller can `return error_input(...)`. A
- * second call replaces the first. */
+ * second call replaces the first. What would steer a terminal, line breaks too, is a
+ * '?' in it. */
 bool error_input(struct error *error, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 bool error_failed(struct error *error, const char *format, ...)

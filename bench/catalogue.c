@@ -4,7 +4,7 @@
 #include "base/nearest.h"
 #include "bench/paths.h"
 #include "bench/process.h"
-#include "bench/utf8.h"
+#include "base/utf8.h"
 
 #include <ctype.h>
 #include <dirent.h>

@@ -1,5 +1,6 @@
 /* simul: picks the command, prints its error, and is the one place that exits. */
 #include "base/nearest.h"
+#include "base/tame.h"
 #include "bench/commands/command.h"
 #include "bench/process.h"
 
@@ -44,23 +45,23 @@ static void refuse_command(const char *name, struct error *error) {
     }
 }
 
-static int dispatch(int argc, char *argv[], struct error *error) {
+static int dispatch(int argc, char *argv[], FILE *out, struct error *error) {
     const char *name = argc > 1 ? argv[1] : "";
     if (argc < 2) {
         print_help(stderr);
         return EXIT_USAGE;
     }
     if (!strcmp(name, "--help") || !strcmp(name, "-h") || !strcmp(name, "help")) {
-        print_help(stdout);
+        print_help(out);
         return EXIT_DONE;
     }
     if (!strcmp(name, "--version")) {
-        puts("simul " SIMUL_VERSION);
+        fputs("simul " SIMUL_VERSION "\n", out);
         return EXIT_DONE;
     }
     for (int i = 0; i < COMMAND_COUNT; i++) {
         if (!strcmp(commands[i]->name, name)) {
-            return commands[i]->run(argc - 1, argv + 1, stdout, error);
+            return commands[i]->run(argc - 1, argv + 1, out, error);
         }
     }
     refuse_command(name, error);
@@ -87,9 +88,15 @@ int main(int argc, char *argv[]) {
     signal(SIGPIPE,
            SIG_IGN); /* a closed pipe is an error of write, and told as such, */
     signal(SIGXFSZ, SIG_IGN); /* and so is a file over the limit */
-    int code = dispatch(argc, argv, &error);
-    if ((fflush(stdout) != 0 || ferror(stdout)) && error.kind == ERROR_NONE) {
-        error_failed(&error, "cannot write to stdout");
+    FILE *out = tame_open(stdout);
+    int code = EXIT_FAILED;
+    if (!out) {
+        error_failed(&error, "out of memory");
+    } else {
+        code = dispatch(argc, argv, out, &error);
+        if (fclose(out) != 0 && error.kind == ERROR_NONE) {
+            error_failed(&error, "cannot write to stdout");
+        }
     }
     if (error.kind != ERROR_NONE) {
         fprintf(stderr, "simul: %s\n", error.message);

@@ -3,7 +3,7 @@
 #include "base/clock.h"
 #include "bench/claims.h"
 #include "bench/statistics.h"
-#include "bench/utf8.h"
+#include "base/utf8.h"
 
 #include <inttypes.h>
 #include <math.h>

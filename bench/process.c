@@ -2,7 +2,7 @@
 #include "bench/process.h"
 #include "base/clock.h"
 #include "bench/interrupt.h"
-#include "bench/utf8.h"
+#include "base/utf8.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -134,8 +134,9 @@ bool results_write_json(const struct results *results, const char *name,
         !paths_join(fresh, results->path, fresh_name, error)) {
         return false;
     }
-    char *text =
-        json ? json_dumps(json, JSON_INDENT(2) | JSON_REAL_PRECISION(12)) : NULL;
+    char *text = json ? json_dumps(json, JSON_INDENT(2) | JSON_ENSURE_ASCII |
+                                             JSON_REAL_PRECISION(12))
+                      : NULL;
     if (!text) {
         return error_failed(error, "out of memory for %s", name);
     }
@@ -317,7 +318,8 @@ static json_t *describe_trial(const struct plan *plan, size_t index,
 bool results_append(struct results *results, const struct plan *plan, size_t index,
                     const struct trial *trial, struct error *error) {
     json_t *line = describe_trial(plan, index, trial);
-    char *text = json_dumps(line, JSON_COMPACT | JSON_REAL_PRECISION(12));
+    char *text =
+        json_dumps(line, JSON_COMPACT | JSON_ENSURE_ASCII | JSON_REAL_PRECISION(12));
     json_decref(line);
     size_t length = text ? strlen(text) : 0;
     if (!text) {

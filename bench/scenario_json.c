@@ -1,7 +1,7 @@
 /* Scenarios and models in run.json, by the same table of fields as everywhere. */
 #include "bench/scenario_json.h"
 #include "base/clock.h"
-#include "bench/utf8.h"
+#include "base/utf8.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,7 +1,7 @@
 /* From a file of URLs to a scenario, and what such a scenario takes from its file. */
 #include "bench/scenario_urls.h"
 #include "base/clock.h"
-#include "bench/utf8.h"
+#include "base/utf8.h"
 
 #include <ctype.h>
 #include <stdio.h>

@@ -2,7 +2,7 @@
  * bytes keeps a parser busy for ever. */
 #include "bench/scenario_yaml.h"
 #include "base/nearest.h"
-#include "bench/utf8.h"
+#include "base/utf8.h"
 
 #include <libfyaml.h>
 #include <limits.h>
@@ -30,11 +30,11 @@ static void append_caret(struct reader *reader, int line, int column) {
     char source[MOST_WIDTH + 1];
     int width = 0;
     for (; at < end && *at != '\n' && width < MOST_WIDTH; at++) {
-        unsigned char c = (unsigned char)*at;
-        source[width++] = c < ' ' || c == 127 ? ' ' : (char)c;
+        source[width++] = *at == '\t' || *at == '\r' || !*at ? ' ' : *at;
     }
     width = (int)utf8_span(source, (size_t)width); /* no half character */
     source[width] = '\0';
+    utf8_mend(source);
     if (column > width || width == 0) {
         return;
     }

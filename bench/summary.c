@@ -5,7 +5,7 @@
 #include "bench/claims.h"
 #include "bench/notes.h"
 #include "bench/statistics.h"
-#include "bench/utf8.h"
+#include "base/utf8.h"
 
 #include <limits.h>
 #include <math.h>

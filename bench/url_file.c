@@ -3,7 +3,7 @@
 #include "bench/url_file.h"
 #include "bench/scenario.h"
 #include "bench/url.h"
-#include "bench/utf8.h"
+#include "base/utf8.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -2,7 +2,7 @@
  * once, with the first that has it. */
 #include "bench/validity.h"
 #include "base/clock.h"
-#include "bench/utf8.h"
+#include "base/utf8.h"
 
 #include <inttypes.h>
 #include <math.h>

@@ -1,7 +1,7 @@
 /* bench/catalogue.c: what models say of themselves, and what becomes of those that say
  * nothing, or nonsense. */
 #include "bench/catalogue.h"
-#include "bench/utf8.h"
+#include "base/utf8.h"
 #include "tests/folder.h"
 
 #include <criterion/criterion.h>

@@ -1,5 +1,6 @@
 /* base/error.c: a kind that decides the exit code, and a sentence that fits. */
 #include "base/error.h"
+#include "base/utf8.h"
 
 #include <criterion/criterion.h>
 #include <string.h>
@@ -75,5 +76,26 @@ Test(error, texts_at_the_edge_fit_exactly) {
         error_prefix(&error, "%s", letters(used));
         size_t expected = used + 2 < most ? used + 2 : most;
         cr_expect_eq(strlen(error.message), expected, "a prefix of %zu", used);
+    }
+}
+
+Test(error, what_a_message_quotes_does_not_steer_a_terminal) {
+    struct error error = {.kind = ERROR_NONE};
+    error_input(&error, "no '%s'", "a\033[31m\nsimul: done\u202e\xff");
+    cr_expect_str_eq(error.message, "no 'a?[31m?simul: done?\?'");
+    error_failed(&error, "no '%s'",
+                 "\xc2\x9b"
+                 "31m");
+    cr_expect_str_eq(error.message, "no '?31m'");
+    error_prefix(&error, "in %s: ", "b\r\xc3");
+    cr_expect_str_eq(error.message, "in b??: no '?31m'");
+}
+
+Test(error, a_message_is_never_cut_within_a_character) {
+    for (size_t used = most - 4; used <= most; used++) {
+        struct error error = {.kind = ERROR_NONE};
+        error_input(&error, "%s€", letters(used));
+        cr_expect_eq(utf8_span(error.message, strlen(error.message)),
+                     strlen(error.message));
     }
 }

@@ -36,7 +36,7 @@ static void print_json(const struct catalogue *catalogue, FILE *out) {
         json_object_set_new(object, "why", json_string(model->why));
         json_array_append_new(list, object);
     }
-    json_dumpf(list, out, JSON_INDENT(2));
+    json_dumpf(list, out, JSON_INDENT(2) | JSON_ENSURE_ASCII);
     putc('\n', out);
     json_decref(list);
 }

@@ -30,7 +30,8 @@ bool print_summary(json_t *summary, enum output_format format, FILE *out,
         return error_failed(error, "out of memory for the summary");
     }
     if (format == FORMAT_JSON) {
-        json_dumpf(summary, out, JSON_INDENT(2) | JSON_REAL_PRECISION(12));
+        json_dumpf(summary, out,
+                   JSON_INDENT(2) | JSON_ENSURE_ASCII | JSON_REAL_PRECISION(12));
         putc('\n', out);
     } else {
         table_print(summary, out);
