@@ -1,5 +1,5 @@
-/* Signals as a readable descriptor. The flag is the program's one global: a signal
- * handler has nowhere else to put it. */
+/* Signals as a readable descriptor. The flags are the program's only globals: a
+ * signal handler has nowhere else to put them. */
 #include "bench/interrupt.h"
 
 #include <errno.h>
@@ -11,6 +11,7 @@
 
 static volatile sig_atomic_t signal_number = 0;
 static volatile sig_atomic_t event_fd = -1;
+static volatile sig_atomic_t continued = 0;
 
 static void on_signal(int number) {
     int saved_errno = errno;
@@ -21,6 +22,11 @@ static void on_signal(int number) {
     ssize_t written = write(event_fd, &(uint64_t){1}, sizeof(uint64_t));
     (void)written; /* it can't be full, and there is nobody to tell */
     errno = saved_errno;
+}
+
+static void on_continue(int number) {
+    (void)number;
+    continued = 1;
 }
 
 bool interrupt_install(struct error *error) {
@@ -36,6 +42,9 @@ bool interrupt_install(struct error *error) {
     sigaction(SIGINT, &action, NULL);
     sigaction(SIGTERM, &action, NULL);
     sigaction(SIGHUP, &action, NULL);
+    action.sa_handler = on_continue;
+    action.sa_flags = SA_RESTART;
+    sigaction(SIGCONT, &action, NULL);
     return true;
 }
 
@@ -45,4 +54,10 @@ int interrupt_fd(void) {
 
 int interrupt_signal(void) {
     return signal_number;
+}
+
+bool interrupt_take_continued(void) {
+    bool taken = continued;
+    continued = 0;
+    return taken;
 }

@@ -15,4 +15,7 @@ int interrupt_fd(void);
 /* The number of the signal that has come; 0: none. */
 int interrupt_signal(void);
 
+/* The program was stopped (Ctrl-Z) and goes on, since this was last asked. */
+bool interrupt_take_continued(void);
+
 #endif

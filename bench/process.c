@@ -229,15 +229,22 @@ static bool has_line(const struct process *process) {
 }
 
 static enum process_end wait_for(struct process *process, int64_t deadline_ns,
-                                 bool for_line) {
+                                 bool for_line, const struct process_watch *watch) {
+    int64_t look_ns = watch ? 0 : INT64_MAX;
     while (process->pid > 0 && !(for_line && has_line(process))) {
-        int64_t left_ns = deadline_ns - clock_now_ns();
+        int64_t now_ns = clock_now_ns();
+        if (now_ns >= look_ns) {
+            look_ns = watch->look(watch->context);
+        }
+        int64_t left_ns = deadline_ns - now_ns;
         if (interrupt_signal()) {
             return PROCESS_INTERRUPTED;
         }
         if (left_ns <= 0) {
             return PROCESS_TIMED_OUT;
         }
+        left_ns = look_ns - now_ns < left_ns ? look_ns - now_ns : left_ns;
+        left_ns = left_ns > 0 ? left_ns : 0;
         struct timespec left = {.tv_sec = left_ns / NS_PER_S,
                                 .tv_nsec = left_ns % NS_PER_S};
         struct pollfd fds[] = {
@@ -263,11 +270,16 @@ static enum process_end wait_for(struct process *process, int64_t deadline_ns,
 }
 
 enum process_end process_wait(struct process *process, int64_t deadline_ns) {
-    return wait_for(process, deadline_ns, false);
+    return wait_for(process, deadline_ns, false, NULL);
+}
+
+enum process_end process_wait_watched(struct process *process, int64_t deadline_ns,
+                                      const struct process_watch *watch) {
+    return wait_for(process, deadline_ns, false, watch);
 }
 
 enum process_end process_wait_line(struct process *process, int64_t deadline_ns) {
-    return wait_for(process, deadline_ns, true);
+    return wait_for(process, deadline_ns, true, NULL);
 }
 
 bool process_succeeded(const struct process *process) {

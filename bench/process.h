@@ -53,6 +53,17 @@ bool process_start(struct process *process, const struct process_plan *plan,
  * clock_now_ns()) or a signal. */
 enum process_end process_wait(struct process *process, int64_t deadline_ns);
 
+/* Who looks on while a process is waited for; called now and then by the waiting
+ * thread. `look` returns when it is to be called next, on clock_now_ns(). */
+struct process_watch {
+    int64_t (*look)(void *context);
+    void *context;
+};
+
+/* As process_wait(); `watch` may be NULL. */
+enum process_end process_wait_watched(struct process *process, int64_t deadline_ns,
+                                      const struct process_watch *watch);
+
 /* As process_wait(), but also ends (as PROCESS_EXITED) when its
  * stdout holds a whole line. */
 enum process_end process_wait_line(struct process *process, int64_t deadline_ns);

@@ -62,14 +62,32 @@ static void note_usage(struct stage *stage) {
     trial->peak_threads = resources_peak_threads(&stage->resources);
 }
 
+static int64_t look(void *context) {
+    struct stage *stage = context;
+    const struct trial_watch *watch = &stage->setup->watch;
+    return watch->look(watch->context, stage->witness.header ? &stage->witness : NULL,
+                       stage->model_start_ns);
+}
+
+/* With somebody who looks on, if there is. */
+static enum process_end wait_for_model(struct stage *stage, int64_t deadline_ns) {
+    struct process_watch watch = {.look = look, .context = stage};
+    bool is_watched = stage->setup->watch.look != NULL;
+    enum process_end end =
+        process_wait_watched(&stage->model, deadline_ns, is_watched ? &watch : NULL);
+    if (is_watched) {
+        look(stage); /* at how it ended */
+    }
+    return end;
+}
+
 static void await_model(struct stage *stage) {
     struct trial *trial = stage->trial;
     char how[100];
     char line[VALIDITY_REASON_BYTES];
     int64_t patience_ns = model_process_patience_ns(stage->setup->scenario,
                                                     &stage->setup->entry->prediction);
-    enum process_end end =
-        process_wait(&stage->model, stage->model_start_ns + patience_ns);
+    enum process_end end = wait_for_model(stage, stage->model_start_ns + patience_ns);
     if (end == PROCESS_INTERRUPTED) {
         trial->interrupted = true;
         return;
@@ -109,9 +127,6 @@ static bool judge(struct stage *stage, struct error *error) {
     struct trial *trial = stage->trial;
     struct error why;
     bool is_own = setup->urls_path != NULL; /* then nobody but the model saw anything */
-    if (!is_own && !witness_open(&stage->witness, stage->log_path, error)) {
-        return false;
-    }
     bool is_read =
         events_read(&stage->events, stage->events_path, setup->scenario->conversations,
                     setup->scenario->rounds, &why);
@@ -161,8 +176,12 @@ static bool name_files(struct stage *stage, struct error *error) {
     return paths_join(stage->log_path, setup->folder, name, error);
 }
 
-/* `url` is the mock API's; NULL: there is none. */
+/* `url` is the mock API's; NULL: there is none. Its log is there from the start:
+ * whoever looks on sees it grow. */
 static bool run_model(struct stage *stage, const char *url, struct error *error) {
+    if (url && !witness_open(&stage->witness, stage->log_path, error)) {
+        return false;
+    }
     if (!start_model(stage, url, error)) {
         return false;
     }

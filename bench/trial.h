@@ -11,6 +11,15 @@
 
 #define TRIAL_NAME_BYTES 160
 
+/* Who looks on while the model runs. */
+struct trial_watch {
+    /* Called now and then, and a last time when the model is done: `witness` is the
+     * API's record (NULL where it keeps none), `start_ns` when the model was started.
+     * Returns when to be called next. NULL: nobody looks. */
+    int64_t (*look)(void *context, const struct witness *witness, int64_t start_ns);
+    void *context;
+};
+
 /* Which trial, and where its files go. */
 struct trial_setup {
     const struct scenario *scenario;
@@ -21,6 +30,7 @@ struct trial_setup {
     int32_t cores;
     const char *folder;    /* of the events; exists */
     const char *urls_path; /* the user's own API; NULL: a mock API is started */
+    struct trial_watch watch;
 };
 
 /* What a trial showed. Real nanoseconds; -1: unknown. */

@@ -89,3 +89,12 @@ Test(interrupt, one_that_came_before_the_wait_counts_too) {
                  PROCESS_INTERRUPTED);
     process_close(&process);
 }
+
+Test(interrupt, to_be_continued_is_noted_once_and_ends_nothing) {
+    install();
+    cr_expect_not(interrupt_take_continued());
+    raise(SIGCONT);
+    cr_expect(interrupt_take_continued());
+    cr_expect_not(interrupt_take_continued());
+    cr_expect_eq(interrupt_signal(), 0);
+}

@@ -412,5 +412,53 @@ Test(process, where_its_folder_is_not_there_it_does_not_start) {
     cr_expect_not(process_start(&process, &plan, &error));
     cr_expect(strstr(error.message, "No such file or directory") != NULL, "%s",
               error.message);
+}
+
+/* Somebody who looks every millisecond, and at the third look lets the program go. */
+struct onlooker {
+    struct process *process;
+    int looks;
+    int64_t next_ns;
+    bool was_early;
+};
+
+static int64_t look(void *context) {
+    struct onlooker *onlooker = context;
+    int64_t now_ns = clock_now_ns();
+    onlooker->was_early = onlooker->was_early || now_ns < onlooker->next_ns;
+    if (++onlooker->looks == 3) {
+        process_signal(onlooker->process, SIGTERM);
+        return INT64_MAX;
+    }
+    onlooker->next_ns = now_ns + NS_PER_MS;
+    return onlooker->next_ns;
+}
+
+Test(process, who_looks_on_is_called_when_it_wished_and_not_before) {
+    struct process process;
+    start_shell(&process, "exec sleep 1000");
+    struct onlooker onlooker = {.process = &process};
+    struct process_watch watch = {.look = look, .context = &onlooker};
+    cr_expect_eq(process_wait_watched(&process, soon(), &watch), PROCESS_EXITED);
+    cr_expect_eq(onlooker.looks, 3);
+    cr_expect_not(onlooker.was_early);
+    process_close(&process);
+}
+
+static int64_t look_seldom(void *context) {
+    ++*(int *)context;
+    return INT64_MAX;
+}
+
+Test(process, a_deadline_holds_whoever_looks_on) {
+    struct process process;
+    int looks = 0;
+    struct process_watch watch = {.look = look_seldom, .context = &looks};
+    start_shell(&process, "exec sleep 1000");
+    int64_t deadline_ns = clock_now_ns() + 5 * NS_PER_MS;
+    cr_expect_eq(process_wait_watched(&process, deadline_ns, &watch),
+                 PROCESS_TIMED_OUT);
+    cr_expect_geq(clock_now_ns(), deadline_ns);
+    cr_expect_eq(looks, 1);
     process_close(&process);
 }

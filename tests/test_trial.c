@@ -475,3 +475,48 @@ Test(trial, of_the_user_s_own_api_is_judged_by_its_rows_alone) {
     cr_expect_eq(trial.figures.requests_by_error[EVENT_REFUSED], 6);
     cr_expect_eq(folder_count(folder, ".api.csv"), 0);
 }
+
+/* What somebody saw who looked on. */
+struct onlooker {
+    int looks;
+    int64_t start_ns;
+    uint64_t first;
+    uint64_t last;
+    bool grew_only;
+};
+
+static int64_t look(void *context, const struct witness *witness, int64_t start_ns) {
+    struct onlooker *onlooker = context;
+    uint64_t count = witness ? witness_count(witness) : 0;
+    onlooker->first = onlooker->looks == 0 ? count : onlooker->first;
+    onlooker->grew_only = onlooker->grew_only && witness && count >= onlooker->last;
+    onlooker->looks++;
+    onlooker->last = count;
+    onlooker->start_ns = start_ns;
+    return clock_now_ns() + NS_PER_MS;
+}
+
+Test(trial, who_looks_on_sees_the_record_grow_to_its_end) {
+    struct scenario scenario = make_scenario();
+    struct plan_entry entry = find_entry(&scenario, "sequential");
+    struct onlooker onlooker = {.grew_only = true};
+    struct trial trial;
+    struct error error = {.kind = ERROR_NONE};
+    struct trial_setup setup = {
+        .scenario = &scenario,
+        .entry = &entry,
+        .number = 1,
+        .block = 1,
+        .seed = 1,
+        .cores = 2,
+        .folder = folder,
+        .watch = {look, &onlooker},
+    };
+    cr_assert(trial_run(&setup, &trial, &error), "%s", error.message);
+    assert_valid(&trial);
+    cr_expect_geq(onlooker.looks, 3);
+    cr_expect(onlooker.grew_only);
+    cr_expect_eq(onlooker.first, 0);
+    cr_expect_eq(onlooker.last, 6); /* 3 conversations of 2 rounds */
+    cr_expect_eq(onlooker.start_ns + trial.setup_ns, trial.figures.start_ns);
+}
