@@ -5,6 +5,7 @@
 #include "bench/commands/selection.h"
 #include "base/clock.h"
 #include "bench/interrupt.h"
+#include "bench/live/live.h"
 #include "bench/pictures/album.h"
 #include "bench/pictures/gnuplot.h"
 #include "bench/results.h"
@@ -29,6 +30,43 @@ static void print_help(const struct option_row rows[], FILE *out) {
           out);
 }
 
+/* What is asked for; the selection's own rows take it for a selection. */
+struct wishes {
+    struct selection selection; /* first */
+    struct live_options live;
+};
+
+static bool set_quiet(void *target, const struct option_row *row, const char *text,
+                      struct error *error) {
+    (void)row, (void)text, (void)error;
+    ((struct wishes *)target)->live.quiet = true;
+    return true;
+}
+
+static bool set_colour(void *target, const struct option_row *row, const char *text,
+                       struct error *error) {
+    static const char *const words[] = {"auto", "always", "never"};
+    (void)row;
+    for (int i = 0; i < 3; i++) {
+        if (!strcmp(words[i], text)) {
+            ((struct wishes *)target)->live.colour = (enum terminal_wish)i;
+            return true;
+        }
+    }
+    return error_input(error, "'%.40s' is none of auto, always, never", text);
+}
+
+static void add_live_options(struct option_row rows[static SELECTION_OPTIONS]) {
+    while (rows->name) {
+        rows++;
+    }
+    rows[0] = (struct option_row){"color", "WHEN",
+                                  "of the lanes: 'auto', 'always' or 'never' (auto)",
+                                  set_colour};
+    rows[1] = (struct option_row){"quiet", NULL, "results and errors only", set_quiet};
+    rows[2] = (struct option_row){NULL, NULL, NULL, NULL};
+}
+
 /* One name for a run of several scenarios. */
 static void name_run(const struct plan *plan, char name[static NAME_MAX]) {
     size_t used = 0;
@@ -39,33 +77,9 @@ static void name_run(const struct plan *plan, char name[static NAME_MAX]) {
     }
 }
 
-static void tell_progress(const struct plan *plan, size_t index,
-                          const struct trial *trial) {
-    const struct plan_trial *planned = &plan->trials[index];
-    const struct plan_scenario *point = &plan->scenarios[planned->scenario];
-    const struct plan_entry *entry = &point->entries[planned->entry];
-    double factor = point->scenario.speed / (double)NS_PER_S;
-    fprintf(stderr, "[%zu/%zu] %s, block %d, %s: ", index + 1, plan->trial_count,
-            point->scenario.name, planned->block, entry->model.name);
-    if (trial->validity.count > 0) {
-        fprintf(stderr, "invalid: %s\n", trial->validity.reasons[0]);
-        return;
-    }
-    fprintf(stderr, "%.1f s", (double)trial->figures.makespan_ns * factor);
-    if (entry->prediction.is_known) {
-        fprintf(stderr, " (predicted %.1f s)",
-                (double)entry->prediction.simulated.makespan_ns / (double)NS_PER_S);
-    }
-    char failures[FIGURES_FAILURES_BYTES];
-    if (figures_name_failures(&trial->figures, failures)) {
-        fprintf(stderr, ", %s", failures);
-    }
-    putc('\n', stderr);
-}
-
 /* Runs the trials until the last, a signal, or a fault that ends the run. */
 static bool run_trials(const struct plan *plan, struct results *results,
-                       struct error *error) {
+                       struct live *live, struct error *error) {
     for (size_t i = 0; i < plan->trial_count; i++) {
         const struct plan_trial *planned = &plan->trials[i];
         const struct plan_scenario *point = &plan->scenarios[planned->scenario];
@@ -81,19 +95,16 @@ static bool run_trials(const struct plan *plan, struct results *results,
             .urls_path = point->urls.text ? urls_path : NULL,
         };
         struct trial trial;
-        if (!results_urls_path(results, planned->scenario, urls_path, error) ||
-            !trial_run(&setup, &trial, error)) {
+        if (!results_urls_path(results, planned->scenario, urls_path, error)) {
             return false;
         }
-        if (trial.interrupted) {
-            return true;
-        }
-        if (!results_append(results, plan, i, &trial, error)) {
-            return false;
-        }
-        tell_progress(plan, i, &trial);
-        if (interrupt_signal()) {
-            return true;
+        live_begin(live, i, &setup.watch);
+        bool ok = trial_run(&setup, &trial, error);
+        bool is_whole = ok && !trial.interrupted;
+        ok = ok && (!is_whole || results_append(results, plan, i, &trial, error));
+        live_end(live, ok && is_whole ? &trial : NULL);
+        if (!ok || !is_whole || interrupt_signal()) {
+            return ok;
         }
     }
     return true;
@@ -136,9 +147,11 @@ static bool summarize(const struct results *results, const struct selection *sel
     return ok;
 }
 
-static int run_plan(const struct plan *plan, const struct selection *selection,
-                    int argc, char *const argv[], FILE *out, struct error *error) {
+static int run_plan(const struct plan *plan, const struct wishes *wishes, int argc,
+                    char *const argv[], FILE *out, struct error *error) {
+    const struct selection *selection = &wishes->selection;
     char name[NAME_MAX];
+    struct live live;
     struct results results = {.trials_fd = -1};
     struct error later = {.kind = ERROR_NONE};
     bool all_valid = true;
@@ -147,16 +160,18 @@ static int run_plan(const struct plan *plan, const struct selection *selection,
               results_create(&results, selection->output, name, error) &&
               results_write_urls(&results, plan, error) &&
               results_write_run(&results, plan, argc, argv, error);
+    live_open(&live, &wishes->live, plan);
     if (ok) {
-        ok = run_trials(plan, &results, error);
+        ok = run_trials(plan, &results, &live, error);
         /* Whatever ended the run, what is finished is summed up. */
         bool summed = summarize(&results, selection, &all_valid, out, &later);
-        fprintf(stderr, "results: %s\n", results.path);
+        live_say(&live, "results: %s", results.path);
         if (ok && !summed) {
             *error = later;
             ok = false;
         }
     }
+    live_close(&live);
     results_close(&results);
     if (ok && interrupt_signal()) {
         return EXIT_SIGNALLED + interrupt_signal();
@@ -165,7 +180,7 @@ static int run_plan(const struct plan *plan, const struct selection *selection,
 }
 
 static int run(int argc, char *argv[], FILE *out, struct error *error) {
-    struct selection selection;
+    struct wishes wishes = {.live = {.quiet = false}};
     struct option_row rows[SELECTION_OPTIONS];
     struct plan plan = {.scenarios = NULL};
     int scenario_count = 0;
@@ -174,20 +189,22 @@ static int run(int argc, char *argv[], FILE *out, struct error *error) {
     char *typed[256];
     int typed_count = argc < 256 ? argc : 256;
     memcpy(typed, argv, (size_t)typed_count * sizeof *typed);
-    selection_init(&selection);
+    selection_init(&wishes.selection);
     selection_options(rows, true);
+    add_live_options(rows);
     int code = EXIT_FAILED;
-    if (options_parse(rows, &selection, argc, argv, &scenario_count, &help, error)) {
+    if (options_parse(rows, &wishes, argc, argv, &scenario_count, &help, error)) {
         if (help) {
             print_help(rows, out);
             return EXIT_DONE;
         }
         clock_set_timer_slack();
         if (interrupt_install(error) &&
-            selection_make_plan(&selection, scenario_count, argv + 1, &plan, error)) {
+            selection_make_plan(&wishes.selection, scenario_count, argv + 1, &plan,
+                                error)) {
             code = interrupt_signal()
                        ? EXIT_SIGNALLED + interrupt_signal() /* and nothing is begun */
-                       : run_plan(&plan, &selection, typed_count, typed, out, error);
+                       : run_plan(&plan, &wishes, typed_count, typed, out, error);
         }
     }
     plan_close(&plan);

@@ -1,0 +1,282 @@
+/* Bars along the time axis of a trial: a column is a stretch of time, and shows what
+ * took most of it. */
+#include "bench/live/chart.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+static const char *const phase_words[LANE_PHASES] = {"waiting", "queue",    "send",
+                                                     "backlog", "response", "done"};
+
+/* A client that sends by itself may well be sending: who knows? */
+const char *chart_word(const struct lanes *lanes, enum lane_phase phase) {
+    bool is_unseen = phase == LANE_WAITING && lanes->setup.client_sends;
+    return is_unseen ? "unseen" : phase_words[phase];
+}
+
+static int digits(int64_t number) {
+    char text[24];
+    return snprintf(text, sizeof text, "%" PRId64, number);
+}
+
+static void write_seconds(const struct chart *chart, int64_t ns, char text[static 40]) {
+    snprintf(text, 40, "%.1f s", (double)ns * chart->speed / 1e9);
+}
+
+void chart_choose_columns(struct chart *chart, int least_bar_columns) {
+    const struct lanes_setup *setup = &chart->lanes->setup;
+    char end[40];
+    write_seconds(chart, lanes_axis_ns(chart->lanes), end);
+    int label = digits(setup->conversations);
+    label = label < 3 ? 3 : label; /* "0 s" */
+    int note = 8;                  /* "response" */
+    if (setup->rounds > 1) {
+        note += 2 * digits(setup->rounds) + 2; /* "12/30 " */
+    }
+    note = note > (int)strlen(end) ? note : (int)strlen(end);
+    chart->bar_column = label + 1;
+    chart->bar_columns = chart->grid->columns - chart->bar_column - 1 - note;
+    if (chart->bar_columns < least_bar_columns) {
+        chart->bar_columns = chart->grid->columns - chart->bar_column;
+    }
+    chart->note_column = chart->bar_column + chart->bar_columns + 1;
+}
+
+/* Columns of the bar that have begun. */
+static int columns_passed(const struct chart *chart) {
+    int64_t axis_ns = lanes_axis_ns(chart->lanes);
+    double share = (double)lanes_elapsed_ns(chart->lanes) / (double)axis_ns;
+    int columns = (int)(share * chart->bar_columns + 0.999);
+    return columns < chart->bar_columns ? columns : chart->bar_columns;
+}
+
+typedef double durations[LANE_PHASES];
+
+/* Adds a part to the columns that it lies in. */
+static void add_part(const struct chart *chart, const struct lane_part *part,
+                     durations columns[]) {
+    double width_ns = (double)lanes_axis_ns(chart->lanes) / chart->bar_columns;
+    double begin = (double)part->begin_ns / width_ns;
+    double end = (double)part->end_ns / width_ns;
+    begin = begin > 0 ? begin : 0;
+    end = end < chart->bar_columns ? end : chart->bar_columns;
+    for (int i = (int)begin; i < end; i++) {
+        double from = begin > i ? begin : i;
+        double to = end < i + 1 ? end : i + 1;
+        columns[i][part->phase] += to - from;
+    }
+}
+
+/* A send is short and the point of it all: it counts double, or in a long exhibition no
+ * column would show one. What is left of a column is waiting. */
+static enum lane_phase choose_phase(const durations column, double passed) {
+    enum lane_phase chosen = LANE_WAITING;
+    double most = passed;
+    for (int phase = LANE_QUEUE; phase < LANE_PHASES; phase++) {
+        most -= column[phase];
+    }
+    for (int phase = LANE_QUEUE; phase < LANE_PHASES; phase++) {
+        double weight = column[phase] * (phase == LANE_SEND ? 2 : 1);
+        if (weight > most) {
+            most = weight;
+            chosen = (enum lane_phase)phase;
+        }
+    }
+    return chosen;
+}
+
+static void draw_bar(const struct chart *chart, int row, int32_t lane) {
+    durations columns[GRID_MOST_COLUMNS] = {{0}};
+    struct lane_part parts[LANE_MOST_PARTS];
+    const struct lanes *lanes = chart->lanes;
+    int64_t end_ns = lanes_elapsed_ns(lanes);
+    enum lane_phase now = lanes_phase(lanes, lane);
+    for (int32_t round = 0; round <= lanes->rounds[lane]; round++) {
+        const struct witness_record *record = lanes_record(lanes, lane, round);
+        int count = record ? lanes_parts(lanes, record, parts) : 0;
+        for (int i = 0; i < count; i++) {
+            add_part(chart, &parts[i], columns);
+        }
+        if (record && now == LANE_DONE) {
+            end_ns = record->answered_ns - lanes->start_ns;
+        }
+    }
+    double passed = (double)end_ns / (double)lanes_axis_ns(lanes) * chart->bar_columns;
+    for (int i = 0; i < chart->bar_columns && i < passed; i++) {
+        /* Where now is, stands what is done now. */
+        bool is_now = passed <= i + 1 && now != LANE_DONE;
+        enum lane_phase phase =
+            is_now ? now : choose_phase(columns[i], passed < i + 1 ? passed - i : 1);
+        grid_glyph(chart->grid, row, chart->bar_column + i, ink_of_phase(phase),
+                   ink_glyph(phase, chart->grid->utf8));
+    }
+}
+
+static void draw_note(const struct chart *chart, int row, int32_t lane) {
+    const struct lanes *lanes = chart->lanes;
+    enum lane_phase phase = lanes_phase(lanes, lane);
+    int32_t rounds = lanes->setup.rounds;
+    int32_t round = lanes->rounds[lane];
+    int column = chart->note_column;
+    if (rounds > 1) {
+        char text[40];
+        int width = digits(rounds);
+        snprintf(text, sizeof text, "%*" PRId32 "/%" PRId32 " ", width, round + 1,
+                 rounds);
+        column = grid_text(chart->grid, row, column, INK_PLAIN, text);
+    }
+    const struct witness_record *last =
+        round >= 0 ? lanes_record(lanes, lane, round) : NULL;
+    if (last && last->status >= 400) {
+        grid_text(chart->grid, row, column, INK_FAILED, "failed");
+    } else {
+        grid_text(chart->grid, row, column, ink_of_phase(phase),
+                  chart_word(lanes, phase));
+    }
+}
+
+/* The lanes that have no row: "+ 180 more", and how many of them are where. */
+static void draw_rest(const struct chart *chart, int row, int32_t first) {
+    int64_t counts[LANE_PHASES] = {0};
+    char text[80];
+    int column = chart->bar_column;
+    for (int32_t lane = first; lane < chart->lanes->lane_count; lane++) {
+        counts[lanes_phase(chart->lanes, lane)]++;
+    }
+    snprintf(text, sizeof text, "%" PRId32 " more: ", chart->lanes->lane_count - first);
+    column = grid_text(chart->grid, row, column, INK_PLAIN, text);
+    for (int phase = LANE_DONE; phase >= LANE_WAITING; phase--) {
+        if (counts[phase] > 0) {
+            snprintf(text, sizeof text, "%" PRId64 " %s  ", counts[phase],
+                     chart_word(chart->lanes, (enum lane_phase)phase));
+            column = grid_text(chart->grid, row, column,
+                               ink_of_phase((enum lane_phase)phase), text);
+        }
+    }
+}
+
+void chart_draw_lanes(const struct chart *chart) {
+    int32_t count = chart->lanes->lane_count;
+    int32_t shown = count <= chart->rows ? count : chart->rows - 1;
+    for (int32_t lane = 0; lane < shown; lane++) {
+        char number[16];
+        int row = chart->first_row + lane;
+        snprintf(number, sizeof number, "%" PRId32, lane + 1);
+        grid_text_before(chart->grid, row, chart->bar_column - 1, INK_PLAIN, number);
+        draw_bar(chart, row, lane);
+        draw_note(chart, row, lane);
+    }
+    if (shown < count) {
+        draw_rest(chart, chart->first_row + shown, shown);
+    }
+}
+
+/* Columns that are full from the bottom up to their share. */
+static const char *level(double share, bool utf8) {
+    static const char *const levels[2][9] = {
+        {" ", ".", ".", ":", ":", "+", "+", "*", "#"},
+        {" ", "▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"},
+    };
+    int step = (int)(share * 8 + 0.5);
+    step = step < 1 && share > 0.005 ? 1 : step; /* a little is not nothing */
+    return levels[utf8][step < 8 ? step : 8];
+}
+
+/* Where several send at a time, their sum up to the whole stands for their union. */
+void chart_draw_sending(const struct chart *chart, int row) {
+    durations columns[GRID_MOST_COLUMNS] = {{0}};
+    const struct lanes *lanes = chart->lanes;
+    for (int32_t lane = 0; lane < lanes->lane_count; lane++) {
+        for (int32_t round = 0; round <= lanes->rounds[lane]; round++) {
+            struct lane_part parts[LANE_MOST_PARTS];
+            const struct witness_record *record = lanes_record(lanes, lane, round);
+            int count = record ? lanes_parts(lanes, record, parts) : 0;
+            for (int i = 0; i < count; i++) {
+                add_part(chart, &parts[i], columns);
+            }
+        }
+    }
+    for (int i = 0; i < columns_passed(chart); i++) {
+        grid_glyph(chart->grid, row, chart->bar_column + i, INK_SEND,
+                   level(columns[i][LANE_SEND], chart->grid->utf8));
+    }
+    grid_text(chart->grid, row, chart->note_column, INK_SEND, "sending");
+}
+
+/* Rows for each phase: by its share, but at least one where there is any, taken from
+ * the highest. One request under way of 10,000 shall be seen. */
+static void share_rows(const int64_t counts[], int64_t total, int rows,
+                       int heights[static LANE_PHASES]) {
+    int used = 0;
+    for (int phase = LANE_QUEUE; phase < LANE_PHASES; phase++) {
+        int64_t count = counts[phase] > 0 ? counts[phase] : 0;
+        heights[phase] = (int)((count * rows + total / 2) / total);
+        heights[phase] += count > 0 && heights[phase] == 0;
+        used += heights[phase];
+    }
+    heights[LANE_WAITING] = 0;
+    while (used > rows) {
+        int highest = LANE_QUEUE;
+        for (int phase = LANE_QUEUE; phase < LANE_PHASES; phase++) {
+            highest = heights[phase] > heights[highest] ? phase : highest;
+        }
+        heights[highest]--;
+        used--;
+    }
+}
+
+static void draw_stack(const struct chart *chart, int column,
+                       const int64_t counts[static LANE_PHASES]) {
+    int heights[LANE_PHASES];
+    int row = chart->first_row + chart->rows;
+    share_rows(counts, chart->lanes->setup.conversations, chart->rows, heights);
+    for (int phase = LANE_DONE; phase > LANE_WAITING; phase--) {
+        for (int i = 0; i < heights[phase]; i++) {
+            grid_glyph(chart->grid, --row, chart->bar_column + column,
+                       ink_of_phase((enum lane_phase)phase),
+                       ink_glyph((enum lane_phase)phase, chart->grid->utf8));
+        }
+    }
+}
+
+/* The upper and the lower end of the other axis. */
+static void draw_scale(const struct chart *chart) {
+    char most[16];
+    snprintf(most, sizeof most, "%" PRId32, chart->lanes->setup.conversations);
+    int end = chart->bar_column - 1;
+    grid_text_before(chart->grid, chart->first_row, end, INK_FAINT, most);
+    grid_text_before(chart->grid, chart->first_row + chart->rows - 1, end, INK_FAINT,
+                     "0");
+}
+
+void chart_draw_counts(const struct chart *chart) {
+    int64_t axis_ns = lanes_axis_ns(chart->lanes);
+    int64_t elapsed_ns = lanes_elapsed_ns(chart->lanes);
+    int passed = columns_passed(chart);
+    for (int column = 0; column < passed; column++) {
+        int64_t counts[LANE_PHASES];
+        int64_t end_ns = (int64_t)((double)axis_ns * (column + 1) / chart->bar_columns);
+        population_at(&chart->lanes->population,
+                      end_ns < elapsed_ns ? end_ns : elapsed_ns, counts);
+        draw_stack(chart, column, counts);
+    }
+    draw_scale(chart);
+}
+
+void chart_draw_axis(const struct chart *chart, int row) {
+    bool utf8 = chart->grid->utf8;
+    int passed = columns_passed(chart);
+    char end[40];
+    for (int i = 0; i < chart->bar_columns; i++) {
+        bool is_now = i == passed - 1;
+        const char *glyph = is_now       ? (utf8 ? "▲" : "^")
+                            : i < passed ? (utf8 ? "━" : "=")
+                                         : (utf8 ? "┈" : "-");
+        grid_glyph(chart->grid, row, chart->bar_column + i,
+                   i < passed ? INK_PLAIN : INK_FAINT, glyph);
+    }
+    grid_text(chart->grid, row, 0, INK_FAINT, "0 s");
+    write_seconds(chart, lanes_axis_ns(chart->lanes), end);
+    grid_text(chart->grid, row, chart->note_column, INK_FAINT, end);
+}

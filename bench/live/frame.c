@@ -1,0 +1,178 @@
+/* From top to bottom: what this is about, a lane for each conversation (or, where there
+ * are far too many, how many are in which phase), the time axis, what the glyphs mean
+ * and how many there are of each, and the line that stays when the trial is over. */
+#include "bench/live/frame.h"
+#include "bench/live/chart.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+enum {
+    MOST_CHART_ROWS = 16,
+    LEAST_ROWS = 5, /* below that: one line */
+    LEAST_COLUMNS = 24,
+    LEAST_BAR = 12,
+};
+
+static double seconds(const struct frame_words *words, int64_t ns) {
+    return (double)ns * words->speed / 1e9;
+}
+
+/* The first that fits: it is the line that has to fit everywhere. */
+static void draw_status(struct grid *grid, int row, const struct frame_words *words,
+                        const struct lanes *lanes, const char *status) {
+    char texts[4][600];
+    char predicted[64] = "";
+    char of[64] = "";
+    double now = seconds(words, lanes_elapsed_ns(lanes));
+    double then = seconds(words, lanes->setup.predicted_ns);
+    if (then > 0) {
+        snprintf(predicted, sizeof predicted, " (predicted %.1f s)", then);
+        snprintf(of, sizeof of, "/%.1f", then);
+    }
+    snprintf(texts[1], sizeof texts[1], "%s%s: %.1f s%s", words->place, words->model,
+             now, predicted);
+    snprintf(texts[0], sizeof texts[0], "%.560s, in flight %zu", texts[1],
+             lanes->open_count);
+    snprintf(texts[2], sizeof texts[2], "%s: %.1f%s s", words->model, now, of);
+    snprintf(texts[3], sizeof texts[3], "%.0f%s s", now, of);
+    int fitting = lanes->is_blind ? 1 : 0; /* then nobody knows what is in flight */
+    while (fitting < 3 && grid_width(texts[fitting]) > grid->columns) {
+        fitting++;
+    }
+    int column = grid_text(grid, row, 0, INK_STRONG, status ? status : texts[fitting]);
+    if (lanes->is_blind && !status) { /* something has to move */
+        char spinner[] = {' ', "|/-\\"[lanes_elapsed_ns(lanes) / 250000000 % 4], '\0'};
+        grid_text(grid, row, column, INK_FAINT, spinner);
+    }
+}
+
+/* What the legend says of one thing that is counted. */
+struct item {
+    const char *glyph; /* NULL: it has none */
+    enum ink ink;      /* of the glyph */
+    const char *name;
+    int64_t count;
+    int64_t most;
+    bool of_most; /* "12/30" */
+};
+
+/* The number is as wide as the most it can become: nothing to its right moves. An item
+ * that does not fit is left out, and so are those after it. Returns where the next is.
+ */
+static int draw_item(struct grid *grid, int row, int column, const struct item *item) {
+    char text[80];
+    int width = snprintf(NULL, 0, "%" PRId64, item->most);
+    size_t used = (size_t)snprintf(text, sizeof text, "%s %*" PRId64, item->name, width,
+                                   item->count > 0 ? item->count : 0);
+    if (item->of_most) {
+        snprintf(text + used, sizeof text - used, "/%" PRId64, item->most);
+    }
+    int glyph_width = item->glyph ? 2 : 0;
+    if (column + glyph_width + grid_width(text) > grid->columns) {
+        return grid->columns;
+    }
+    if (item->glyph) {
+        grid_glyph(grid, row, column, item->ink, item->glyph);
+    }
+    return grid_text(grid, row, column + glyph_width, INK_PLAIN, text) + 2;
+}
+
+/* What matters most first: a narrow screen has no room for the rest. */
+static void draw_legend(struct grid *grid, int row, const struct lanes *lanes,
+                        bool is_chart) {
+    static const enum lane_phase order[] = {LANE_DONE,  LANE_SEND,    LANE_RESPONSE,
+                                            LANE_QUEUE, LANE_BACKLOG, LANE_WAITING};
+    int32_t conversations = lanes->setup.conversations;
+    int column = 0;
+    if (lanes->failed > 0) {
+        char text[40];
+        snprintf(text, sizeof text, "failed %" PRId64, lanes->failed);
+        column = grid_text(grid, row, column, INK_FAILED, text) + 2;
+    }
+    for (int i = 0; i < LANE_PHASES; i++) {
+        enum lane_phase phase = order[i];
+        if (phase == LANE_BACKLOG && !lanes->setup.has_slots) {
+            continue; /* there is none */
+        }
+        bool has_glyph = phase != LANE_DONE || is_chart;
+        struct item item = {
+            .glyph = has_glyph ? ink_glyph(phase, grid->utf8) : NULL,
+            .ink = ink_of_phase(phase),
+            .name = chart_word(lanes, phase),
+            .count = lanes->counts[phase],
+            .most = conversations,
+            .of_most = phase == LANE_DONE,
+        };
+        column = draw_item(grid, row, column, &item);
+    }
+    if (lanes->setup.rounds > 1) {
+        struct item item = {.name = "answers",
+                            .count = lanes->answered,
+                            .most = (int64_t)conversations * lanes->setup.rounds,
+                            .of_most = true};
+        draw_item(grid, row, column, &item);
+    }
+}
+
+/* What is drawn above the lanes, where rows are left over for it. */
+static int draw_heading(struct grid *grid, int spare, const struct frame_words *words) {
+    int row = 0;
+    if (spare >= 1 && *words->title) {
+        grid_text(grid, row++, 0, INK_STRONG, words->title);
+    }
+    if (spare >= row + 1) {
+        int column = grid_text(grid, row, 0, INK_STRONG, words->model);
+        if (*words->summary) {
+            column = grid_text(grid, row, column, INK_FAINT, ": ");
+            grid_text(grid, row, column, INK_FAINT, words->summary);
+        }
+        row++;
+    }
+    return spare >= row + 1 ? row + 1 : row;
+}
+
+/* Lanes take what they need; "and so many more" is better than a chart as long as most
+ * are seen. */
+static int choose_body(const struct lanes *lanes, int most_rows, bool *is_chart) {
+    int32_t count = lanes->setup.conversations;
+    *is_chart = count > 2 * most_rows || lanes->lane_count < count;
+    if (*is_chart) {
+        int rows = most_rows - 3; /* a heading belongs to it */
+        rows = rows < MOST_CHART_ROWS ? rows : MOST_CHART_ROWS;
+        return rows > 2 ? rows : most_rows;
+    }
+    return count < most_rows ? count : most_rows;
+}
+
+int frame_draw(struct grid *grid, const struct frame_words *words,
+               const struct lanes *lanes, const char *status) {
+    bool is_chart;
+    if (grid->rows < 1) {
+        return 0;
+    }
+    if (lanes->is_blind || grid->rows < LEAST_ROWS || grid->columns < LEAST_COLUMNS) {
+        draw_status(grid, 0, words, lanes, status);
+        return 1;
+    }
+    struct chart chart = {.grid = grid, .lanes = lanes, .speed = words->speed};
+    int body = choose_body(lanes, grid->rows - 3, &is_chart);
+    chart.first_row = draw_heading(grid, grid->rows - 3 - body, words);
+    chart.rows = body;
+    bool has_sending = !is_chart && grid->rows >= chart.first_row + body + 4;
+    chart_choose_columns(&chart, LEAST_BAR);
+    if (is_chart) {
+        chart_draw_counts(&chart);
+    } else {
+        chart_draw_lanes(&chart);
+    }
+    int row = chart.first_row + body;
+    if (has_sending) {
+        chart_draw_sending(&chart, row++);
+    }
+    chart_draw_axis(&chart, row);
+    draw_legend(grid, row + 1, lanes, is_chart);
+    draw_status(grid, row + 2, words, lanes, status);
+    return row + 3;
+}

@@ -1,0 +1,24 @@
+/* What the screen shows of a running trial: a function of the lanes, the size and the
+ * words, and of nothing else. */
+#ifndef SIMUL_BENCH_LIVE_FRAME_H
+#define SIMUL_BENCH_LIVE_FRAME_H
+
+#include "bench/live/grid.h"
+#include "bench/live/lanes.h"
+
+/* The words beside the lanes; borrowed. */
+struct frame_words {
+    const char *title;   /* the scenario's; "": none */
+    const char *summary; /* how the model waits; "": unknown */
+    const char *place;   /* "[2/4] urls, block 1, " */
+    const char *model;
+    double speed; /* real seconds times this are the scenario's */
+};
+
+/* Draws it from the first row of a blank grid on, in as few rows as it needs, and
+ * returns how many. `status`, where not NULL, stands in the last row instead of the
+ * time that has passed. */
+int frame_draw(struct grid *grid, const struct frame_words *words,
+               const struct lanes *lanes, const char *status);
+
+#endif

@@ -1,0 +1,234 @@
+/* State from the witness. Its records are written by another process while they are
+ * read here: a field may be there before the one that precedes it, so nothing is
+ * concluded from two of them, and nothing indexes memory unchecked. */
+#include "bench/live/lanes.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+bool lanes_open(struct lanes *lanes, const struct lanes_setup *setup) {
+    *lanes = (struct lanes){.setup = *setup};
+    int32_t count = LANES_MOST_RECORDS / (setup->rounds > 0 ? setup->rounds : 1);
+    count = count < LANES_MOST ? count : LANES_MOST;
+    count = count < setup->conversations ? count : setup->conversations;
+    lanes->lane_count = count;
+    lanes->counts[LANE_WAITING] = setup->conversations;
+    lanes->rounds = malloc(((size_t)count + 1) * sizeof *lanes->rounds);
+    lanes->records =
+        calloc((size_t)count * (size_t)setup->rounds + 1, sizeof *lanes->records);
+    if (!lanes->rounds || !lanes->records) {
+        return false;
+    }
+    memset(lanes->rounds, -1, ((size_t)count + 1) * sizeof *lanes->rounds);
+    int64_t half_ns =
+        setup->predicted_ns > 0 ? setup->predicted_ns : 8 * setup->request_ns;
+    population_init(&lanes->population, half_ns / (POPULATION_BINS / 2));
+    return true;
+}
+
+void lanes_close(struct lanes *lanes) {
+    free(lanes->rounds);
+    free(lanes->records);
+    free(lanes->open);
+    *lanes = (struct lanes){.open = NULL};
+}
+
+static enum lane_phase phase_of(const struct witness_record *record) {
+    return record->answered_ns         ? LANE_DONE
+           : record->response_begin_ns ? LANE_RESPONSE
+           : record->send_end_ns       ? LANE_BACKLOG
+           : record->send_begin_ns     ? LANE_SEND
+                                       : LANE_QUEUE;
+}
+
+/* When a request entered a phase; 0: it never did, as one whose client hung up before.
+ */
+static int64_t begin_of(const struct witness_record *record, enum lane_phase phase) {
+    switch (phase) {
+    case LANE_QUEUE:
+        return record->arrival_ns;
+    case LANE_SEND:
+        return record->send_begin_ns;
+    case LANE_BACKLOG:
+        return record->send_end_ns;
+    case LANE_RESPONSE:
+        return record->response_begin_ns;
+    case LANE_DONE:
+        return record->answered_ns;
+    default:
+        return 0;
+    }
+}
+
+static void move(struct lanes *lanes, int64_t at_ns, enum lane_phase from,
+                 enum lane_phase to) {
+    lanes->counts[from]--;
+    lanes->counts[to]++;
+    population_move(&lanes->population, at_ns - lanes->start_ns, from, to);
+}
+
+/* It goes through the phases that it has entered since it was last looked at. */
+static void advance(struct lanes *lanes, struct lanes_open *open,
+                    const struct witness_record *record) {
+    enum lane_phase reached = phase_of(record);
+    for (int phase = open->phase + 1; phase <= (int)reached; phase++) {
+        int64_t at_ns = begin_of(record, (enum lane_phase)phase);
+        if (at_ns > 0) {
+            bool is_last = record->round == lanes->setup.rounds - 1;
+            bool goes_on = phase == LANE_DONE && !is_last;
+            move(lanes, at_ns, open->phase,
+                 goes_on ? LANE_WAITING : (enum lane_phase)phase);
+            open->phase = (enum lane_phase)phase;
+        }
+    }
+    if (open->phase == LANE_DONE) {
+        lanes->answered++;
+        lanes->failed += record->status >= 400;
+    }
+}
+
+static void keep(struct lanes *lanes, const struct witness_record *record) {
+    int32_t lane = record->conversation;
+    int32_t round = record->round;
+    if (lane >= 0 && lane < lanes->lane_count && round >= 0 &&
+        round < lanes->setup.rounds) {
+        lanes->records[(size_t)lane * (size_t)lanes->setup.rounds + (size_t)round] =
+            *record;
+        lanes->rounds[lane] = round > lanes->rounds[lane] ? round : lanes->rounds[lane];
+    }
+}
+
+static void look_at_open(struct lanes *lanes, const struct witness *witness) {
+    size_t kept = 0;
+    for (size_t i = 0; i < lanes->open_count; i++) {
+        struct lanes_open open = lanes->open[i];
+        struct witness_record record = witness->records[open.place];
+        if (phase_of(&record) != open.phase) {
+            advance(lanes, &open, &record);
+            keep(lanes, &record);
+        }
+        if (open.phase != LANE_DONE) {
+            lanes->open[kept++] = open;
+        }
+    }
+    lanes->open_count = kept;
+}
+
+static bool reserve(struct lanes *lanes) {
+    if (lanes->open_count < lanes->open_room) {
+        return true;
+    }
+    size_t room = lanes->open_room ? 2 * lanes->open_room : 64;
+    struct lanes_open *open = realloc(lanes->open, room * sizeof *open);
+    if (open) {
+        lanes->open = open;
+        lanes->open_room = room;
+    }
+    return open != NULL;
+}
+
+static void look_at_new(struct lanes *lanes, const struct witness *witness) {
+    uint64_t count = witness_count(witness);
+    for (; lanes->seen < count && reserve(lanes); lanes->seen++) {
+        struct witness_record record = witness->records[lanes->seen];
+        struct lanes_open open = {lanes->seen, LANE_WAITING};
+        if (record.arrival_ns == 0) {
+            return; /* counted, and not yet written */
+        }
+        int64_t begin_ns = record.arrival_ns - lanes->setup.client_send_ns;
+        if (lanes->start_ns == 0) {
+            lanes->start_ns = begin_ns;
+        }
+        if (record.conversation < 0) {
+            continue; /* of nobody's that we know */
+        }
+        if (lanes->setup.client_sends) {
+            move(lanes, begin_ns, LANE_WAITING, LANE_SEND);
+            move(lanes, record.arrival_ns, LANE_SEND, LANE_QUEUE);
+            open.phase = LANE_QUEUE;
+        }
+        advance(lanes, &open, &record);
+        keep(lanes, &record);
+        if (open.phase != LANE_DONE) {
+            lanes->open[lanes->open_count++] = open;
+        }
+    }
+}
+
+void lanes_update(struct lanes *lanes, const struct witness *witness,
+                  int64_t model_start_ns, int64_t now_ns) {
+    lanes->now_ns = now_ns;
+    lanes->is_blind = !witness;
+    if (witness) {
+        look_at_open(lanes, witness);
+        look_at_new(lanes, witness);
+    } else {
+        lanes->start_ns = model_start_ns;
+    }
+}
+
+int64_t lanes_elapsed_ns(const struct lanes *lanes) {
+    bool begun = lanes->start_ns > 0 && lanes->now_ns > lanes->start_ns;
+    return begun ? lanes->now_ns - lanes->start_ns : 0;
+}
+
+/* Without a prediction it doubles: an axis that moved with each frame could not be
+ * read. */
+int64_t lanes_axis_ns(const struct lanes *lanes) {
+    int64_t elapsed_ns = lanes_elapsed_ns(lanes);
+    int64_t axis_ns = lanes->setup.predicted_ns;
+    if (axis_ns > 0) {
+        return elapsed_ns > axis_ns ? elapsed_ns : axis_ns;
+    }
+    axis_ns = lanes->setup.request_ns > 0 ? 2 * lanes->setup.request_ns : 1000000;
+    while (axis_ns < elapsed_ns) {
+        axis_ns *= 2;
+    }
+    return axis_ns;
+}
+
+const struct witness_record *lanes_record(const struct lanes *lanes, int32_t lane,
+                                          int32_t round) {
+    const struct witness_record *record =
+        &lanes->records[(size_t)lane * (size_t)lanes->setup.rounds + (size_t)round];
+    return record->arrival_ns > 0 ? record : NULL;
+}
+
+enum lane_phase lanes_phase(const struct lanes *lanes, int32_t lane) {
+    int32_t round = lanes->rounds[lane];
+    if (round < 0) {
+        return LANE_WAITING;
+    }
+    enum lane_phase phase = phase_of(lanes_record(lanes, lane, round));
+    bool goes_on = phase == LANE_DONE && round < lanes->setup.rounds - 1;
+    return goes_on ? LANE_WAITING : phase;
+}
+
+int lanes_parts(const struct lanes *lanes, const struct witness_record *record,
+                struct lane_part parts[static LANE_MOST_PARTS]) {
+    int count = 0;
+    enum lane_phase phase = LANE_QUEUE;
+    int64_t begin_ns = record->arrival_ns;
+    if (lanes->setup.client_sends) {
+        begin_ns -= lanes->setup.client_send_ns;
+        phase = LANE_SEND;
+    }
+    for (int next = LANE_QUEUE; next <= LANE_DONE; next++) {
+        bool is_arrival = next == LANE_QUEUE;
+        if (is_arrival && !lanes->setup.client_sends) {
+            continue; /* that is where it begins */
+        }
+        int64_t end_ns = begin_of(record, (enum lane_phase)next);
+        if (end_ns > begin_ns && count < LANE_MOST_PARTS) {
+            parts[count++] = (struct lane_part){phase, begin_ns - lanes->start_ns,
+                                                end_ns - lanes->start_ns};
+        }
+        begin_ns = end_ns > 0 ? end_ns : begin_ns;
+        phase = end_ns > 0 ? (enum lane_phase)next : phase;
+    }
+    if (phase != LANE_DONE && lanes->now_ns > begin_ns && count < LANE_MOST_PARTS) {
+        parts[count++] = (struct lane_part){phase, begin_ns - lanes->start_ns,
+                                            lanes->now_ns - lanes->start_ns};
+    }
+    return count;
+}

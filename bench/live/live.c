@@ -1,0 +1,168 @@
+/* When to look and when to draw. It runs in the thread that waits for the model,
+ * between two waits: so little, and so seldom, that what is measured does not show it.
+ */
+#include "bench/live/live.h"
+#include "base/clock.h"
+#include "base/tame.h"
+#include "bench/interrupt.h"
+
+#include <math.h>
+#include <stdarg.h>
+#include <string.h>
+#include <unistd.h>
+
+/* Ten frames a second, and of a processor at most a fiftieth. Not each 100 ms: what is
+ * measured likes round figures too, and they would meet again and again. */
+static const int64_t frame_ns = 103 * NS_PER_MS;
+enum { COST_SHARE = 50 };
+
+/* A pseudo-terminal takes some KiB at a time; its other end reads them meanwhile. */
+static const int64_t rest_ns = 5 * NS_PER_MS;
+
+/* Nobody sees what is over in a blink. */
+static const int64_t least_ns = 300 * NS_PER_MS;
+
+void live_open(struct live *live, const struct live_options *options,
+               const struct plan *plan) {
+    *live = (struct live){.options = *options, .plan = plan};
+    live->lines = tame_open(stderr);
+    if (live->lines) {
+        setvbuf(live->lines, NULL, _IOLBF, BUFSIZ); /* one write a line */
+    }
+    if (!options->quiet) {
+        terminal_open(&live->terminal, STDERR_FILENO, options->colour);
+    }
+}
+
+void live_close(struct live *live) {
+    terminal_close(&live->terminal);
+    lanes_close(&live->lanes);
+    if (live->lines) {
+        fclose(live->lines);
+    }
+    *live = (struct live){.plan = NULL};
+}
+
+void live_say(struct live *live, const char *format, ...) {
+    va_list arguments;
+    if (!live->lines || live->options.quiet) {
+        return;
+    }
+    va_start(arguments, format);
+    vfprintf(live->lines, format, arguments);
+    va_end(arguments);
+    putc('\n', live->lines);
+}
+
+static const struct plan_scenario *point_of(const struct live *live) {
+    return &live->plan->scenarios[live->plan->trials[live->index].scenario];
+}
+
+static const struct plan_entry *entry_of(const struct live *live) {
+    return &point_of(live)->entries[live->plan->trials[live->index].entry];
+}
+
+static int64_t real_ns(double scenario_ns, double speed) {
+    double ns = scenario_ns / speed;
+    return ns < 4e18 ? llround(ns) : INT64_C(4000000000000000000);
+}
+
+static struct lanes_setup set_up(const struct live *live) {
+    const struct scenario *scenario = &point_of(live)->scenario;
+    const struct prediction *prediction = &entry_of(live)->prediction;
+    double speed = scenario->speed;
+    bool client_sends = scenario->senders == SENDERS_CLIENT;
+    double send_ns = (double)scenario->send.first_ns;
+    return (struct lanes_setup){
+        .conversations = scenario->conversations,
+        .rounds = scenario->rounds,
+        .client_sends = client_sends,
+        .client_send_ns = client_sends ? real_ns(send_ns, speed) : 0,
+        .has_slots = scenario->slots > 0,
+        .predicted_ns = prediction->is_known
+                            ? real_ns((double)prediction->simulated.makespan_ns, speed)
+                            : 0,
+        .request_ns = real_ns(latency_mean_ns(scenario->send) +
+                                  latency_mean_ns(scenario->response),
+                              speed),
+    };
+}
+
+static void draw(struct live *live, const char *status) {
+    struct grid grid;
+    /* One row is the cursor's, and one column nobody's: a full line would fold. */
+    if (grid_open(&grid, live->terminal.rows - 1, live->terminal.columns - 1,
+                  live->terminal.utf8)) {
+        int rows = frame_draw(&grid, &live->words, &live->lanes, status);
+        terminal_draw(&live->terminal, &grid, rows);
+        live->frames++;
+    }
+    grid_close(&grid);
+}
+
+static int64_t look(void *context, const struct witness *witness, int64_t start_ns) {
+    struct live *live = context;
+    int64_t now_ns = clock_now_ns();
+    if (interrupt_take_continued()) {
+        terminal_keep(&live->terminal); /* the shell has written below our rows */
+    }
+    if (terminal_is_behind(&live->terminal) && now_ns < live->next_ns) {
+        terminal_measure(&live->terminal);
+        return now_ns + rest_ns; /* half a frame is on the screen */
+    }
+    lanes_update(&live->lanes, witness, start_ns, now_ns);
+    if (now_ns - start_ns >= live->least_ns && terminal_measure(&live->terminal)) {
+        draw(live, NULL);
+    }
+    int64_t cost_ns = clock_now_ns() - now_ns;
+    int64_t pause_ns =
+        COST_SHARE * cost_ns > frame_ns ? COST_SHARE * cost_ns : frame_ns;
+    live->next_ns = now_ns + pause_ns;
+    return terminal_is_behind(&live->terminal) ? now_ns + rest_ns : live->next_ns;
+}
+
+void live_begin(struct live *live, size_t index, struct trial_watch *watch) {
+    live->index = index;
+    live->frames = 0;
+    live->next_ns = 0;
+    progress_place(live->plan, index, live->place);
+    live->words = (struct frame_words){
+        .title = point_of(live)->scenario.title,
+        .summary = entry_of(live)->model.summary,
+        .place = live->place,
+        .model = entry_of(live)->model.name,
+        .speed = point_of(live)->scenario.speed,
+    };
+    struct lanes_setup setup = set_up(live);
+    bool is_short = setup.predicted_ns > 0 && setup.predicted_ns < least_ns;
+    /* Nor at its very start, when connections are made. */
+    live->least_ns = setup.predicted_ns > 0 ? frame_ns : least_ns;
+    bool is_shown =
+        live->terminal.fd > 0 && !is_short && lanes_open(&live->lanes, &setup);
+    *watch = (struct trial_watch){is_shown ? look : NULL, live};
+}
+
+void live_end(struct live *live, const struct trial *trial) {
+    char line[PROGRESS_BYTES] = "";
+    if (trial) {
+        progress_line(live->plan, live->index, trial, line);
+    }
+    bool stays = live->frames > 0 && !live->lanes.is_blind &&
+                 point_of(live)->scenario.blocks == 1 &&
+                 terminal_measure(&live->terminal);
+    bool fits = line[0] && grid_width(line) < live->terminal.columns;
+    if (stays) {
+        draw(live, fits ? line : NULL);
+        terminal_keep(&live->terminal);
+    } else {
+        terminal_erase(&live->terminal);
+    }
+    bool is_told = trial && (!live->options.quiet || trial->validity.count > 0);
+    if (live->lines && is_told && !(stays && fits)) {
+        fprintf(live->lines, "%s\n", line);
+    }
+    if (live->lines && stays) {
+        putc('\n', live->lines); /* sets off what comes next */
+    }
+    lanes_close(&live->lanes);
+}

@@ -1,0 +1,42 @@
+/* One line a trial. */
+#include "bench/live/progress.h"
+#include "base/clock.h"
+
+#include <stdio.h>
+#include <string.h>
+
+void progress_place(const struct plan *plan, size_t index,
+                    char text[static PROGRESS_BYTES]) {
+    const struct plan_trial *planned = &plan->trials[index];
+    snprintf(text, PROGRESS_BYTES, "[%zu/%zu] %s, block %d, ", index + 1,
+             plan->trial_count, plan->scenarios[planned->scenario].scenario.name,
+             planned->block);
+}
+
+void progress_line(const struct plan *plan, size_t index, const struct trial *trial,
+                   char text[static PROGRESS_BYTES]) {
+    const struct plan_trial *planned = &plan->trials[index];
+    const struct plan_scenario *point = &plan->scenarios[planned->scenario];
+    const struct plan_entry *entry = &point->entries[planned->entry];
+    progress_place(plan, index, text);
+    size_t used = strlen(text);
+    if (trial->validity.count > 0) {
+        snprintf(text + used, PROGRESS_BYTES - used, "%s: invalid: %s",
+                 entry->model.name, trial->validity.reasons[0]);
+        return;
+    }
+    double factor = point->scenario.speed / (double)NS_PER_S;
+    used += (size_t)snprintf(text + used, PROGRESS_BYTES - used, "%s: %.1f s",
+                             entry->model.name,
+                             (double)trial->figures.makespan_ns * factor);
+    if (entry->prediction.is_known) {
+        double predicted_s =
+            (double)entry->prediction.simulated.makespan_ns / (double)NS_PER_S;
+        used += (size_t)snprintf(text + used, PROGRESS_BYTES - used,
+                                 " (predicted %.1f s)", predicted_s);
+    }
+    char failures[FIGURES_FAILURES_BYTES];
+    if (figures_name_failures(&trial->figures, failures)) {
+        snprintf(text + used, PROGRESS_BYTES - used, ", %s", failures);
+    }
+}
