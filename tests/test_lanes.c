@@ -185,8 +185,18 @@ Test(lanes, the_axis_is_the_prediction_until_it_is_over) {
     made_exhibition(&made, 4, 5, 15, 12);
     update(&lanes, 12);
     cr_expect_eq(lanes_axis_ns(&lanes), 35 * NS_PER_S);
+    made_exhibition(&made, 4, 5, 15, 34);
     update(&lanes, 40);
     cr_expect_eq(lanes_axis_ns(&lanes), 40 * NS_PER_S);
+    lanes_close(&lanes);
+}
+
+Test(lanes, time_stops_when_all_is_done) {
+    struct lanes lanes;
+    open_lanes(&lanes, setup_of(4, 1));
+    made_exhibition(&made, 4, 5, 15, 50);
+    update(&lanes, 50);
+    cr_expect_eq(lanes_elapsed_ns(&lanes), 35 * NS_PER_S);
     lanes_close(&lanes);
 }
 
@@ -198,6 +208,7 @@ Test(lanes, without_a_prediction_the_axis_doubles) {
     made_exhibition(&made, 4, 5, 15, 12);
     update(&lanes, 12);
     cr_expect_eq(lanes_axis_ns(&lanes), 40 * NS_PER_S); /* two requests */
+    made_exhibition(&made, 4, 5, 15, 34);
     update(&lanes, 41);
     cr_expect_eq(lanes_axis_ns(&lanes), 80 * NS_PER_S);
     lanes_close(&lanes);

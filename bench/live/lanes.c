@@ -83,6 +83,8 @@ static void advance(struct lanes *lanes, struct lanes_open *open,
     }
     if (open->phase == LANE_DONE) {
         lanes->answered++;
+        lanes->last_ns =
+            record->answered_ns > lanes->last_ns ? record->answered_ns : lanes->last_ns;
         lanes->failed += record->status >= 400;
     }
 }
@@ -162,6 +164,9 @@ void lanes_update(struct lanes *lanes, const struct witness *witness,
     if (witness) {
         look_at_open(lanes, witness);
         look_at_new(lanes, witness);
+        if (lanes->counts[LANE_DONE] >= lanes->setup.conversations) {
+            lanes->now_ns = lanes->last_ns; /* a model takes its time to go */
+        }
     } else {
         lanes->start_ns = model_start_ns;
     }

@@ -29,10 +29,11 @@ struct lanes_open {
 /* Zeroed: closed. */
 struct lanes {
     struct lanes_setup setup;
-    bool is_blind;                  /* the API keeps no record: only time passes */
-    int64_t start_ns;               /* of the first send or queue; 0: none was seen */
-    int64_t now_ns;                 /* as of then is all below */
-    uint64_t seen;                  /* records */
+    bool is_blind;    /* the API keeps no record: only time passes */
+    int64_t start_ns; /* of the first send or queue; 0: none was seen */
+    int64_t now_ns;   /* as of then is all below; the end, once all is done */
+    int64_t last_ns;  /* of the last answer */
+    uint64_t seen;    /* records */
     int64_t counts[LANE_PHASES];    /* of conversations */
     int64_t answered;               /* requests, failed ones too */
     int64_t failed;                 /* hung up, or an error status */
