@@ -58,7 +58,7 @@ static bool look(bool has_record) {
     struct witness_record *record = made_add(&made, 0, 0, 0);
     record->arrival_ns = now_ns - NS_PER_S;
     const struct witness *witness = has_record ? &made.witness : NULL;
-    watch.look(watch.context, witness, now_ns);
+    watch.look(watch.context, witness, now_ns + NS_PER_S);
     cr_expect_str_eq(written(), "", "drawn before the trial has begun");
     int64_t next_ns = watch.look(watch.context, witness, now_ns - NS_PER_S);
     cr_expect_geq(next_ns, now_ns + 90 * NS_PER_MS);

@@ -9,6 +9,7 @@
 #include <math.h>
 #include <stdarg.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 /* Ten frames a second, and of a processor at most a fiftieth. Not each 100 ms: what is
@@ -100,9 +101,17 @@ static void draw(struct live *live, const char *status) {
     grid_close(&grid);
 }
 
+/* What this thread has used: to be kept from running costs nothing. */
+static int64_t processor_ns(void) {
+    struct timespec time = {.tv_sec = 0};
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
+    return time.tv_sec * NS_PER_S + time.tv_nsec;
+}
+
 static int64_t look(void *context, const struct witness *witness, int64_t start_ns) {
     struct live *live = context;
     int64_t now_ns = clock_now_ns();
+    int64_t begun_ns = processor_ns();
     if (interrupt_take_continued()) {
         terminal_keep(&live->terminal); /* the shell has written below our rows */
     }
@@ -114,7 +123,7 @@ static int64_t look(void *context, const struct witness *witness, int64_t start_
     if (now_ns - start_ns >= live->least_ns && terminal_measure(&live->terminal)) {
         draw(live, NULL);
     }
-    int64_t cost_ns = clock_now_ns() - now_ns;
+    int64_t cost_ns = processor_ns() - begun_ns;
     int64_t pause_ns =
         COST_SHARE * cost_ns > frame_ns ? COST_SHARE * cost_ns : frame_ns;
     live->next_ns = now_ns + pause_ns;
