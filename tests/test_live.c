@@ -42,8 +42,12 @@ TestSuite(live, .fini = close_all);
 
 static const char *written(void) {
     static char text[65536];
-    ssize_t count = read(master, text, sizeof text - 1);
-    text[count > 0 ? count : 0] = '\0';
+    size_t bytes = 0;
+    ssize_t count;
+    while ((count = read(master, text + bytes, sizeof text - 1 - bytes)) > 0) {
+        bytes += (size_t)count; /* a terminal gives 4 KiB at a time */
+    }
+    text[bytes] = '\0';
     return text;
 }
 
