@@ -1,5 +1,6 @@
 /* The API's log as a CSV file. */
 #include "bench/records.h"
+#include "base/advice.h"
 
 #include <errno.h>
 #include <inttypes.h>
@@ -10,7 +11,8 @@ bool records_write(const struct witness *witness, const char *path,
                    struct error *error) {
     FILE *file = fopen(path, "we");
     if (!file) {
-        return error_failed(error, "cannot write %s: %s", path, strerror(errno));
+        return error_failed(error, "cannot write %s: %s%s", path, strerror(errno),
+                            advice_for(errno));
     }
     fputs("conversation,round,arrival_ns,send_begin_ns,send_end_ns,response_begin_ns,"
           "response_due_ns,answered_ns,status,bytes\n",
@@ -27,5 +29,6 @@ bool records_write(const struct witness *witness, const char *path,
     }
     bool ok = !ferror(file);
     ok = fclose(file) == 0 && ok;
-    return ok || error_failed(error, "cannot write %s: %s", path, strerror(errno));
+    return ok || error_failed(error, "cannot write %s: %s%s", path, strerror(errno),
+                              advice_for(errno));
 }

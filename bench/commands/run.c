@@ -87,34 +87,39 @@ static bool run_trials(const struct plan *plan, struct results *results,
             return true;
         }
         if (!results_append(results, plan, i, &trial, error)) {
+            trial_discard(&setup, &trial);
             return false;
         }
         tell_progress(plan, i, &trial);
-        if (interrupt_signal()) {
+        if (interrupt_is_pending()) {
             return true;
         }
     }
     return true;
 }
 
-/* What is derived comes from the directory, as it would later. */
+/* What is derived comes from the directory, as it would later. What can't be written
+ * there is printed all the same. */
 static bool summarize(const struct results *results, enum output_format format,
                       bool *all_valid, FILE *out, struct error *error) {
     struct plan plan;
     json_t *trials = NULL;
     bool ok = results_load(results->path, &plan, &trials, error);
     json_t *summary = ok ? summary_make(&plan, trials) : NULL;
-    ok = ok && results_write_json(results, "summary.json", summary, error);
+    bool written = ok && results_write_json(results, "summary.json", summary, error);
+    interrupt_release(); /* all is kept, and whoever reads the table may be slow */
+    struct error unprinted;
     size_t i;
     json_t *trial;
     *all_valid = true;
     json_array_foreach(trials, i, trial) {
         *all_valid = *all_valid && json_is_true(json_object_get(trial, "valid"));
     }
-    ok = ok && print_summary(summary, format, out, error);
+    bool printed =
+        ok && print_summary(summary, format, out, written ? error : &unprinted);
     json_decref(trials);
     plan_close(&plan);
-    return ok;
+    return written && printed;
 }
 
 static int run_plan(const struct plan *plan, const struct selection *selection,
@@ -124,19 +129,30 @@ static int run_plan(const struct plan *plan, const struct selection *selection,
     struct error later = {.kind = ERROR_NONE};
     bool all_valid = true;
     name_run(plan, name);
-    bool ok = announce_load(plan, error) &&
-              results_create(&results, selection->output, name, error) &&
-              results_write_urls(&results, plan, error) &&
-              results_write_run(&results, plan, argc, argv, error);
-    if (ok) {
-        ok = run_trials(plan, &results, error);
-        /* Whatever ended the run, what is finished is summed up. */
-        bool summed = summarize(&results, selection->format, &all_valid, out, &later);
-        fprintf(stderr, "results: %s\n", results.path);
-        if (ok && !summed) {
-            *error = later;
-            ok = false;
-        }
+    if (!announce_load(plan, error) ||
+        !results_create(&results, selection->output, name, error)) {
+        return EXIT_FAILED;
+    }
+    if (!results_write_urls(&results, plan, error) ||
+        !results_write_run(&results, plan, argc, argv, error)) {
+        results_discard(&results);
+        return EXIT_FAILED;
+    }
+    bool ok = run_trials(plan, &results, error);
+    interrupt_acknowledge();
+    if (!results_exist(&results)) {
+        error_failed(error,
+                     "the run ends: its directory %s was removed or moved meanwhile",
+                     results.path);
+        results_close(&results);
+        return EXIT_FAILED;
+    }
+    /* Whatever ended the run, what is finished is summed up. */
+    bool summed = summarize(&results, selection->format, &all_valid, out, &later);
+    fprintf(stderr, "results: %s\n", results.path);
+    if (ok && !summed) {
+        *error = later;
+        ok = false;
     }
     results_close(&results);
     if (ok && interrupt_signal()) {
@@ -164,11 +180,12 @@ static int run(int argc, char *argv[], FILE *out, struct error *error) {
             return EXIT_DONE;
         }
         clock_set_timer_slack();
-        if (interrupt_install(error) &&
-            selection_make_plan(&selection, scenario_count, argv + 1, &plan, error)) {
-            code = interrupt_signal()
-                       ? EXIT_SIGNALLED + interrupt_signal() /* and nothing is begun */
-                       : run_plan(&plan, &selection, typed_count, typed, out, error);
+        bool ok =
+            interrupt_install(error) &&
+            selection_make_plan(&selection, scenario_count, argv + 1, &plan, error);
+        code = command_exit_code(ok, error);
+        if (code == EXIT_DONE) { /* else nothing is begun */
+            code = run_plan(&plan, &selection, typed_count, typed, out, error);
         }
     }
     plan_close(&plan);

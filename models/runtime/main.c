@@ -1,4 +1,5 @@
 /* The main of every C model: argv -> workload -> run -> events as CSV on stdout. */
+#include "base/advice.h"
 #include "base/clock.h"
 #include "base/descriptors.h"
 #include "models/http/warm.h"
@@ -6,9 +7,11 @@
 #include "models/runtime/arguments.h"
 
 #include <curl/curl.h>
+#include <errno.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/mman.h>
 
 static const char *const holds_names[] = {
@@ -67,7 +70,8 @@ static bool run(struct workload *workload, struct error *error) {
     }
     if (ok && !event_print_all(workload->events, workload->conversations,
                                workload->rounds, stdout)) {
-        ok = error_failed(error, "cannot write the events to stdout");
+        ok = error_failed(error, "cannot write the events to stdout: %s%s",
+                          strerror(errno), advice_for(errno));
     }
     warm_close(workload);
     munmap(workload->events, bytes);
