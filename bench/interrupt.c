@@ -45,6 +45,8 @@ bool interrupt_install(struct error *error) {
         return error_failed(error, "cannot watch for signals: %s", strerror(errno));
     }
     event_fd = fd;
+    /* A script's background comes with SIGINT ignored: who sends it there means it. */
+    signal(SIGINT, SIG_DFL);
     for (int i = 0; i < WATCHED_COUNT; i++) {
         replace(watched[i], SIG_DFL, on_signal);
     }

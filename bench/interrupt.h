@@ -6,9 +6,8 @@
 #include "base/error.h"
 
 /* From now on SIGINT, SIGTERM and SIGHUP are noted instead of ending the program,
- * however many come: what is under way is given back first. One that was ignored
- * before stays so (nohup; a script's background). Fails where the process has no
- * descriptor left. */
+ * however many come: what is under way is given back first. SIGTERM and SIGHUP stay
+ * ignored where they were (nohup). Fails where the process has no descriptor left. */
 bool interrupt_install(struct error *error);
 
 /* The number of the first signal that has come; 0: none. */

@@ -76,7 +76,14 @@ Test(interrupt, after_the_release_a_signal_ends_the_program, .signal = SIGINT) {
     raise(SIGINT);
 }
 
-Test(interrupt, what_was_ignored_stays_ignored) {
+Test(interrupt, sigint_is_noted_also_in_a_script_s_background) {
+    signal(SIGINT, SIG_IGN);
+    install();
+    raise(SIGINT);
+    cr_expect_eq(interrupt_signal(), SIGINT);
+}
+
+Test(interrupt, a_hangup_that_was_ignored_stays_so) {
     signal(SIGHUP, SIG_IGN); /* nohup */
     install();
     raise(SIGHUP);
