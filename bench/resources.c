@@ -1,5 +1,6 @@
 /* Control groups, version 2 and 1. */
 #include "bench/resources.h"
+#include "bench/cgroup.h"
 
 #include <fcntl.h>
 #include <stdio.h>
@@ -7,30 +8,6 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
-
-static const char root[] = "/sys/fs/cgroup";
-
-/* This process's own group in a hierarchy ("" for v2, "memory" for v1): the path below
- * the hierarchy's root. False where there is no such hierarchy. */
-static bool find_own_group(const char *controller, char path[static PATH_MAX]) {
-    FILE *file = fopen("/proc/self/cgroup", "re");
-    char line[PATH_MAX];
-    bool found = false;
-    while (file && !found && fgets(line, sizeof line, file)) {
-        line[strcspn(line, "\n")] = '\0';
-        char *name = strchr(line, ':');
-        char *group = name ? strchr(name + 1, ':') : NULL;
-        if (group) {
-            *group++ = '\0';
-            found = !strcmp(name + 1, controller);
-            snprintf(path, PATH_MAX, "%s", group);
-        }
-    }
-    if (file) {
-        fclose(file);
-    }
-    return found;
-}
 
 /* Makes a group below `parent` that counts `peak_file`; false:
  * that is not allowed here. */
@@ -58,15 +35,15 @@ static void make_in_hierarchy(char group[static PATH_MAX], int number,
     char own[PATH_MAX];
     char parent[PATH_MAX];
     group[0] = '\0';
-    if (!find_own_group(controller, own)) {
+    if (!cgroup_find_own(controller, own)) {
         return;
     }
-    if (snprintf(parent, sizeof parent, "%s%s%s", root, mount, own) <
+    if (snprintf(parent, sizeof parent, "%s%s%s", CGROUP_ROOT, mount, own) <
             (int)sizeof parent &&
         make_group(group, parent, number, peak_file)) {
         return;
     }
-    snprintf(parent, sizeof parent, "%s%s", root, mount);
+    snprintf(parent, sizeof parent, "%s%s", CGROUP_ROOT, mount);
     make_group(group, parent, number, peak_file);
 }
 

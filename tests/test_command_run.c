@@ -428,8 +428,12 @@ Test(command_run, a_limit_that_is_met_is_named) {
         const char *limit;
         const char *message;
     } rows[] = {
-        {2, "-n 12", "Too many open files; raise the limit (ulimit -n)\n"},
-        {1, "-f 0", ": File too large; raise the limit of a file's size (ulimit -f)\n"},
+        {2, "-n 12",
+         "simul itself needs 28 descriptors (open files), 12 can be had; "
+         "as root, raise the limit (ulimit -n 28)\n"},
+        {2, "-f 0",
+         " in one file, 0 can be had; raise the limit of a file's size "
+         "(ulimit -f)\n"},
     };
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
         struct outcome run = program_expect(

@@ -5,6 +5,7 @@
 #include "bench/commands/selection.h"
 #include "base/clock.h"
 #include "bench/interrupt.h"
+#include "bench/preflight.h"
 #include "bench/results.h"
 #include "bench/summary.h"
 
@@ -183,6 +184,8 @@ static int run(int argc, char *argv[], FILE *out, struct error *error) {
         bool ok =
             interrupt_install(error) &&
             selection_make_plan(&selection, scenario_count, argv + 1, &plan, error);
+        struct limits limits = limits_read(selection.output);
+        ok = ok && preflight(&plan, &limits, error);
         code = command_exit_code(ok, error);
         if (code == EXIT_DONE) { /* else nothing is begun */
             code = run_plan(&plan, &selection, typed_count, typed, out, error);

@@ -1,5 +1,6 @@
 /* Scenarios and options become a plan. */
 #include "bench/commands/selection.h"
+#include "bench/limits.h"
 #include "bench/scenario_file.h"
 #include "bench/scenario_urls.h"
 
@@ -196,7 +197,8 @@ bool selection_make_plan(const struct selection *selection, int scenario_count,
                            "write 'url_file: FILE' in a scenario file",
                            scenarios[0]);
     }
-    struct catalogue catalogue;
+    struct catalogue catalogue = {.models = NULL};
+    limits_raise(); /* whatever is started from here on has the raised ones */
     bool ok = catalogue_open(&catalogue, error) &&
               (!selection->url_file ||
                add_scenario(selection, NULL, &catalogue, plan, error));

@@ -27,11 +27,15 @@ static void describe(void) {
     printf(
         "{\"name\": \"%s\", \"summary\": \"%s\", \"holds\": \"%s\", "
         "\"send_holds\": \"%s\", \"listed\": %s, \"available\": %s, \"why\": \"%s\", "
-        "\"waits\": %s}\n",
+        "\"waits\": %s, \"needs\": {\"descriptors\": %d, "
+        "\"descriptors_per_caller\": %d, \"threads_per_caller\": %d, "
+        "\"bytes_per_caller\": %d}}\n",
         MODEL_NAME, model.summary, holds_names[model.holds],
         model.send_holds == SEND_HOLDS_LOOP ? "loop" : "caller",
         model.unlisted ? "false" : "true", available ? "true" : "false", why,
-        model.never_waits ? "false" : "true");
+        model.never_waits ? "false" : "true", model.needs.descriptors,
+        model.needs.descriptors_per_caller, model.needs.threads_per_caller,
+        model.needs.bytes_per_caller);
 }
 
 static void print_help(void) {
