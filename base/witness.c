@@ -10,7 +10,7 @@
 #include <unistd.h>
 
 static const char magic[8] = "simulwit";
-enum { VERSION = 1 };
+enum { VERSION = 2 };
 
 static bool map(struct witness *witness, int fd, size_t bytes, int protection) {
     void *memory = mmap(NULL, bytes, protection, MAP_SHARED, fd, 0);

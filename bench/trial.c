@@ -3,6 +3,7 @@
 #include "base/advice.h"
 #include "base/clock.h"
 #include "bench/api_process.h"
+#include "bench/disturbance.h"
 #include "bench/ideal.h"
 #include "bench/model_process.h"
 #include "bench/paths.h"
@@ -154,6 +155,7 @@ static bool judge(struct stage *stage, struct error *error) {
                                &stage->witness)) {
         return error_failed(error, "out of memory for the trial's checks");
     }
+    disturbance_judge_losses(&trial->validity, &stage->witness);
     enum figures_source source = is_own ? FIGURES_OWN_API
                                  : setup->scenario->senders == SENDERS_CLIENT
                                      ? FIGURES_CLIENT_SENDS
@@ -225,7 +227,11 @@ static bool raise_api(struct stage *stage, char url[static API_URL_BYTES],
 static bool run_model(struct stage *stage, const char *url, struct error *error) {
     struct trial *trial = stage->trial;
     if (start_model(stage, url, error)) {
+        struct moment before = moment_read(stage->api.pid);
         await_model(stage);
+        struct moment after = moment_read(stage->api.pid);
+        disturbance_judge(&trial->validity, &before, &after,
+                          stage->model.usage.ru_majflt);
     } else if (error->kind == ERROR_INPUT) {
         /* It can't be executed any more; the others may. */
         validity_add(&trial->validity, "%.190s", error->message);
