@@ -2,11 +2,15 @@
 #include "bench/resources.h"
 #include "bench/cgroup.h"
 
+#include <dirent.h>
+#include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 /* Makes a group below `parent` that counts `peak_file`; false:
@@ -29,6 +33,29 @@ static bool make_group(char group[static PATH_MAX], const char *parent, int numb
     return true;
 }
 
+/* Removes the empty groups of programs that were killed before they could. One that is
+ * young may be about to be entered, by a program of another name space, whose number
+ * means nothing here. */
+static void sweep(const char *parent) {
+    static const time_t young_s = 60;
+    DIR *folder = opendir(parent);
+    for (struct dirent *entry; folder && (entry = readdir(folder));) {
+        char path[PATH_MAX];
+        struct stat status;
+        int pid = 0;
+        if (sscanf(entry->d_name, "simul-%d-", &pid) == 1 && pid > 0 &&
+            kill(pid, 0) != 0 && errno == ESRCH &&
+            snprintf(path, sizeof path, "%s/%s", parent, entry->d_name) <
+                (int)sizeof path &&
+            stat(path, &status) == 0 && time(NULL) - status.st_mtime > young_s) {
+            rmdir(path); /* refused where somebody is in it */
+        }
+    }
+    if (folder) {
+        closedir(folder);
+    }
+}
+
 static void make_in_hierarchy(char group[static PATH_MAX], int number,
                               const char *mount, const char *controller,
                               const char *peak_file) {
@@ -41,10 +68,13 @@ static void make_in_hierarchy(char group[static PATH_MAX], int number,
     if (snprintf(parent, sizeof parent, "%s%s%s", CGROUP_ROOT, mount, own) <
             (int)sizeof parent &&
         make_group(group, parent, number, peak_file)) {
+        sweep(parent);
         return;
     }
     snprintf(parent, sizeof parent, "%s%s", CGROUP_ROOT, mount);
-    make_group(group, parent, number, peak_file);
+    if (make_group(group, parent, number, peak_file)) {
+        sweep(parent);
+    }
 }
 
 static int open_procs(const char *group) {
