@@ -10,3 +10,14 @@ void descriptors_raise_limit(void) {
         setrlimit(RLIMIT_NOFILE, &limit);
     }
 }
+
+bool descriptors_require(int count, struct error *error) {
+    struct rlimit limit;
+    if (getrlimit(RLIMIT_NOFILE, &limit) == 0 && limit.rlim_max < (rlim_t)count) {
+        return error_input(error,
+                           "simul itself needs %d descriptors (open files), %d can "
+                           "be had; as root, raise the limit (ulimit -n %d)",
+                           count, (int)limit.rlim_max, count);
+    }
+    return true;
+}

@@ -1,5 +1,6 @@
 /* The API's log as a shared mapping of fixed-size records. */
 #include "base/witness.h"
+#include "base/advice.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -9,7 +10,7 @@
 #include <unistd.h>
 
 static const char magic[8] = "simulwit";
-enum { VERSION = 1 };
+enum { VERSION = 2 };
 
 static bool map(struct witness *witness, int fd, size_t bytes, int protection) {
     void *memory = mmap(NULL, bytes, protection, MAP_SHARED, fd, 0);
@@ -27,8 +28,8 @@ bool witness_create(struct witness *witness, const char *path, uint64_t capacity
     *witness = (struct witness){.header = NULL};
     int fd = open(path, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
     if (fd < 0) {
-        return error_input(error, "cannot create the log %s: %s", path,
-                           strerror(errno));
+        return error_input(error, "cannot create the log %s: %s%s", path,
+                           strerror(errno), advice_for(errno));
     }
     size_t bytes =
         sizeof(struct witness_header) + capacity * sizeof(struct witness_record);
@@ -38,8 +39,8 @@ bool witness_create(struct witness *witness, const char *path, uint64_t capacity
     }
     close(fd);
     if (failed) {
-        return error_input(error, "cannot reserve %zu bytes for the log %s: %s", bytes,
-                           path, strerror(failed));
+        return error_input(error, "cannot reserve %zu bytes for the log %s: %s%s",
+                           bytes, path, strerror(failed), advice_for(failed));
     }
     *witness->header = (struct witness_header){
         .version = VERSION,

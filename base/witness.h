@@ -33,6 +33,8 @@ struct witness_header {
     uint32_t record_bytes;
     uint64_t capacity; /* records that the file has room for */
     uint64_t count;    /* requests seen; beyond the capacity they are counted only */
+    uint64_t dropped;  /* connections that did not fit into the queue, at the end */
+    uint64_t retransmitted; /* segments, of connections that are closed */
 };
 
 /* A mapped log. Zeroed: closed. */

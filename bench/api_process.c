@@ -11,6 +11,12 @@ static const int64_t api_patience_ns = 10 * NS_PER_S;
 
 enum { MOST_RECORDS = 100000000 };
 
+/* A model may ask more often than it should; that shall be seen. */
+int64_t api_process_log_capacity(const struct scenario *scenario) {
+    int64_t capacity = scenario_requests(scenario) * 2 + 1000;
+    return capacity < MOST_RECORDS ? capacity : MOST_RECORDS;
+}
+
 /* A client's own send is not the API's: there it takes no time, and everybody may. */
 bool api_process_start(struct process *api, const struct scenario *scenario,
                        uint64_t seed, const char *log_path, struct error *error) {
@@ -42,10 +48,8 @@ bool api_process_start(struct process *api, const struct scenario *scenario,
         command_line_add(&line, "--start-order", "number");
     }
     command_line_add(&line, "--log", log_path);
-    /* A model may ask more often than it should; that shall be seen. */
-    int64_t capacity = scenario_requests(scenario) * 2 + 1000;
     command_line_add_number(&line, "--log-capacity",
-                            capacity < MOST_RECORDS ? capacity : MOST_RECORDS);
+                            api_process_log_capacity(scenario));
     struct process_plan plan = {
         .argv = line.argv, .stdout_fd = -1, .cgroup_fds = {-1, -1}};
     return process_start(api, &plan, error);

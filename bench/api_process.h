@@ -12,6 +12,9 @@
 bool api_process_start(struct process *api, const struct scenario *scenario,
                        uint64_t seed, const char *log_path, struct error *error);
 
+/* How many records its log has room for. */
+int64_t api_process_log_capacity(const struct scenario *scenario);
+
 /* Waits until it accepts connections and fills `url`; or sets `interrupted` where a
  * signal came first. Fails where no word came from it. */
 bool api_process_await(struct process *api, char url[static API_URL_BYTES],

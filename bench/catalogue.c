@@ -1,6 +1,7 @@
 /* The models that can be run, as they describe themselves. */
 #include "bench/catalogue.h"
 #include "base/clock.h"
+#include "base/descriptors.h"
 #include "base/nearest.h"
 #include "bench/paths.h"
 #include "bench/process.h"
@@ -18,8 +19,15 @@
 static const char prefix[] = "simul-model-";
 static const char *const holds_names[] = {"one", "workers", "all", "cores"};
 
+/* Pipes, watches, files and a control group of a trial, and what one is born with:
+ * asked for here, before the first program is started. */
+enum { OWN_DESCRIPTORS = 28 };
+
 /* A program that does not know --describe may do anything; it gets so long. */
 static const int64_t describe_patience_ns = 3 * NS_PER_S;
+
+/* Beyond any machine, and its product with a million conversations stays in 64 bits. */
+static const json_int_t most_need = 1000000000;
 
 const char *model_holds_name(enum model_holds holds) {
     return holds_names[holds];
@@ -54,6 +62,12 @@ static void copy_line(char to[static MODEL_TEXT_BYTES], const char *from) {
     utf8_mend(to);
 }
 
+/* A number from 0 on; what is no such number is not said. */
+static int64_t read_need(const json_t *needs, const char *key) {
+    json_int_t number = json_integer_value(json_object_get(needs, key));
+    return number > 0 && number <= most_need ? (int64_t)number : 0;
+}
+
 /* Takes what the object says; false where it is not the description of a model. */
 static bool read_description(struct model *model, const json_t *object) {
     const char *summary = json_string_value(json_object_get(object, "summary"));
@@ -69,6 +83,13 @@ static bool read_description(struct model *model, const json_t *object) {
     model->is_listed = !json_is_false(json_object_get(object, "listed"));
     model->is_available = !json_is_false(json_object_get(object, "available"));
     model->waits = !json_is_false(json_object_get(object, "waits"));
+    const json_t *needs = json_object_get(object, "needs");
+    model->needs = (struct model_needs){
+        .descriptors = read_need(needs, "descriptors"),
+        .descriptors_per_caller = read_need(needs, "descriptors_per_caller"),
+        .threads_per_caller = read_need(needs, "threads_per_caller"),
+        .bytes_per_caller = read_need(needs, "bytes_per_caller"),
+    };
     return true;
 }
 
@@ -120,7 +141,8 @@ bool catalogue_open(struct catalogue *catalogue, struct error *error) {
     *catalogue = (struct catalogue){.models = NULL};
     char folder[PATH_MAX];
     struct dirent **entries = NULL;
-    if (!paths_programs(folder, error)) {
+    if (!descriptors_require(OWN_DESCRIPTORS, error) ||
+        !paths_programs(folder, error)) {
         return false;
     }
     int count = scandir(folder, &entries, is_model, alphasort);

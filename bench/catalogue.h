@@ -8,11 +8,21 @@
 #include <limits.h>
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #define MODEL_NAME_BYTES 64
 #define MODEL_TEXT_BYTES 256
 
 enum model_holds { HOLDS_ONE, HOLDS_WORKERS, HOLDS_ALL, HOLDS_CORES };
+
+/* What it takes of this machine: for its process, and more for each conversation that
+ * it has under way. Zero where it does not say. */
+struct model_needs {
+    int64_t descriptors;
+    int64_t descriptors_per_caller;
+    int64_t threads_per_caller;
+    int64_t bytes_per_caller;
+};
 
 /* What a model says of itself with --describe. */
 struct model {
@@ -26,6 +36,7 @@ struct model {
     bool is_available;
     char why[MODEL_TEXT_BYTES]; /* it is not available */
     bool waits;                 /* it sends requests and owes their waiting */
+    struct model_needs needs;
 };
 
 struct catalogue {

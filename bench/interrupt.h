@@ -5,15 +5,26 @@
 
 #include "base/error.h"
 
-/* From now on the first SIGINT, SIGTERM or SIGHUP is noted instead of ending the
- * program; a second one ends it. Fails where the process has no descriptor left. */
+/* From now on SIGINT, SIGTERM and SIGHUP are noted instead of ending the program,
+ * however many come: what is under way is given back first. SIGTERM and SIGHUP stay
+ * ignored where they were (nohup). Fails where the process has no descriptor left. */
 bool interrupt_install(struct error *error);
 
-/* Readable once a signal has come; -1 before interrupt_install(). */
+/* The number of the first signal that has come; 0: none. */
+int interrupt_signal(void);
+
+/* A signal has come and nobody has acted on it: waits and long computations end. */
+bool interrupt_is_pending(void);
+
+/* Readable while one is pending; -1 before interrupt_install(). */
 int interrupt_fd(void);
 
-/* The number of the signal that has come; 0: none. */
-int interrupt_signal(void);
+/* It has been acted on: what is done from now on is done to its end. */
+void interrupt_acknowledge(void);
+
+/* From now on a signal ends the program at once: nothing is left to give back, and what
+ * is still done may wait for somebody (a pipe). */
+void interrupt_release(void);
 
 /* The program was stopped (Ctrl-Z) and goes on, since this was last asked. */
 bool interrupt_take_continued(void);

@@ -1,5 +1,6 @@
 /* The model of one trial: its command line, and how long it may take. */
 #include "bench/model_process.h"
+#include "base/advice.h"
 #include "base/clock.h"
 #include "bench/command_line.h"
 
@@ -44,6 +45,10 @@ static void write_command(struct command_line *line, const struct model_task *ta
                      scenario_format(scenario, "connections", connections));
 }
 
+int64_t model_process_most_bytes(const struct scenario *scenario) {
+    return MOST_ROW_BYTES * (scenario_requests(scenario) + 1) + SPARE_BYTES;
+}
+
 bool model_process_start(struct process *model, const struct model_task *task,
                          int64_t *start_ns, struct error *error) {
     char send_work[SCENARIO_FIELD_BYTES];
@@ -52,14 +57,13 @@ bool model_process_start(struct process *model, const struct model_task *task,
     write_command(&line, task, send_work, connections);
     int fd = open(task->events_path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
     if (fd < 0) {
-        return error_failed(error, "cannot write %s: %s", task->events_path,
-                            strerror(errno));
+        return error_failed(error, "cannot write %s: %s%s", task->events_path,
+                            strerror(errno), advice_for(errno));
     }
     struct process_plan plan = {
         .argv = line.argv,
         .stdout_fd = fd,
-        .most_file_bytes =
-            MOST_ROW_BYTES * (scenario_requests(task->scenario) + 1) + SPARE_BYTES,
+        .most_file_bytes = model_process_most_bytes(task->scenario),
         .cgroup_fds = {task->cgroup_fds[0], task->cgroup_fds[1]},
     };
     *start_ns = clock_now_ns();

@@ -20,6 +20,9 @@ struct model_task {
 bool model_process_start(struct process *model, const struct model_task *task,
                          int64_t *start_ns, struct error *error);
 
+/* What a model may print in bytes; one that prints more is stopped (SIGXFSZ). */
+int64_t model_process_most_bytes(const struct scenario *scenario);
+
 /* How long a trial may take: ten times what is predicted (or, unpredicted, what one
  * after the other takes) and 10 s. With the user's own API: every request's timeout,
  * one after the other, and 10 s; without a timeout there is no end. Real nanoseconds.

@@ -1,5 +1,6 @@
 /* A program that is run for us, through pipes and a pidfd. */
 #include "bench/process.h"
+#include "base/advice.h"
 #include "base/clock.h"
 #include "bench/interrupt.h"
 #include "base/utf8.h"
@@ -91,19 +92,17 @@ static void become(const struct process_plan *plan, const struct pipes *pipes,
     _exit(written > 0 ? 127 : 126);
 }
 
-/* What the user can do where a program can't be started. */
-static const char *advice_for(int reason) {
+/* What the user can do where a program can't be executed. */
+static const char *advice_for_program(int reason) {
     switch (reason) {
     case ENOEXEC:
         return "; a script begins with #! and the path of its interpreter";
     case ENOENT:
         return "; is the path right, and that of its interpreter in its first line?";
-    case EMFILE:
-        return "; raise the limit (ulimit -n)";
     case EACCES:
         return "; is it a file, and executable (chmod +x)?";
     default:
-        return "";
+        return advice_for(reason);
     }
 }
 
@@ -113,7 +112,8 @@ static bool fork_and_exec(struct process *process, const struct process_plan *pl
     process->pid = fork();
     if (process->pid < 0) {
         process->pid = 0;
-        return error_failed(error, "cannot start a process: %s", strerror(errno));
+        return error_failed(error, "cannot start a process: %s%s", strerror(errno),
+                            advice_for(errno));
     }
     if (process->pid == 0) {
         become(plan, pipes, parent);
@@ -123,7 +123,7 @@ static bool fork_and_exec(struct process *process, const struct process_plan *pl
     int reason = 0;
     if (read(pipes->exec[0], &reason, sizeof reason) > 0) {
         return error_input(error, "cannot execute %s: %s%s", plan->argv[0],
-                           strerror(reason), advice_for(reason));
+                           strerror(reason), advice_for_program(reason));
     }
     process->pidfd = (int)syscall(SYS_pidfd_open, process->pid, 0);
     if (process->pidfd < 0) {
@@ -237,7 +237,7 @@ static enum process_end wait_for(struct process *process, int64_t deadline_ns,
             look_ns = watch->look(watch->context);
         }
         int64_t left_ns = deadline_ns - now_ns;
-        if (interrupt_signal()) {
+        if (interrupt_is_pending()) {
             return PROCESS_INTERRUPTED;
         }
         if (left_ns <= 0) {

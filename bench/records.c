@@ -1,5 +1,6 @@
 /* The API's log as a CSV file. */
 #include "bench/records.h"
+#include "base/advice.h"
 
 #include <errno.h>
 #include <inttypes.h>
@@ -15,7 +16,8 @@ bool records_write(const struct witness *witness, const char *path,
                    struct error *error) {
     FILE *file = fopen(path, "we");
     if (!file) {
-        return error_failed(error, "cannot write %s: %s", path, strerror(errno));
+        return error_failed(error, "cannot write %s: %s%s", path, strerror(errno),
+                            advice_for(errno));
     }
     fputs(header, file);
     for (uint64_t i = 0; i < witness_count(witness); i++) {
@@ -30,7 +32,8 @@ bool records_write(const struct witness *witness, const char *path,
     }
     bool ok = !ferror(file);
     ok = fclose(file) == 0 && ok;
-    return ok || error_failed(error, "cannot write %s: %s", path, strerror(errno));
+    return ok || error_failed(error, "cannot write %s: %s%s", path, strerror(errno),
+                              advice_for(errno));
 }
 
 /* Ten whole numbers and the line's end, and nothing else; a conversation of -1 is a

@@ -1,36 +1,17 @@
 /* Control groups, version 2 and 1. */
 #include "bench/resources.h"
+#include "bench/cgroup.h"
 
+#include <dirent.h>
+#include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
-
-static const char root[] = "/sys/fs/cgroup";
-
-/* This process's own group in a hierarchy ("" for v2, "memory" for v1): the path below
- * the hierarchy's root. False where there is no such hierarchy. */
-static bool find_own_group(const char *controller, char path[static PATH_MAX]) {
-    FILE *file = fopen("/proc/self/cgroup", "re");
-    char line[PATH_MAX];
-    bool found = false;
-    while (file && !found && fgets(line, sizeof line, file)) {
-        line[strcspn(line, "\n")] = '\0';
-        char *name = strchr(line, ':');
-        char *group = name ? strchr(name + 1, ':') : NULL;
-        if (group) {
-            *group++ = '\0';
-            found = !strcmp(name + 1, controller);
-            snprintf(path, PATH_MAX, "%s", group);
-        }
-    }
-    if (file) {
-        fclose(file);
-    }
-    return found;
-}
 
 /* Makes a group below `parent` that counts `peak_file`; false:
  * that is not allowed here. */
@@ -52,22 +33,48 @@ static bool make_group(char group[static PATH_MAX], const char *parent, int numb
     return true;
 }
 
+/* Removes the empty groups of programs that were killed before they could. One that is
+ * young may be about to be entered, by a program of another name space, whose number
+ * means nothing here. */
+static void sweep(const char *parent) {
+    static const time_t young_s = 60;
+    DIR *folder = opendir(parent);
+    for (struct dirent *entry; folder && (entry = readdir(folder));) {
+        char path[PATH_MAX];
+        struct stat status;
+        int pid = 0;
+        if (sscanf(entry->d_name, "simul-%d-", &pid) == 1 && pid > 0 &&
+            kill(pid, 0) != 0 && errno == ESRCH &&
+            snprintf(path, sizeof path, "%s/%s", parent, entry->d_name) <
+                (int)sizeof path &&
+            stat(path, &status) == 0 && time(NULL) - status.st_mtime > young_s) {
+            rmdir(path); /* refused where somebody is in it */
+        }
+    }
+    if (folder) {
+        closedir(folder);
+    }
+}
+
 static void make_in_hierarchy(char group[static PATH_MAX], int number,
                               const char *mount, const char *controller,
                               const char *peak_file) {
     char own[PATH_MAX];
     char parent[PATH_MAX];
     group[0] = '\0';
-    if (!find_own_group(controller, own)) {
+    if (!cgroup_find_own(controller, own)) {
         return;
     }
-    if (snprintf(parent, sizeof parent, "%s%s%s", root, mount, own) <
+    if (snprintf(parent, sizeof parent, "%s%s%s", CGROUP_ROOT, mount, own) <
             (int)sizeof parent &&
         make_group(group, parent, number, peak_file)) {
+        sweep(parent);
         return;
     }
-    snprintf(parent, sizeof parent, "%s%s", root, mount);
-    make_group(group, parent, number, peak_file);
+    snprintf(parent, sizeof parent, "%s%s", CGROUP_ROOT, mount);
+    if (make_group(group, parent, number, peak_file)) {
+        sweep(parent);
+    }
 }
 
 static int open_procs(const char *group) {

@@ -1,5 +1,6 @@
 /* A run's directory. */
 #include "bench/results.h"
+#include "base/advice.h"
 #include "bench/environment.h"
 #include "bench/paths.h"
 #include "bench/scenario_json.h"
@@ -7,6 +8,8 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <inttypes.h>
+#include <libgen.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -92,17 +95,49 @@ bool results_create(struct results *results, const char *output, const char *nam
         return false;
     }
     if (mkdir(results->events_path, 0755) != 0) {
-        return error_input(error, "--output: cannot make %s: %s", results->events_path,
-                           strerror(errno));
+        int reason = errno;
+        results_discard(results);
+        return error_input(error, "--output: cannot make %s: %s%s",
+                           results->events_path, strerror(reason), advice_for(reason));
     }
     results->trials_fd =
         open(trials_path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0644);
     if (results->trials_fd < 0) {
-        return error_input(error, "--output: cannot write %s: %s", trials_path,
-                           strerror(errno));
+        int reason = errno;
+        results_discard(results);
+        return error_input(error, "--output: cannot write %s: %s%s", trials_path,
+                           strerror(reason), advice_for(reason));
     }
     point_latest(results, output);
     return true;
+}
+
+bool results_exist(const struct results *results) {
+    struct stat status;
+    return access(results->path, W_OK) == 0 &&
+           fstat(results->trials_fd, &status) == 0 && status.st_nlink > 0;
+}
+
+/* Not with all that is in it: somebody may have put something there. */
+void results_discard(struct results *results) {
+    char path[PATH_MAX];
+    char link[PATH_MAX];
+    struct error ignored;
+    if (paths_join(path, results->path, "trials.jsonl", &ignored)) {
+        unlink(path);
+    }
+    for (size_t i = 0;
+         results_urls_path(results, i, path, &ignored) && unlink(path) == 0; i++) {
+    }
+    rmdir(results->events_path);
+    rmdir(results->path);
+    /* The link may be another run's by now, which is there. */
+    snprintf(path, sizeof path, "%s", results->path);
+    if (paths_join(link, dirname(path), "latest", &ignored) &&
+        access(link, F_OK) != 0) {
+        unlink(link);
+    }
+    results_close(results);
 }
 
 void results_close(struct results *results) {
@@ -124,6 +159,13 @@ static bool write_all(int fd, const char *bytes, size_t count) {
     return true;
 }
 
+/* A signal that ends the program shall not leave half a file behind. */
+static void hold_signals(sigset_t *before) {
+    sigset_t held;
+    sigfillset(&held);
+    sigprocmask(SIG_BLOCK, &held, before);
+}
+
 bool results_write_json(const struct results *results, const char *name,
                         const json_t *json, struct error *error) {
     char path[PATH_MAX];
@@ -140,6 +182,8 @@ bool results_write_json(const struct results *results, const char *name,
     if (!text) {
         return error_failed(error, "out of memory for %s", name);
     }
+    sigset_t before;
+    hold_signals(&before);
     int fd = open(fresh, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
     bool ok = fd >= 0 && write_all(fd, text, strlen(text)) && write_all(fd, "\n", 1) &&
               fsync(fd) == 0;
@@ -155,9 +199,10 @@ bool results_write_json(const struct results *results, const char *name,
     }
     if (!ok) {
         unlink(fresh);
-        return error_failed(error, "cannot write %s: %s", path, strerror(reason));
     }
-    return true;
+    sigprocmask(SIG_SETMASK, &before, NULL);
+    return ok || error_failed(error, "cannot write %s: %s%s", path, strerror(reason),
+                              advice_for(reason));
 }
 
 static json_t *describe_order(const struct plan *plan) {
@@ -296,7 +341,7 @@ static json_t *describe_trial(const struct plan *plan, size_t index,
         {"makespan_ns", json_integer((json_int_t)trial->figures.makespan_ns)},
         {"busy_ns", number_or_null(trial->figures.busy_ns)},
         {"busy_sum_ns", number_or_null(trial->figures.busy_sum_ns)},
-        {"setup_ns", json_integer((json_int_t)trial->setup_ns)},
+        {"setup_ns", number_or_null(trial->setup_ns)},
         {"user_ns", json_integer((json_int_t)trial->user_ns)},
         {"system_ns", json_integer((json_int_t)trial->system_ns)},
         {"peak_memory_bytes", number_or_null(trial->peak_memory_bytes)},
@@ -326,11 +371,16 @@ bool results_append(struct results *results, const struct plan *plan, size_t ind
         return error_failed(error, "out of memory for a trial's line");
     }
     text[length] = '\n'; /* in place of the zero byte: one write is one line */
+    off_t before = lseek(results->trials_fd, 0, SEEK_END);
     bool ok = write_all(results->trials_fd, text, length + 1) &&
               fsync(results->trials_fd) == 0;
+    int reason = errno;
     free(text);
-    return ok || error_failed(error, "cannot append to %s/trials.jsonl: %s",
-                              results->path, strerror(errno));
+    if (!ok && before >= 0 && ftruncate(results->trials_fd, before) != 0) {
+        reason = errno; /* half a line stays: whoever reads it leaves it out */
+    }
+    return ok || error_failed(error, "cannot append to %s/trials.jsonl: %s%s",
+                              results->path, strerror(reason), advice_for(reason));
 }
 
 static bool load_point(struct plan *plan, const json_t *point, struct error *error) {

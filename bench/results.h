@@ -46,6 +46,12 @@ bool results_append(struct results *results, const struct plan *plan, size_t ind
 bool results_write_json(const struct results *results, const char *name,
                         const json_t *json, struct error *error);
 
+/* The directory is still there: nobody has removed or moved it. */
+bool results_exist(const struct results *results);
+
+/* Removes a directory in which no trial was begun, and closes it. */
+void results_discard(struct results *results);
+
 void results_close(struct results *results);
 
 /* Reads a run directory back: its plan, and its trials as an array of objects (a last

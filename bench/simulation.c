@@ -3,6 +3,7 @@
  * was scheduled for the one before. */
 #include "bench/simulation.h"
 #include "bench/agenda.h"
+#include "bench/interrupt.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -401,10 +402,14 @@ bool simulation_run(const struct simulation_setup *setup,
         begin_request(&simulation, simulation.next_conversation++);
     }
     struct agenda_event event;
-    while (!simulation.out_of_memory && agenda_next(&simulation.agenda, &event)) {
+    while (!simulation.out_of_memory && !interrupt_is_pending() &&
+           agenda_next(&simulation.agenda, &event)) {
         handle(&simulation, &event);
     }
     close_all(&simulation);
+    if (interrupt_is_pending()) { /* a hundred million requests take a minute */
+        return error_failed(error, "interrupted");
+    }
     return !simulation.out_of_memory ||
            error_failed(error, "out of memory for the simulation of %d conversations",
                         setup->conversations);

@@ -51,7 +51,7 @@ struct simulation_result {
 };
 
 /* Runs it. `requests` is NULL or an array [conversation][round] that is filled. Fails:
- * out of memory. */
+ * out of memory, or a signal has come (bench/interrupt.h). */
 bool simulation_run(const struct simulation_setup *setup,
                     struct simulation_result *result,
                     struct simulated_request *requests, struct error *error);

@@ -1,7 +1,9 @@
 /* One trial: spawn the API, spawn the model, wait, read what both recorded. */
 #include "bench/trial.h"
+#include "base/advice.h"
 #include "base/clock.h"
 #include "bench/api_process.h"
+#include "bench/disturbance.h"
 #include "bench/ideal.h"
 #include "bench/model_process.h"
 #include "bench/paths.h"
@@ -9,10 +11,15 @@
 #include "bench/records.h"
 #include "bench/resources.h"
 
+#include <errno.h>
+#include <fcntl.h>
+#include <inttypes.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 static const int64_t stop_patience_ns = 3 * NS_PER_S;
@@ -62,11 +69,18 @@ static void note_usage(struct stage *stage) {
     trial->peak_threads = resources_peak_threads(&stage->resources);
 }
 
+/* Opened anew for every look: a log that is cut off meanwhile is seen to be no log. */
 static int64_t look(void *context) {
     struct stage *stage = context;
     const struct trial_watch *watch = &stage->setup->watch;
-    return watch->look(watch->context, stage->witness.header ? &stage->witness : NULL,
-                       stage->model_start_ns);
+    struct witness witness = {.header = NULL};
+    struct error ignored;
+    bool is_open =
+        stage->api.pid > 0 && witness_open(&witness, stage->log_path, &ignored);
+    int64_t next_ns =
+        watch->look(watch->context, is_open ? &witness : NULL, stage->model_start_ns);
+    witness_close(&witness);
+    return next_ns;
 }
 
 /* With somebody who looks on, if there is. */
@@ -81,10 +95,28 @@ static enum process_end wait_for_model(struct stage *stage, int64_t deadline_ns)
     return end;
 }
 
-static void await_model(struct stage *stage) {
-    struct trial *trial = stage->trial;
+/* How a model failed, in one sentence. */
+static void tell_failure(struct stage *stage) {
+    struct validity *validity = &stage->trial->validity;
+    int64_t most_bytes = model_process_most_bytes(stage->setup->scenario);
     char how[100];
     char line[VALIDITY_REASON_BYTES];
+    struct stat status;
+    if (stat(stage->events_path, &status) == 0 && status.st_size >= most_bytes) {
+        validity_add(validity,
+                     "the model was stopped: it printed over %" PRId64 " bytes for "
+                     "%" PRId64 " requests",
+                     most_bytes, scenario_requests(stage->setup->scenario));
+        return;
+    }
+    process_explain(&stage->model, how, sizeof how);
+    process_last_line(&stage->model, line, sizeof line);
+    validity_add(validity, "the model failed, %s%s%.150s", how, line[0] ? ": " : "",
+                 line);
+}
+
+static void await_model(struct stage *stage) {
+    struct trial *trial = stage->trial;
     int64_t patience_ns = model_process_patience_ns(stage->setup->scenario,
                                                     &stage->setup->entry->prediction);
     enum process_end end = wait_for_model(stage, stage->model_start_ns + patience_ns);
@@ -100,25 +132,27 @@ static void await_model(struct stage *stage) {
         process_signal(&stage->model, SIGKILL);
         process_wait(&stage->model, clock_now_ns() + stop_patience_ns);
     } else if (!process_succeeded(&stage->model)) {
-        process_explain(&stage->model, how, sizeof how);
-        process_last_line(&stage->model, line, sizeof line);
-        validity_add(&trial->validity, "the model failed, %s%s%.150s", how,
-                     line[0] ? ": " : "", line);
+        tell_failure(stage);
     }
     note_usage(stage);
 }
 
-/* SIGTERM, and what the API wrote is whole. */
+/* SIGTERM, and what the API wrote is whole. One that died before ends with another code
+ * than one that is asked to; nobody has looked after it meanwhile. */
 static void stop_api(struct stage *stage) {
-    if (stage->api.pid == 0) {
-        char how[100];
-        process_explain(&stage->api, how, sizeof how);
-        validity_add(&stage->trial->validity, "the mock API ended by itself, %s", how);
-        return;
-    }
+    struct trial *trial = stage->trial;
+    char how[100];
     process_signal(&stage->api, SIGTERM);
     enum process_end end = process_wait(&stage->api, clock_now_ns() + stop_patience_ns);
-    stage->trial->interrupted = end == PROCESS_INTERRUPTED;
+    if (end == PROCESS_INTERRUPTED) {
+        trial->interrupted = true;
+    } else if (end == PROCESS_TIMED_OUT) {
+        validity_add(&trial->validity,
+                     "the mock API hung: it did not end when asked to");
+    } else if (!process_succeeded(&stage->api)) {
+        process_explain(&stage->api, how, sizeof how);
+        validity_add(&trial->validity, "the mock API died before its time, %s", how);
+    }
 }
 
 /* What the model printed and what the API saw, once both are done. */
@@ -127,6 +161,10 @@ static bool judge(struct stage *stage, struct error *error) {
     struct trial *trial = stage->trial;
     struct error why;
     bool is_own = setup->urls_path != NULL; /* then nobody but the model saw anything */
+    bool is_witnessed = is_own || witness_open(&stage->witness, stage->log_path, &why);
+    if (!is_witnessed && trial->validity.count == 0) {
+        validity_add(&trial->validity, "%.190s", why.message);
+    }
     bool is_read =
         events_read(&stage->events, stage->events_path, setup->scenario->conversations,
                     setup->scenario->rounds, &why);
@@ -136,12 +174,13 @@ static bool judge(struct stage *stage, struct error *error) {
     }
     if (!is_read && trial->validity.count == 0) {
         validity_add(&trial->validity, "%.190s", why.message);
-    } else if (is_read &&
+    } else if (is_read && is_witnessed &&
                !validity_check(&trial->validity, setup->scenario, setup->seed,
                                setup->entry->model.waits && !is_own, &stage->events,
                                &stage->witness)) {
         return error_failed(error, "out of memory for the trial's checks");
     }
+    disturbance_judge_losses(&trial->validity, &stage->witness);
     enum figures_source source = is_own ? FIGURES_OWN_API
                                  : setup->scenario->senders == SENDERS_CLIENT
                                      ? FIGURES_CLIENT_SENDS
@@ -149,7 +188,9 @@ static bool judge(struct stage *stage, struct error *error) {
     if (!figures_compute(&trial->figures, &stage->events, &stage->witness, source)) {
         return error_failed(error, "out of memory for the trial's figures");
     }
-    trial->setup_ns = trial->figures.start_ns - stage->model_start_ns;
+    if (stage->events.present > 0) {
+        trial->setup_ns = trial->figures.start_ns - stage->model_start_ns;
+    }
     if (is_read && figures_failed(&trial->figures) == 0) {
         validity_check_makespan(
             &trial->validity, setup->scenario, trial->figures.makespan_ns,
@@ -176,42 +217,80 @@ static bool name_files(struct stage *stage, struct error *error) {
     return paths_join(stage->log_path, setup->folder, name, error);
 }
 
-/* `url` is the mock API's; NULL: there is none. Its log is there from the start:
- * whoever looks on sees it grow. */
-static bool run_model(struct stage *stage, const char *url, struct error *error) {
-    if (url && !witness_open(&stage->witness, stage->log_path, error)) {
+/* Every trial has the file of its events, also one whose model never began. */
+static bool make_events_file(const struct stage *stage, struct error *error) {
+    int fd = open(stage->events_path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
+    if (fd < 0) {
+        return error_failed(error, "cannot write %s: %s%s", stage->events_path,
+                            strerror(errno), advice_for(errno));
+    }
+    close(fd);
+    return true;
+}
+
+/* False where the API does not start. One that is killed meanwhile is this trial's
+ * misfortune only; then `url` stays empty. */
+static bool raise_api(struct stage *stage, char url[static API_URL_BYTES],
+                      struct error *error) {
+    const struct trial_setup *setup = stage->setup;
+    if (!api_process_start(&stage->api, setup->scenario, setup->seed, stage->log_path,
+                           error)) {
         return false;
     }
-    if (!start_model(stage, url, error)) {
-        return false;
-    }
-    await_model(stage);
-    if (stage->trial->interrupted) {
+    if (api_process_await(&stage->api, url, &stage->trial->interrupted, error)) {
         return true;
     }
-    if (url) {
+    bool was_killed = stage->api.pid == 0 && WIFSIGNALED(stage->api.status);
+    if (was_killed) {
+        validity_add(&stage->trial->validity, "%.190s", error->message);
+        *error = (struct error){.kind = ERROR_NONE};
+    }
+    return was_killed;
+}
+
+/* `url` is the mock API's; NULL: there is none. */
+static bool run_model(struct stage *stage, const char *url, struct error *error) {
+    struct trial *trial = stage->trial;
+    if (start_model(stage, url, error)) {
+        struct moment before = moment_read(stage->api.pid);
+        await_model(stage);
+        struct moment after = moment_read(stage->api.pid);
+        disturbance_judge(&trial->validity, &before, &after,
+                          stage->model.usage.ru_majflt);
+    } else if (error->kind == ERROR_INPUT) {
+        /* It can't be executed any more; the others may. */
+        validity_add(&trial->validity, "%.190s", error->message);
+        *error = (struct error){.kind = ERROR_NONE};
+    } else {
+        return false;
+    }
+    if (url && !trial->interrupted) {
         stop_api(stage);
     }
-    return stage->trial->interrupted || judge(stage, error);
+    return trial->interrupted || judge(stage, error);
 }
 
 static bool run(struct stage *stage, struct error *error) {
-    const struct trial_setup *setup = stage->setup;
     char url[API_URL_BYTES] = "";
-    if (setup->urls_path) {
-        return run_model(stage, NULL, error);
-    }
-    if (!api_process_start(&stage->api, setup->scenario, setup->seed, stage->log_path,
-                           error) ||
-        !api_process_await(&stage->api, url, &stage->trial->interrupted, error)) {
+    if (!make_events_file(stage, error)) {
         return false;
     }
-    return stage->trial->interrupted || run_model(stage, url, error);
+    if (stage->setup->urls_path) {
+        return run_model(stage, NULL, error);
+    }
+    if (!raise_api(stage, url, error)) {
+        return false;
+    }
+    if (stage->trial->interrupted) {
+        return true;
+    }
+    return url[0] ? run_model(stage, url, error) : judge(stage, error);
 }
 
 bool trial_run(const struct trial_setup *setup, struct trial *trial,
                struct error *error) {
-    *trial = (struct trial){.peak_memory_bytes = -1, .peak_threads = -1};
+    *trial =
+        (struct trial){.setup_ns = -1, .peak_memory_bytes = -1, .peak_threads = -1};
     struct stage *stage = calloc(1, sizeof *stage);
     if (!stage) {
         return error_failed(error, "out of memory");
@@ -229,9 +308,20 @@ bool trial_run(const struct trial_setup *setup, struct trial *trial,
     if (stage->log_path[0]) {
         unlink(stage->log_path);
     }
-    if (trial->interrupted && stage->events_path[0]) {
-        unlink(stage->events_path);
+    if (!ok || trial->interrupted) {
+        trial_discard(setup, trial);
     }
     free(stage);
     return ok;
+}
+
+void trial_discard(const struct trial_setup *setup, const struct trial *trial) {
+    static const char *const endings[] = {".csv", ".api.csv"};
+    for (int i = 0; i < 2 && trial->name[0]; i++) {
+        char path[PATH_MAX];
+        if (snprintf(path, sizeof path, "%s/%s%s", setup->folder, trial->name,
+                     endings[i]) < (int)sizeof path) {
+            unlink(path);
+        }
+    }
 }

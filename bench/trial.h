@@ -50,9 +50,13 @@ struct trial {
 
 /* Runs it: starts the API (not where the URLs are the user's own) and the model, waits,
  * checks, writes <folder>/<name>.csv and <name>.api.csv. A fault of the model or the
- * API makes the trial invalid, with its reason; false is for what ends the run: no
- * process can be started, no file written. No process is left in any case. */
+ * API makes the trial invalid, with its reason; false is for what ends the run: the API
+ * can't start, no file can be written. No process is left in any case, and no file of a
+ * trial that was not ended. */
 bool trial_run(const struct trial_setup *setup, struct trial *trial,
                struct error *error);
+
+/* Removes its files: of a trial that can't be kept. */
+void trial_discard(const struct trial_setup *setup, const struct trial *trial);
 
 #endif

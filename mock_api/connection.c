@@ -4,6 +4,7 @@
 #include "mock_api/connection.h"
 #include "base/clock.h"
 #include "mock_api/answer.h"
+#include "mock_api/losses.h"
 #include "mock_api/request.h"
 #include "mock_api/server.h"
 
@@ -69,6 +70,14 @@ static void end_exchange(struct connection *connection, int status, size_t bytes
                  now_ns);
 }
 
+static void note_losses(struct connection *connection) {
+    struct witness_header *header = connection->server->witness.header;
+    uv_os_fd_t fd;
+    if (header && uv_fileno((uv_handle_t *)&connection->tcp, &fd) == 0) {
+        header->retransmitted += losses_retransmitted(fd);
+    }
+}
+
 void connection_close(struct connection *connection) {
     struct server *server = connection->server;
     if (connection->state == STATE_CLOSING) {
@@ -79,6 +88,7 @@ void connection_close(struct connection *connection) {
     }
     deadlines_remove(&server->deadlines, &connection->exchange.deadline);
     connection->state = STATE_CLOSING;
+    note_losses(connection);
     server->metrics.connections_open--;
     DL_DELETE(server->connections, connection);
     uv_close((uv_handle_t *)&connection->tcp, on_closed);

@@ -39,6 +39,7 @@ int main(int argc, char *argv[]) {
     clock_set_timer_slack();
     descriptors_raise_limit();
     signal(SIGPIPE, SIG_IGN);
+    signal(SIGXFSZ, SIG_IGN); /* a log over the limit is an error, and told as such */
     struct server *server = malloc(sizeof *server);
     if (!server) {
         error_failed(&error, "out of memory");

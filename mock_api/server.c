@@ -2,6 +2,7 @@
 #include "mock_api/server.h"
 #include "base/clock.h"
 #include "mock_api/connection.h"
+#include "mock_api/losses.h"
 
 #include <signal.h>
 #include <stdio.h>
@@ -38,11 +39,20 @@ static void before_sleep(uv_prepare_t *before) {
     }
 }
 
+static void note_drops(struct server *server) {
+    uv_os_fd_t fd;
+    if (server->witness.header &&
+        uv_fileno((uv_handle_t *)&server->listener, &fd) == 0) {
+        server->witness.header->dropped = losses_dropped(fd);
+    }
+}
+
 static void stop(struct server *server) {
     if (server->stopping) {
         return;
     }
     server->stopping = true;
+    note_drops(server);
     while (server->connections) {
         connection_close(server->connections); /* takes it off the list */
     }

@@ -113,5 +113,8 @@ const struct model model = {
     .summary = "one thread, all conversations at once, called back when one can go on",
     .holds = HOLDS_ALL,
     .send_holds = SEND_HOLDS_LOOP,
+    .needs = {.descriptors = 20,
+              .descriptors_per_caller = 1,
+              .bytes_per_caller = 28 * 1024},
     .run = run,
 };

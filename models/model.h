@@ -23,10 +23,23 @@ enum model_send_holds {
     SEND_HOLDS_LOOP,   /* the one thread that serves all */
 };
 
+/* What it takes of this machine, for `simul run` to hold against the limits before it
+ * starts: for the process, and more for each caller, that is for each conversation that
+ * it has under way (one, workers, all, cores). Zero: no more than the connection that
+ * each caller needs. Round up; tests/test_needs.c runs every model within what it says.
+ */
+struct model_needs {
+    int descriptors;
+    int descriptors_per_caller;
+    int threads_per_caller; /* or processes */
+    int bytes_per_caller; /* of memory, the kernel's for stacks and sockets included */
+};
+
 struct model {
     const char *summary; /* one line: how it waits */
     enum model_holds holds;
     enum model_send_holds send_holds;
+    struct model_needs needs;
     bool unlisted;    /* run by name only, never by `all` */
     bool never_waits; /* sends no request: only what the harness itself costs */
 

@@ -19,5 +19,8 @@ const struct model model = {
     .summary = "one request after the other, waiting for each answer",
     .holds = HOLDS_ONE,
     .send_holds = SEND_HOLDS_CALLER,
+    .needs = {.descriptors = 10,
+              .descriptors_per_caller = 3,
+              .bytes_per_caller = 72 * 1024},
     .run = run,
 };

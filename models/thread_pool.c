@@ -60,5 +60,9 @@ const struct model model = {
     .summary = "a fixed number of worker threads, each waiting for its own",
     .holds = HOLDS_WORKERS,
     .send_holds = SEND_HOLDS_CALLER,
+    .needs = {.descriptors = 10,
+              .descriptors_per_caller = 3,
+              .threads_per_caller = 1,
+              .bytes_per_caller = 72 * 1024},
     .run = run,
 };

@@ -250,3 +250,17 @@ Test(catalogue, reads_the_names_of_what_a_model_holds) {
     cr_assert_not(model_holds_read("many", &ignored));
     cr_assert_not(model_holds_read("", &ignored));
 }
+
+Test(catalogue, needs_are_read_and_what_is_no_number_is_not_said) {
+    struct model model =
+        describe_text("{\"name\": \"a\", \"holds\": \"all\", \"needs\": {"
+                      "\"descriptors\": 12, \"descriptors_per_caller\": 3, "
+                      "\"threads_per_caller\": -1, \"bytes_per_caller\": \"much\"}}");
+    cr_expect_eq(model.needs.descriptors, 12);
+    cr_expect_eq(model.needs.descriptors_per_caller, 3);
+    cr_expect_eq(model.needs.threads_per_caller, 0);
+    cr_expect_eq(model.needs.bytes_per_caller, 0);
+    model = describe_text("{\"name\": \"a\", \"holds\": \"all\", \"needs\": 7}");
+    cr_expect(model.is_described);
+    cr_expect_eq(model.needs.descriptors, 0);
+}

@@ -337,7 +337,7 @@ Test(command_run, what_a_model_does_wrong_is_the_reason) {
         {"/bin/sh\necho hello\n", "not the header of events: 'hello'"},
         {"/bin/sh\nkill -SEGV $$\n", "killed by signal 11"},
         {"/bin/sh\necho broken >&2\nexit 4\n", "exit code 4: broken"},
-        {"/bin/sh\nexec yes\n", "killed by signal 25 (File size limit exceeded)"},
+        {"/bin/sh\nexec yes\n", "the model was stopped: it printed over 1050880 bytes"},
     };
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
         char text[200];
@@ -356,7 +356,7 @@ Test(command_run, a_mock_api_that_does_not_start_is_told_at_once) {
         const char *message;
     } rows[] = {
         {"#!/bin/sh\nkill -KILL $$\n",
-         "\nsimul: the mock API did not start, killed by signal 9 (Killed)\n"},
+         ": invalid: the mock API did not start, killed by signal 9 (Killed)\n"},
         {"#!/bin/sh\necho no port is free >&2\nexit 2\n",
          "\nsimul: the mock API did not start, exit code 2: no port is free\n"},
     };
@@ -428,8 +428,12 @@ Test(command_run, a_limit_that_is_met_is_named) {
         const char *limit;
         const char *message;
     } rows[] = {
-        {2, "-n 12", "Too many open files; raise the limit (ulimit -n)\n"},
-        {1, "-f 0", ": File too large\n"},
+        {2, "-n 12",
+         "simul itself needs 28 descriptors (open files), 12 can be had; "
+         "as root, raise the limit (ulimit -n 28)\n"},
+        {2, "-f 0",
+         " in one file, 0 can be had; raise the limit of a file's size "
+         "(ulimit -f)\n"},
     };
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
         struct outcome run = program_expect(

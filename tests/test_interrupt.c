@@ -43,17 +43,53 @@ Test(interrupt, the_first_sigterm_is_noted) {
     cr_expect(is_readable(interrupt_fd()));
 }
 
-Test(interrupt, the_second_of_a_kind_ends_the_program, .signal = SIGINT) {
+Test(interrupt, a_second_one_changes_nothing) {
     install();
+    raise(SIGTERM);
+    raise(SIGTERM);
     raise(SIGINT);
+    cr_expect_eq(interrupt_signal(), SIGTERM);
+    cr_expect(interrupt_is_pending());
+}
+
+Test(interrupt, one_that_is_acknowledged_is_remembered_and_ends_no_wait) {
+    const char *argv[] = {"sleep", "0.01", NULL};
+    struct process process;
+    struct error error = {.kind = ERROR_NONE};
+    struct process_plan plan = {.argv = argv, .stdout_fd = -1, .cgroup_fds = {-1, -1}};
+    install();
+    raise(SIGHUP);
+    interrupt_acknowledge();
+    cr_expect_eq(interrupt_signal(), SIGHUP);
+    cr_expect_not(interrupt_is_pending());
+    cr_expect_not(is_readable(interrupt_fd()));
+    cr_assert(process_start(&process, &plan, &error), "%s", error.message);
+    cr_expect_eq(process_wait(&process, clock_now_ns() + 20 * NS_PER_S),
+                 PROCESS_EXITED);
+    process_close(&process);
+}
+
+Test(interrupt, after_the_release_a_signal_ends_the_program, .signal = SIGINT) {
+    install();
+    raise(SIGTERM);
+    interrupt_release();
     raise(SIGINT);
 }
 
-/* "A second one ends it" is meant of any: whoever is asked to go twice goes. */
-Test(interrupt, the_second_of_the_other_kind_ends_the_program, .signal = SIGTERM) {
+Test(interrupt, sigint_is_noted_also_in_a_script_s_background) {
+    signal(SIGINT, SIG_IGN);
     install();
     raise(SIGINT);
-    raise(SIGTERM);
+    cr_expect_eq(interrupt_signal(), SIGINT);
+}
+
+Test(interrupt, a_hangup_that_was_ignored_stays_so) {
+    signal(SIGHUP, SIG_IGN); /* nohup */
+    install();
+    raise(SIGHUP);
+    cr_expect_eq(interrupt_signal(), 0);
+    interrupt_release();
+    raise(SIGHUP);
 }
 
 Test(interrupt, installing_twice_keeps_the_descriptor) {

@@ -34,7 +34,8 @@ Test(records, where_it_cannot_be_written_it_says_so) {
     cr_expect_str_eq(error.message,
                      "cannot write /nowhere/a.csv: No such file or directory");
     cr_assert_not(records_write(&witness, "/dev/full", &error));
-    cr_expect_str_eq(error.message, "cannot write /dev/full: No space left on device");
+    cr_expect_str_eq(error.message, "cannot write /dev/full: No space left on device; "
+                                    "make room there, or write elsewhere");
     cr_expect_eq(error.kind, ERROR_FAILED);
 }
 

@@ -3,12 +3,15 @@
 #include "bench/resources.h"
 
 #include <criterion/criterion.h>
+#include <fcntl.h>
 #include <pthread.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 enum { MIB = 1024 * 1024 };
@@ -140,5 +143,46 @@ Test(resources, a_number_that_is_taken_leaves_the_other_alone) {
     resources_open(&second, 7);
     resources_close(&second);
     cr_assert(first.memory_group[0] == '\0' || is_folder(first.memory_group));
+    resources_close(&first);
+}
+
+/* A group as a program leaves it that is killed, beside the one that is open. */
+static void leave_group(const struct resources *resources, int number, int age_s,
+                        char path[static PATH_MAX + 64]) {
+    char parent[PATH_MAX];
+    struct timespec times[2];
+    pid_t pid = fork();
+    if (pid == 0) {
+        _exit(0);
+    }
+    cr_assert_eq(waitpid(pid, NULL, 0), pid); /* its number is nobody's now */
+    strcpy(parent, resources->memory_group);
+    *strrchr(parent, '/') = '\0';
+    snprintf(path, PATH_MAX + 64, "%s/simul-%d-%d", parent, (int)pid, number);
+    cr_assert_eq(mkdir(path, 0755), 0);
+    clock_gettime(CLOCK_REALTIME, &times[0]);
+    times[0].tv_sec -= age_s;
+    times[1] = times[0];
+    cr_assert_eq(utimensat(AT_FDCWD, path, times, 0), 0);
+}
+
+Test(resources, what_a_killed_program_left_is_removed_by_the_next_if_it_is_old) {
+    struct resources first;
+    struct resources second;
+    char old[PATH_MAX + 64];
+    char young[PATH_MAX + 64];
+    resources_open(&first, 1);
+    if (!first.memory_group[0]) {
+        cr_log_warn("no control group can be made here: not tested");
+        return;
+    }
+    leave_group(&first, 1, 120, old);
+    leave_group(&first, 2, 5, young);
+    resources_open(&second, 2);
+    cr_expect_neq(access(old, F_OK), 0);
+    cr_expect_eq(access(young, F_OK), 0);
+    cr_expect_eq(access(first.memory_group, F_OK), 0);
+    rmdir(young);
+    resources_close(&second);
     resources_close(&first);
 }

@@ -479,7 +479,9 @@ Test(results, on_a_full_disk_the_old_file_stays) {
     fill_disk();
     cr_assert_not(results_write_json(&results, "summary.json", fresh, &error));
     cr_assert_eq(error.kind, ERROR_FAILED);
-    assert_ends(error.message, "summary.json: File too large");
+    assert_ends(error.message,
+                "summary.json: File too large; raise the limit of a file's "
+                "size (ulimit -f)");
     json_t *read = load_json(results.path, "summary.json");
     cr_assert(json_equal(read, old));
     cr_assert_eq(folder_count(results.path, ".new"), 0);
@@ -498,7 +500,9 @@ Test(results, on_a_full_disk_a_trial_is_not_lost_in_silence) {
     fill_disk();
     cr_assert_not(results_append(&results, &plan, 0, &trial, &error));
     cr_assert_eq(error.kind, ERROR_FAILED);
-    assert_ends(error.message, "trials.jsonl: File too large");
+    assert_ends(error.message,
+                "trials.jsonl: File too large; raise the limit of a file's "
+                "size (ulimit -f)");
     results_close(&results);
     plan_close(&plan);
 }

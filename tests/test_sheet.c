@@ -1,6 +1,6 @@
 /* The tables of a picture. */
 #include "bench/pictures/sheet.h"
-#include "bench/utf8.h"
+#include "base/utf8.h"
 #include "tests/exhibit.h"
 
 #include <criterion/criterion.h>

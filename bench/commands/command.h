@@ -18,6 +18,10 @@ struct command {
     int (*run)(int argc, char *argv[], FILE *out, struct error *error);
 };
 
+/* The exit code of a command that is done or has failed; where a signal has come and
+ * ended it, the signal's, and `error` is emptied. */
+int command_exit_code(bool ok, struct error *error);
+
 extern const struct command command_run;
 extern const struct command command_predict;
 extern const struct command command_serve;

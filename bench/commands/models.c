@@ -2,6 +2,7 @@
 #include "bench/catalogue.h"
 #include "bench/commands/command.h"
 #include "bench/commands/print.h"
+#include "bench/interrupt.h"
 #include "bench/scenario_json.h"
 
 #include <stdlib.h>
@@ -63,15 +64,17 @@ static int run(int argc, char *argv[], FILE *out, struct error *error) {
                     argv[1]);
         return EXIT_USAGE;
     }
-    struct catalogue catalogue;
-    bool ok = catalogue_open(&catalogue, error);
-    if (ok && format == FORMAT_JSON) {
+    struct catalogue catalogue = {.models = NULL};
+    bool ok = interrupt_install(error) && catalogue_open(&catalogue, error);
+    int code = command_exit_code(ok, error);
+    interrupt_release();
+    if (code == EXIT_DONE && format == FORMAT_JSON) {
         print_json(&catalogue, out);
-    } else if (ok) {
+    } else if (code == EXIT_DONE) {
         print_table(&catalogue, out);
     }
     catalogue_close(&catalogue);
-    return ok ? EXIT_DONE : EXIT_FAILED;
+    return code;
 }
 
 const struct command command_models = {

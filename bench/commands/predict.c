@@ -2,6 +2,7 @@
 #include "bench/commands/command.h"
 #include "bench/commands/print.h"
 #include "bench/commands/selection.h"
+#include "bench/interrupt.h"
 #include "bench/summary.h"
 
 static void print_help(const struct option_row rows[], FILE *out) {
@@ -41,12 +42,17 @@ static int run(int argc, char *argv[], FILE *out, struct error *error) {
         print_help(rows, out);
         return EXIT_DONE;
     }
-    ok = ok &&
+    ok = ok && interrupt_install(error) &&
          selection_make_plan(&selection, scenario_count, argv + 1, &plan, error) &&
-         refuse_own_api(&plan, error) &&
-         print_summary(summary_make(&plan, NULL), selection.format, out, error);
+         refuse_own_api(&plan, error);
+    int code = command_exit_code(ok, error);
+    interrupt_release();
+    if (code == EXIT_DONE &&
+        !print_summary(summary_make(&plan, NULL), selection.format, out, error)) {
+        code = EXIT_FAILED;
+    }
     plan_close(&plan);
-    return ok ? EXIT_DONE : EXIT_FAILED;
+    return code;
 }
 
 const struct command command_predict = {

@@ -8,6 +8,7 @@
 #include "bench/live/live.h"
 #include "bench/pictures/album.h"
 #include "bench/pictures/gnuplot.h"
+#include "bench/preflight.h"
 #include "bench/results.h"
 #include "bench/summary.h"
 
@@ -101,9 +102,12 @@ static bool run_trials(const struct plan *plan, struct results *results,
         live_begin(live, i, &setup.watch);
         bool ok = trial_run(&setup, &trial, error);
         bool is_whole = ok && !trial.interrupted;
-        ok = ok && (!is_whole || results_append(results, plan, i, &trial, error));
+        if (is_whole && !results_append(results, plan, i, &trial, error)) {
+            trial_discard(&setup, &trial);
+            ok = false;
+        }
         live_end(live, ok && is_whole ? &trial : NULL);
-        if (!ok || !is_whole || interrupt_signal()) {
+        if (!ok || !is_whole || interrupt_is_pending()) {
             return ok;
         }
     }
@@ -124,27 +128,31 @@ static void draw_pictures(const char *run, const struct plan *plan,
     }
 }
 
-/* What is derived comes from the directory, as it would later. */
+/* What is derived comes from the directory, as it would later. What can't be written
+ * there is printed all the same. */
 static bool summarize(const struct results *results, const struct selection *selection,
                       bool *all_valid, FILE *out, struct error *error) {
     struct plan plan;
     json_t *trials = NULL;
     bool ok = results_load(results->path, &plan, &trials, error);
     json_t *summary = ok ? summary_make(&plan, trials) : NULL;
-    ok = ok && results_write_json(results, "summary.json", summary, error);
+    bool written = ok && results_write_json(results, "summary.json", summary, error);
+    interrupt_release(); /* all is kept, and whoever reads the table may be slow */
+    struct error unprinted;
     size_t i;
     json_t *trial;
     *all_valid = true;
     json_array_foreach(trials, i, trial) {
         *all_valid = *all_valid && json_is_true(json_object_get(trial, "valid"));
     }
-    ok = ok && print_summary(summary, selection->format, out, error);
-    if (ok && !selection->no_plots) {
+    bool printed = ok && print_summary(summary, selection->format, out,
+                                       written ? error : &unprinted);
+    if (written && printed && !selection->no_plots) {
         draw_pictures(results->path, &plan, trials);
     }
     json_decref(trials);
     plan_close(&plan);
-    return ok;
+    return written && printed;
 }
 
 static int run_plan(const struct plan *plan, const struct wishes *wishes, int argc,
@@ -156,20 +164,32 @@ static int run_plan(const struct plan *plan, const struct wishes *wishes, int ar
     struct error later = {.kind = ERROR_NONE};
     bool all_valid = true;
     name_run(plan, name);
-    bool ok = announce_load(plan, error) &&
-              results_create(&results, selection->output, name, error) &&
-              results_write_urls(&results, plan, error) &&
-              results_write_run(&results, plan, argc, argv, error);
+    if (!announce_load(plan, error) ||
+        !results_create(&results, selection->output, name, error)) {
+        return EXIT_FAILED;
+    }
+    if (!results_write_urls(&results, plan, error) ||
+        !results_write_run(&results, plan, argc, argv, error)) {
+        results_discard(&results);
+        return EXIT_FAILED;
+    }
     live_open(&live, &wishes->live, plan);
-    if (ok) {
-        ok = run_trials(plan, &results, &live, error);
-        /* Whatever ended the run, what is finished is summed up. */
-        bool summed = summarize(&results, selection, &all_valid, out, &later);
-        live_say(&live, "results: %s", results.path);
-        if (ok && !summed) {
-            *error = later;
-            ok = false;
-        }
+    bool ok = run_trials(plan, &results, &live, error);
+    interrupt_acknowledge();
+    if (!results_exist(&results)) {
+        error_failed(error,
+                     "the run ends: its directory %s was removed or moved meanwhile",
+                     results.path);
+        live_close(&live);
+        results_close(&results);
+        return EXIT_FAILED;
+    }
+    /* Whatever ended the run, what is finished is summed up. */
+    bool summed = summarize(&results, selection, &all_valid, out, &later);
+    live_say(&live, "results: %s", results.path);
+    if (ok && !summed) {
+        *error = later;
+        ok = false;
     }
     live_close(&live);
     results_close(&results);
@@ -199,12 +219,14 @@ static int run(int argc, char *argv[], FILE *out, struct error *error) {
             return EXIT_DONE;
         }
         clock_set_timer_slack();
-        if (interrupt_install(error) &&
-            selection_make_plan(&wishes.selection, scenario_count, argv + 1, &plan,
-                                error)) {
-            code = interrupt_signal()
-                       ? EXIT_SIGNALLED + interrupt_signal() /* and nothing is begun */
-                       : run_plan(&plan, &wishes, typed_count, typed, out, error);
+        bool ok = interrupt_install(error) &&
+                  selection_make_plan(&wishes.selection, scenario_count, argv + 1,
+                                      &plan, error);
+        struct limits limits = limits_read(wishes.selection.output);
+        ok = ok && preflight(&plan, &limits, error);
+        code = command_exit_code(ok, error);
+        if (code == EXIT_DONE) { /* else nothing is begun */
+            code = run_plan(&plan, &wishes, typed_count, typed, out, error);
         }
     }
     plan_close(&plan);

@@ -1,8 +1,9 @@
 /* Scenarios and options become a plan. */
 #include "bench/commands/selection.h"
+#include "bench/limits.h"
 #include "bench/scenario_file.h"
 #include "bench/scenario_urls.h"
-#include "bench/utf8.h"
+#include "base/utf8.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -227,7 +228,8 @@ bool selection_make_plan(const struct selection *selection, int scenario_count,
                            "write 'url_file: FILE' in a scenario file",
                            scenarios[0]);
     }
-    struct catalogue catalogue;
+    struct catalogue catalogue = {.models = NULL};
+    limits_raise(); /* whatever is started from here on has the raised ones */
     bool ok = catalogue_open(&catalogue, error) &&
               (!selection->url_file ||
                add_scenario(selection, NULL, &catalogue, plan, error));

@@ -2,7 +2,7 @@
 #include "bench/pictures/glyphs.h"
 #include "base/clock.h"
 #include "bench/process.h"
-#include "bench/utf8.h"
+#include "base/utf8.h"
 
 #include <stdio.h>
 #include <string.h>

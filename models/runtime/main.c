@@ -1,4 +1,5 @@
 /* The main of every C model: argv -> workload -> run -> events as CSV on stdout. */
+#include "base/advice.h"
 #include "base/clock.h"
 #include "base/descriptors.h"
 #include "models/http/warm.h"
@@ -6,9 +7,11 @@
 #include "models/runtime/arguments.h"
 
 #include <curl/curl.h>
+#include <errno.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/mman.h>
 
 static const char *const holds_names[] = {
@@ -24,11 +27,15 @@ static void describe(void) {
     printf(
         "{\"name\": \"%s\", \"summary\": \"%s\", \"holds\": \"%s\", "
         "\"send_holds\": \"%s\", \"listed\": %s, \"available\": %s, \"why\": \"%s\", "
-        "\"waits\": %s}\n",
+        "\"waits\": %s, \"needs\": {\"descriptors\": %d, "
+        "\"descriptors_per_caller\": %d, \"threads_per_caller\": %d, "
+        "\"bytes_per_caller\": %d}}\n",
         MODEL_NAME, model.summary, holds_names[model.holds],
         model.send_holds == SEND_HOLDS_LOOP ? "loop" : "caller",
         model.unlisted ? "false" : "true", available ? "true" : "false", why,
-        model.never_waits ? "false" : "true");
+        model.never_waits ? "false" : "true", model.needs.descriptors,
+        model.needs.descriptors_per_caller, model.needs.threads_per_caller,
+        model.needs.bytes_per_caller);
 }
 
 static void print_help(void) {
@@ -67,7 +74,8 @@ static bool run(struct workload *workload, struct error *error) {
     }
     if (ok && !event_print_all(workload->events, workload->conversations,
                                workload->rounds, stdout)) {
-        ok = error_failed(error, "cannot write the events to stdout");
+        ok = error_failed(error, "cannot write the events to stdout: %s%s",
+                          strerror(errno), advice_for(errno));
     }
     warm_close(workload);
     munmap(workload->events, bytes);

@@ -1,0 +1,11 @@
+/* How a command ends. */
+#include "bench/commands/command.h"
+#include "bench/interrupt.h"
+
+int command_exit_code(bool ok, struct error *error) {
+    if (interrupt_is_pending()) {
+        *error = (struct error){.kind = ERROR_NONE}; /* whoever stopped it knows why */
+        return EXIT_SIGNALLED + interrupt_signal();
+    }
+    return ok ? EXIT_DONE : EXIT_FAILED;
+}
