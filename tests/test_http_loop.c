@@ -24,14 +24,15 @@ static void converse(const struct workload *workload) {
     struct transfer *transfers = calloc(count, sizeof *transfers);
     struct http_loop loop;
     uv_loop_t uv;
-    if (uv_loop_init(&uv) != 0) { /* out of descriptors */
-        for (int32_t i = 0; i < workload->conversations; i++) {
+    bool has_uv = uv_loop_init(&uv) == 0;
+    if (!has_uv || !http_loop_open(&loop, &uv, on_done, &loop, &error)) {
+        for (int32_t i = 0; i < workload->conversations; i++) { /* out of descriptors */
             workload_fail_conversation(workload, i, EVENT_LIMIT);
         }
+        cr_expect(!has_uv || uv_loop_close(&uv) == 0, "a handle is left on the loop");
         free(transfers);
         return;
     }
-    cr_assert(http_loop_open(&loop, &uv, on_done, &loop, &error), "%s", error.message);
     for (int32_t i = 0; i < workload->conversations; i++) {
         cr_assert(transfer_open(&transfers[i], workload, i), "out of memory");
         transfer_begin(&transfers[i], 0);

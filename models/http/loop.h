@@ -16,14 +16,17 @@ struct http_loop {
     uv_prepare_t prepare; /* a timeout of zero: now, before the loop sleeps */
     bool timeout_is_now;
     int64_t under_way;
-    struct http_socket **sockets; /* by descriptor */
+    int epoll_fd;                /* all of curl's sockets */
+    uv_poll_t poll;              /* on it */
+    struct http_socket *sockets; /* by descriptor */
     size_t socket_count;
     void (*on_done)(struct transfer *transfer, void *context);
     void *context;
 };
 
 /* Puts a client on a libuv loop. `on_done` is called from the loop, with the event
- * already recorded; it may start transfers, the same one too. Fails: out of memory. */
+ * already recorded; it may start transfers, the same one too. Fails: out of memory or
+ * descriptors, with nothing left on the loop. */
 bool http_loop_open(struct http_loop *loop, uv_loop_t *uv,
                     void (*on_done)(struct transfer *transfer, void *context),
                     void *context, struct error *error);
