@@ -9,6 +9,7 @@
  * another conversation's. Here each has its own; 9 KiB each. */
 #include "models/http/loop.h"
 
+#include <limits.h>
 #include <netinet/in.h>
 #include <stdlib.h>
 #include <string.h>
@@ -202,20 +203,27 @@ bool http_loop_open(struct http_loop *loop, uv_loop_t *uv,
     curl_multi_setopt(loop->multi, CURLMOPT_SOCKETDATA, loop);
     curl_multi_setopt(loop->multi, CURLMOPT_TIMERFUNCTION, on_timeout_change);
     curl_multi_setopt(loop->multi, CURLMOPT_TIMERDATA, loop);
+    /* A smaller cache would be searched for its oldest connection at each end. */
+    curl_multi_setopt(loop->multi, CURLMOPT_MAXCONNECTS, (long)INT_MAX);
     return true;
 }
 
 /* Gives a transfer a cache of its own for its one connection; where there is no memory
- * for that, the loop's serves too. */
+ * for that, the loop's serves too. Who asks only once finds nothing in a cache: no look
+ * into it, and none of their own. */
 static void own_connection(struct transfer *transfer) {
-    transfer->share = curl_share_init();
-    curl_share_setopt(transfer->share, CURLSHOPT_SHARE, CURL_LOCK_DATA_CONNECT);
-    curl_easy_setopt(transfer->easy, CURLOPT_SHARE, transfer->share);
+    if (transfer->workload->rounds == 1) {
+        curl_easy_setopt(transfer->easy, CURLOPT_FRESH_CONNECT, 1L);
+    } else if (!transfer->share) {
+        transfer->share = curl_share_init();
+        curl_share_setopt(transfer->share, CURLSHOPT_SHARE, CURL_LOCK_DATA_CONNECT);
+        curl_easy_setopt(transfer->easy, CURLOPT_SHARE, transfer->share);
+    }
 }
 
 void http_loop_start(struct http_loop *loop, struct transfer *transfer) {
     loop->under_way++;
-    if (!transfer->share && transfer->workload->connections != CONNECTIONS_CLOSE) {
+    if (transfer->workload->connections != CONNECTIONS_CLOSE) {
         own_connection(transfer);
     }
     curl_easy_setopt(transfer->easy, CURLOPT_CLOSESOCKETFUNCTION, close_socket);
