@@ -1,7 +1,9 @@
 """script/bench: what simul is measured beside, side by side and in turn, in one run.
 
-    script/bench             every part, about four minutes
+    script/bench             every part, about three minutes
     script/bench PART...     some of them
+
+The programs are those of build/bin, or of the folder that SIMUL_PROGRAMS names.
 
 A target that is missed is told and is no failure: the machine may be busy. Exit code 0:
 all was measured; 1: something could not be; 2: bad input; 130, 143: interrupted.

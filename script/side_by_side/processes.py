@@ -11,7 +11,7 @@ import urllib.request
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-PROGRAMS = ROOT / "build" / "bin"
+PROGRAMS = Path(os.environ.get("SIMUL_PROGRAMS", ROOT / "build" / "bin"))
 OTHER_MODELS = ROOT / "models" / "other"
 PATIENCE_S = 60  # for anything that should take a few seconds
 
