@@ -9,7 +9,7 @@ from report import Row
 
 TITLE = "an event loop in C beside asyncio, Node and h2load"
 RESPONSE_MS = 55
-SIZES = {12: 15, 1000: 7, 5000: 5}  # conversations, and how many repetitions
+SIZES = {12: 30, 1000: 9, 5000: 7}  # conversations, and how many repetitions
 HOW = (f"each conversation connects and asks once; the answer takes {RESPONSE_MS} ms, the "
        "ideal makespan; excess = (makespan - ideal) / requests; in random order, the API "
        "on one core and the client on the other")

@@ -7,8 +7,8 @@ from report import Row
 
 TITLE = "the mock API beside nginx (return 200, one worker)"
 CONNECTIONS = 64
-REPETITIONS = 8
-SECONDS = 2
+REPETITIONS = 16
+SECONDS = 1
 HOW = (f"wrk, {CONNECTIONS} kept connections, {REPETITIONS} rounds of {SECONDS} s each "
        "in random order; servers on one core, wrk on the other")
 TIMING = "queue;dur=0.000000, send;dur=0.000000, backlog;dur=0.000000, response;dur=0.000000"

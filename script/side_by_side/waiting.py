@@ -9,7 +9,7 @@ from report import Row
 
 TITLE = "the mock API with 10,000 connections, each waiting 2 s for its answer"
 CONNECTIONS = 10000
-REPETITIONS = 5
+REPETITIONS = 9
 WAIT_S = 2
 HOW = (f"the event loop model asks, cold, {REPETITIONS} times; sent: by the API's own record; "
        "received: by the client; memory: private, while all wait, less before")
