@@ -23,7 +23,7 @@ import report
 import requests_a_second
 import simulation
 import waiting
-from processes import ROOT, Failed
+from processes import ROOT, Failed, end_all
 
 PARTS = {"requests": requests_a_second, "waiting": waiting, "peers": peers,
          "simulation": simulation}
@@ -114,6 +114,8 @@ def main():
     except (Failed, OSError) as failure:
         print(f"script/bench: {failure}", file=sys.stderr)
         return 1
+    finally:
+        end_all()
 
 
 if __name__ == "__main__":

@@ -1,4 +1,5 @@
 """Programs that are started for a measurement and are gone after it, whatever happens."""
+import contextlib
 import ctypes
 import os
 import select
@@ -18,6 +19,7 @@ PATIENCE_S = 60  # for anything that should take a few seconds
 _cores = sorted(os.sched_getaffinity(0))
 SERVER_CORE, CLIENT_CORE = _cores[0], _cores[-1]  # one and the same where there is one
 _libc = ctypes.CDLL(None)
+_running = set()
 
 
 class Failed(Exception):
@@ -29,29 +31,48 @@ def find(program):
     return shutil.which(program) or shutil.which(program, path="/usr/sbin:/sbin")
 
 
-def _at_start(core):
-    def prepare():
-        os.sched_setaffinity(0, {core})
-        _libc.prctl(1, signal.SIGTERM)  # PR_SET_PDEATHSIG: it does not outlive us
-    return prepare
+@contextlib.contextmanager
+def _undisturbed():
+    """Ctrl-C and SIGTERM wait: what is started is also noted, what is ended is gone."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
+    try:
+        yield before
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _start(argv, core, **how):
-    # A group of its own: Ctrl-C reaches us, and we end it.
-    return subprocess.Popen([str(word) for word in argv], process_group=0,
-                            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True,
-                            preexec_fn=_at_start(core), **how)
+    with _undisturbed() as signals:
+        def prepare():
+            signal.pthread_sigmask(signal.SIG_SETMASK, signals)
+            os.sched_setaffinity(0, {core})
+            _libc.prctl(1, signal.SIGTERM)  # PR_SET_PDEATHSIG: it does not outlive us
+
+        # A group of its own: Ctrl-C reaches us, and we end it.
+        process = subprocess.Popen(
+            [str(word) for word in argv], process_group=0, stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE, text=True, preexec_fn=prepare, **how)
+        _running.add(process)
+        return process
 
 
 def end(process):
-    if process.poll() is None:
+    with _undisturbed():
+        _running.discard(process)
         process.terminate()
-    try:
-        process.wait(5)
-    except subprocess.TimeoutExpired:
-        process.kill()
-        process.wait()
-    process.stdout.close()
+        try:
+            process.wait(5)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+        for pipe in filter(None, (process.stdout, process.stderr)):
+            pipe.close()
+
+
+def end_all():
+    """For an interrupt that came between a start and the `with` that would end it."""
+    for process in list(_running):
+        end(process)
 
 
 class Client:
@@ -66,7 +87,6 @@ class Client:
 
     def __exit__(self, *_):
         end(self.process)
-        self.process.stderr.close()
 
     def output(self):
         """What it prints up to its end, which must be a good one."""
