@@ -38,7 +38,6 @@ static void read_messages(struct http_loop *loop) {
         struct transfer *transfer = NULL;
         curl_easy_getinfo(easy, CURLINFO_PRIVATE, (char **)&transfer);
         transfer_end(transfer, code);
-        curl_multi_remove_handle(loop->multi, easy);
         loop->under_way--;
         loop->on_done(transfer, loop->context);
     }
@@ -228,6 +227,9 @@ void http_loop_start(struct http_loop *loop, struct transfer *transfer) {
     }
     curl_easy_setopt(transfer->easy, CURLOPT_CLOSESOCKETFUNCTION, close_socket);
     curl_easy_setopt(transfer->easy, CURLOPT_CLOSESOCKETDATA, loop);
+    /* Only now: curl takes a handle out with a search of its cache, and after the last
+     * request that would be measured for nothing. */
+    curl_multi_remove_handle(loop->multi, transfer->easy);
     curl_multi_add_handle(loop->multi, transfer->easy);
 }
 

@@ -34,8 +34,9 @@ bool http_loop_open(struct http_loop *loop, uv_loop_t *uv,
 /* Starts a transfer that transfer_begin() made ready, and returns at once. */
 void http_loop_start(struct http_loop *loop, struct transfer *transfer);
 
-/* Gives everything back; the transfers are closed by their owner, before. Runs the
- * libuv loop until its handles are closed. */
+/* Gives everything back, and lets go of its transfers, which their owner closes
+ * afterwards (the other way round each would be searched for). Runs the libuv loop
+ * until its handles are closed. */
 void http_loop_close(struct http_loop *loop);
 
 #endif
