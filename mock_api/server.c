@@ -116,10 +116,6 @@ bool server_open(struct server *server, const struct settings *settings,
     memset(server, 0, sizeof *server);
     server->settings = settings;
     server->deadlines.fd = -1;
-    if (settings->log && !witness_create(&server->witness, settings->log,
-                                         settings->log_capacity, error)) {
-        return false;
-    }
     server->exchanges = (struct exchanges){
         .deadlines = &server->deadlines,
         .witness = &server->witness,
@@ -129,8 +125,8 @@ bool server_open(struct server *server, const struct settings *settings,
         .on_sent = connection_on_sent,
         .on_due = connection_on_due,
     };
-    /* The log comes last: a port that is taken must not cost an
-     * older log its content. */
+    /* The log comes last: a port that is taken must not cost an older log its content.
+     */
     return deadlines_open(&server->deadlines, error) && start_handles(server, error) &&
            listen_at(server, error) &&
            (!settings->log || witness_create(&server->witness, settings->log,

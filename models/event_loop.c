@@ -77,11 +77,11 @@ static void start_all(struct event_loop *loop) {
 }
 
 static void close_all(struct event_loop *loop) {
+    uv_close((uv_handle_t *)&loop->idle, NULL);
+    http_loop_close(&loop->http);
     for (int32_t i = 0; i < loop->workload->conversations; i++) {
         transfer_close(&loop->transfers[i]);
     }
-    uv_close((uv_handle_t *)&loop->idle, NULL);
-    http_loop_close(&loop->http);
 }
 
 static bool run(const struct workload *workload, struct error *error) {

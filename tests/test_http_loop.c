@@ -24,14 +24,15 @@ static void converse(const struct workload *workload) {
     struct transfer *transfers = calloc(count, sizeof *transfers);
     struct http_loop loop;
     uv_loop_t uv;
-    if (uv_loop_init(&uv) != 0) { /* out of descriptors */
-        for (int32_t i = 0; i < workload->conversations; i++) {
+    bool has_uv = uv_loop_init(&uv) == 0;
+    if (!has_uv || !http_loop_open(&loop, &uv, on_done, &loop, &error)) {
+        for (int32_t i = 0; i < workload->conversations; i++) { /* out of descriptors */
             workload_fail_conversation(workload, i, EVENT_LIMIT);
         }
+        cr_expect(!has_uv || uv_loop_close(&uv) == 0, "a handle is left on the loop");
         free(transfers);
         return;
     }
-    cr_assert(http_loop_open(&loop, &uv, on_done, &loop, &error), "%s", error.message);
     for (int32_t i = 0; i < workload->conversations; i++) {
         cr_assert(transfer_open(&transfers[i], workload, i), "out of memory");
         transfer_begin(&transfers[i], 0);
@@ -39,10 +40,10 @@ static void converse(const struct workload *workload) {
     }
     uv_run(&uv, UV_RUN_DEFAULT);
     cr_expect_eq(loop.under_way, 0, "the loop ended with transfers under way");
+    http_loop_close(&loop);
     for (int32_t i = 0; i < workload->conversations; i++) {
         transfer_close(&transfers[i]);
     }
-    http_loop_close(&loop);
     cr_expect_eq(uv_loop_close(&uv), 0, "a handle is left on the loop");
     free(transfers);
 }
@@ -162,10 +163,10 @@ Test(http_loop, sleeps_beside_a_connection_that_was_closed) {
     uv_run(&uv, UV_RUN_DEFAULT);
     cr_expect_eq(event.error, EVENT_OK, "'%s'", event_error_word(event.error));
     cr_expect_lt(turns, 50, "the loop woke %d times in 200 ms", turns);
-    transfer_close(&transfer);
     uv_close((uv_handle_t *)&timer, NULL);
     uv_close((uv_handle_t *)&check, NULL);
     http_loop_close(&loop);
+    transfer_close(&transfer);
     cr_expect_eq(uv_loop_close(&uv), 0, "a handle is left on the loop");
     rogue_stop(&rogue);
 }

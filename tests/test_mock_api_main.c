@@ -85,6 +85,23 @@ Test(mock_api_main, a_port_in_use_is_usage) {
     api_stop(&api);
 }
 
+Test(mock_api_main, a_port_in_use_costs_no_log_its_content) {
+    struct api api;
+    char port[20];
+    char log[] = "/tmp/simul-log-XXXXXX";
+    char kept[8] = "";
+    int fd = mkstemp(log);
+    cr_assert_eq(write(fd, "kept", 4), 4);
+    API_START(&api);
+    snprintf(port, sizeof port, "%d", api.port);
+    expect_usage(RUN("--port", port, "--log", log), "address already in use");
+    cr_expect_eq(pread(fd, kept, sizeof kept, 0), 4);
+    cr_expect_str_eq(kept, "kept");
+    api_stop(&api);
+    close(fd);
+    unlink(log);
+}
+
 Test(mock_api_main, its_url_is_all_that_it_prints) {
     struct api api;
     char url[60];

@@ -16,14 +16,17 @@ struct http_loop {
     uv_prepare_t prepare; /* a timeout of zero: now, before the loop sleeps */
     bool timeout_is_now;
     int64_t under_way;
-    struct http_socket **sockets; /* by descriptor */
+    int epoll_fd;                /* all of curl's sockets */
+    uv_poll_t poll;              /* on it */
+    struct http_socket *sockets; /* by descriptor */
     size_t socket_count;
     void (*on_done)(struct transfer *transfer, void *context);
     void *context;
 };
 
 /* Puts a client on a libuv loop. `on_done` is called from the loop, with the event
- * already recorded; it may start transfers, the same one too. Fails: out of memory. */
+ * already recorded; it may start transfers, the same one too. Fails: out of memory or
+ * descriptors, with nothing left on the loop. */
 bool http_loop_open(struct http_loop *loop, uv_loop_t *uv,
                     void (*on_done)(struct transfer *transfer, void *context),
                     void *context, struct error *error);
@@ -31,8 +34,9 @@ bool http_loop_open(struct http_loop *loop, uv_loop_t *uv,
 /* Starts a transfer that transfer_begin() made ready, and returns at once. */
 void http_loop_start(struct http_loop *loop, struct transfer *transfer);
 
-/* Gives everything back; the transfers are closed by their owner, before. Runs the
- * libuv loop until its handles are closed. */
+/* Gives everything back, and lets go of its transfers, which their owner closes
+ * afterwards (the other way round each would be searched for). Runs the libuv loop
+ * until its handles are closed. */
 void http_loop_close(struct http_loop *loop);
 
 #endif

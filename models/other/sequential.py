@@ -4,60 +4,20 @@
     conversation 0  send=response==>
     conversation 1                  send=response==>
 
-It reads the options below, makes every request and prints one CSV row for each. Exit
-code 0: all rows are there, failed requests too; 2: bad options; anything else: invalid.
+It makes every request and prints one CSV row for each. Exit code 0: all rows are there,
+failed requests too; 2: bad options; anything else: invalid.
 """
-import argparse
-import errno
 import http.client
-import json
-import re
 import signal
-import socket
-import ssl
 import time
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import urlunsplit
+
+import protocol  # beside this file: options and rows
 
 DESCRIPTION = {  # holds: how many at once; send_holds: whom a send of our own holds up
     "name": "sequential-python", "summary": "one request after the other, in Python",
     "holds": "one", "send_holds": "caller",  # or workers, all, cores; or loop
     "listed": True, "available": True, "why": "", "waits": True}
-COLUMNS = ("conversation round ready_ns begin_ns first_byte_ns end_ns status error "
-           "queue_ns send_ns backlog_ns response_ns").split()
-LIMITS = (errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM, errno.EADDRNOTAVAIL)
-ERRORS = (  # the first that fits: some of these are subclasses of later ones
-    ((http.client.RemoteDisconnected, http.client.IncompleteRead), "truncated"),
-    (ssl.SSLError, "tls"), ((http.client.HTTPException, ValueError), "protocol"),
-    (socket.gaierror, "resolve"), (socket.timeout, "timeout"),
-    ((ConnectionResetError, BrokenPipeError), "reset"), (Exception, "refused"))
-
-
-def parse_options():
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.print_usage = lambda file: None  # an error is one line
-    one_of = parser.add_mutually_exclusive_group(required=True)
-    one_of.add_argument("--describe", action="store_true")
-    one_of.add_argument("--url", help="request (c, k) is GET URL/c/k")
-    one_of.add_argument("--url-file", type=argparse.FileType(), help="c gets line c")
-    add = parser.add_argument
-    numbers = {"conversations": None, "rounds": 1, "workers": 4, "cores": 1,
-               "send-hold": 0, "timeout": 0}  # the last two in nanoseconds
-    for name, default in numbers.items():
-        add(f"--{name}", type=int, default=default)
-    add("--send-work", choices=("sleep", "cpu"), default="sleep")
-    add("--connections", choices=("keep", "close", "warm"), default="keep")
-    options = parser.parse_args()
-    lines = options.url_file.read().split() if options.url_file else []
-    if options.conversations is None:
-        options.conversations = max(1, len(lines))
-    if (min(options.conversations, options.rounds, options.workers, options.cores) < 1
-            or min(options.send_hold, options.timeout) < 0):
-        parser.error("one of the numbers is too small")
-    if options.url_file and options.conversations > len(lines):
-        parser.error(f"the URL file has only {len(lines)} lines")
-    options.url_of = lambda c, k: urlsplit(
-        lines[c] if lines else f"{options.url}/{c}/{k}")
-    return options
 
 
 def connection_of(c, options):
@@ -66,18 +26,10 @@ def connection_of(c, options):
     return kind(url.hostname, url.port)  # no socket yet; http.client sets TCP_NODELAY
 
 
-def hold_send(options):  # our own part of a send: this thread sleeps, or computes
-    end_ns = time.thread_time_ns() + options.send_hold
-    if options.send_work == "sleep":
-        time.sleep(options.send_hold / 1e9)
-    while options.send_work == "cpu" and time.thread_time_ns() < end_ns:
-        pass
-
-
 def send(connection, url, options):  # returns the answer, of which the head is there
     headers = {"Connection": "close"} if options.connections == "close" else {}
     if options.url_file:
-        headers["User-Agent"] = "simul"  # so that a foreign server can tell its load
+        headers["User-Agent"] = protocol.USER_AGENT
     is_kept = connection.sock is not None
     try:
         connection.request("GET", urlunsplit(("", "", url.path or "/", url.query, "")),
@@ -93,28 +45,23 @@ def send(connection, url, options):  # returns the answer, of which the head is 
 def ask(connection, url, row, options):
     answer = send(connection, url, options)
     row.update(first_byte_ns=time.monotonic_ns(), status=answer.status)
-    for entry in answer.getheader("Server-Timing", "").split(","):  # send;dur=5.000000
-        name, _, milliseconds = entry.strip().partition(";dur=")
-        if f"{name}_ns" in COLUMNS[-4:] and re.fullmatch(
-                r"[0-9]{1,12}(\.[0-9]*)?", milliseconds):
-            row.setdefault(f"{name}_ns", round(float(milliseconds) * 1e6))
-            # (setdefault: a send of our own stays)
+    protocol.note_server_timing(row, answer.getheader("Server-Timing", ""))
     while answer.read(65536):
         pass
     if answer.length:  # that much was promised, and did not come
         raise http.client.IncompleteRead(b"", answer.length)
-    row["error"] = "" if 200 <= answer.status < 300 else "status"
+    row["error"] = protocol.error_of_status(answer.status)
 
 
 def time_out(number, frame):
-    raise socket.timeout  # wherever the request is: a drip of bytes is no answer either
+    raise TimeoutError  # wherever the request is: a drip of bytes is no answer either
 
 
 def request(connection, url, row, options):  # what goes wrong is recorded, not raised
     row.update(begin_ns=time.monotonic_ns(), status=0)
     try:
         if options.send_hold:
-            hold_send(options)
+            protocol.hold_send(options)
             row["send_ns"] = time.monotonic_ns() - row["begin_ns"]
         try:
             signal.setitimer(signal.ITIMER_REAL, options.timeout / 1e9)  # 0: none
@@ -122,16 +69,13 @@ def request(connection, url, row, options):  # what goes wrong is recorded, not 
         finally:
             signal.setitimer(signal.ITIMER_REAL, 0)
     except Exception as problem:
-        word = next(word for kind, word in ERRORS if isinstance(problem, kind))
-        row["error"] = "limit" if getattr(problem, "errno", 0) in LIMITS else word
+        row["error"] = protocol.error_of(problem)
         connection.close()
     row["end_ns"] = time.monotonic_ns()
 
 
 def main():
-    options = parse_options()
-    if options.describe:
-        return print(json.dumps(DESCRIPTION))
+    options = protocol.parse_options(DESCRIPTION)
     signal.signal(signal.SIGALRM, time_out)
     connections = (connection_of(c, options) for c in range(options.conversations))
     if options.connections == "warm":
@@ -148,9 +92,7 @@ def main():
             ready_ns = row["end_ns"]
             rows.append(row)
         connection.close()
-    print(",".join(COLUMNS))
-    for row in rows:
-        print(",".join(str(row.get(column, "")) for column in COLUMNS))
+    protocol.print_rows(rows)
 
 
 if __name__ == "__main__":

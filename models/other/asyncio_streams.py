@@ -1,0 +1,133 @@
+#!/usr/bin/env python3
+"""All conversations at once on Python's asyncio: a task each, and one thread.
+
+    loop   0 1 2 . . . . 0 1 2       (a task runs until it awaits)
+    0      send=response==>
+    1      ....send=response==>
+
+Streams of the standard library: no package to install, and less between the socket and
+the clock than in aiohttp. (The file is not called asyncio.py: beside protocol.py, it
+would be what `import asyncio` finds.)
+"""
+import asyncio
+import contextlib
+import time
+from urllib.parse import urlunsplit
+
+import protocol  # beside this file: options and rows
+
+DESCRIPTION = {
+    "name": "asyncio-streams", "summary": "all at once on Python's asyncio, a task each",
+    "holds": "all", "send_holds": "loop",
+    "listed": True, "available": True, "why": "", "waits": True}
+
+
+async def read_chunked(reader):
+    while size := int((await reader.readuntil(b"\n")).partition(b";")[0], 16):
+        await reader.readexactly(size + 2)
+    while (await reader.readuntil(b"\n")).strip():  # trailers, up to an empty line
+        pass
+
+
+async def read_body(reader, status, headers):  # True: the connection can be kept
+    if "chunked" in headers.get("transfer-encoding", "").lower():
+        await read_chunked(reader)
+    elif "content-length" in headers:
+        await reader.readexactly(int(headers["content-length"]))
+    elif status not in (204, 304):
+        await reader.read()
+        return False
+    return headers.get("connection", "").lower() != "close"
+
+
+class Conversation:
+    def __init__(self, number, options, sender):
+        self.number, self.options, self.sender = number, options, sender
+        self.reader = self.writer = None
+        self.rows = []
+
+    async def connect(self):
+        url = self.options.url_of(self.number, 0)
+        tls = url.scheme == "https"
+        self.reader, self.writer = await asyncio.open_connection(
+            url.hostname, url.port or (443 if tls else 80), ssl=tls or None)
+
+    def disconnect(self):
+        if self.writer:
+            self.writer.close()
+        self.reader = self.writer = None
+
+    async def send(self, url):
+        if self.reader and self.reader.at_eof():  # closed since its last answer
+            self.disconnect()
+        if not self.writer:
+            await self.connect()
+        close = "Connection: close\r\n" if self.options.connections == "close" else ""
+        agent = (f"User-Agent: {protocol.USER_AGENT}\r\n" if self.options.url_file
+                 else "")
+        target = urlunsplit(("", "", *url[2:])) or "/"
+        # Handed to the kernel here and now, for the buffer before it is empty.
+        self.writer.write(f"GET {target} HTTP/1.1\r\nHost: {url.netloc}\r\n"
+                          f"Accept: */*\r\n{agent}{close}\r\n".encode())
+
+    async def receive(self, row):
+        head = await self.reader.readuntil(b"\r\n\r\n")
+        row["first_byte_ns"] = time.monotonic_ns()
+        status_line, *lines = head.decode("latin-1").split("\r\n")[:-2]
+        if not status_line.startswith("HTTP/1."):
+            raise ValueError("this is no HTTP")
+        row["status"] = int(status_line.split(" ")[1])
+        headers = {name.lower(): value.strip() for name, _, value in
+                   (line.partition(":") for line in lines)}
+        protocol.note_server_timing(row, headers.get("server-timing", ""))
+        if not await read_body(self.reader, row["status"], headers):
+            self.disconnect()
+        row["error"] = protocol.error_of_status(row["status"])
+
+    async def ask(self, url, row, timeout):
+        # A send of our own holds the loop, and so everybody: one after the other, and
+        # each is on the wire before the next begins.
+        async with self.sender:
+            row.update(begin_ns=time.monotonic_ns(), status=0)
+            if self.options.send_hold:
+                protocol.hold_send(self.options)
+                row["send_ns"] = time.monotonic_ns() - row["begin_ns"]
+            if self.options.timeout:
+                now = asyncio.get_running_loop().time()
+                timeout.reschedule(now + self.options.timeout / 1e9)
+            await self.send(url)
+        await self.receive(row)
+
+    async def request(self, url, row):  # what goes wrong is recorded, not raised
+        try:
+            async with asyncio.timeout(None) as timeout:
+                await self.ask(url, row, timeout)
+        except Exception as problem:
+            row["error"] = protocol.error_of(problem)
+            self.disconnect()
+        row["end_ns"] = time.monotonic_ns()
+
+    async def converse(self, start_ns):
+        ready_ns = start_ns
+        for k in range(self.options.rounds):
+            row = {"conversation": self.number, "round": k, "ready_ns": ready_ns}
+            await self.request(self.options.url_of(self.number, k), row)
+            ready_ns = row["end_ns"]
+            self.rows.append(row)
+        self.disconnect()
+
+
+async def converse_all(options):
+    sender = asyncio.Lock() if options.send_hold else contextlib.nullcontext()
+    conversations = [Conversation(c, options, sender)
+                     for c in range(options.conversations)]
+    if options.connections == "warm":
+        for conversation in conversations:
+            await conversation.connect()
+    start_ns = time.monotonic_ns()  # all are ready; there is no socket yet, unless warm
+    await asyncio.gather(*(one.converse(start_ns) for one in conversations))
+    return [row for one in conversations for row in one.rows]
+
+
+if __name__ == "__main__":
+    protocol.print_rows(asyncio.run(converse_all(protocol.parse_options(DESCRIPTION))))

@@ -1,0 +1,215 @@
+#!/bin/sh
+":" //; command -v node >/dev/null && exec node "$0" "$@"
+":" //; [ "$*" = --describe ] && echo '{"name": "node", "summary": "all at once on Node", "holds": "all", "send_holds": "loop", "listed": true, "available": false, "why": "there is no node here: apt-get install nodejs", "waits": true}' && exit
+":" //; echo "node.mjs: there is no node here: apt-get install nodejs" >&2; exit 2
+/* All conversations at once on Node, one thread: an async function each.
+
+     loop   0 1 2 . . . . 0 1 2       (a function runs until it awaits)
+     0      send=response==>
+     1      ....send=response==>
+
+   (To sh the lines above are commands, to Node a string and a comment each.) */
+import { readFileSync, writeFileSync } from "node:fs";
+import * as http from "node:http";
+import * as https from "node:https";
+import { once } from "node:events";
+import { parseArgs } from "node:util";
+
+const description = {
+    name: "node", summary: "all at once on Node, an async function each",
+    holds: "all", send_holds: "loop",
+    listed: true, available: true, why: "", waits: true,
+};
+const columns = ["conversation", "round", "ready_ns", "begin_ns", "first_byte_ns", "end_ns",
+    "status", "error", "queue_ns", "send_ns", "backlog_ns", "response_ns"];
+// Told to foreign servers, so that they can tell its load.
+const userAgent = { "User-Agent": "simul" };
+const limits = ["EMFILE", "ENFILE", "ENOBUFS", "ENOMEM", "EADDRNOTAVAIL"];
+const monotonic = process.hrtime.bigint; // nanoseconds of CLOCK_MONOTONIC
+
+function parseOptions() {
+    const text = { type: "string" };
+    const { values } = parseArgs({
+        options: {
+            describe: { type: "boolean" }, url: text, "url-file": text,
+            conversations: text, rounds: text, workers: text, cores: text,
+            "send-hold": text, "send-work": text, timeout: text, connections: text,
+        },
+    });
+    if (values.describe) return values;
+    const number = (name, least, otherwise) => {
+        const value = Number(values[name] ?? otherwise);
+        if (!Number.isInteger(value) || value < least)
+            throw new Error(`--${name}: '${values[name]}' is no number from ${least}`);
+        return value;
+    };
+    const word = (name, ...words) => {
+        const value = values[name] ?? words[0];
+        if (!words.includes(value))
+            throw new Error(`--${name}: '${value}' is none of ${words.join(", ")}`);
+        return value;
+    };
+    if (!values.url === !values["url-file"])
+        throw new Error("give either --url or --url-file");
+    const lines = values.url ? null
+        : readFileSync(values["url-file"], "utf8").split(/\s+/).filter(Boolean);
+    const conversations = number("conversations", 1, lines?.length ?? 1);
+    if (conversations > (lines?.length ?? Infinity))
+        throw new Error(`the URL file has only ${lines.length} lines`);
+    number("workers", 1, 4), number("cores", 1, 1);
+    return {
+        conversations, rounds: number("rounds", 1, 1),
+        hold: number("send-hold", 0, 0), work: word("send-work", "sleep", "cpu"),
+        timeout: number("timeout", 0, 0), // both in nanoseconds
+        connections: word("connections", "keep", "close", "warm"),
+        headers: lines ? userAgent : {},
+        urlOf: (c, k) => new URL(lines ? lines[c] : `${values.url}/${c}/${k}`),
+    };
+}
+
+// Our own part of a send holds the one thread: it sleeps, or computes.
+function holdSend({ hold, work }) {
+    const end = monotonic() + BigInt(hold);
+    const cpuBefore = process.cpuUsage();
+    const isOver = () => {
+        const { user, system } = process.cpuUsage(cpuBefore);
+        return monotonic() >= end && (work === "sleep" || (user + system) * 1000 >= hold);
+    };
+    const sleeper = new Int32Array(new SharedArrayBuffer(4));
+    while (!isOver())
+        if (work === "sleep") Atomics.wait(sleeper, 0, 0, Number(end - monotonic()) / 1e6);
+}
+
+// The protocol's word for what went wrong.
+function wordOf(problem) {
+    if (problem.name === "TimeoutError") return "timeout";
+    if (limits.includes(problem.code)) return "limit";
+    if (problem.syscall === "getaddrinfo") return "resolve";
+    if (problem.code === "ECONNREFUSED") return "refused";
+    // Node calls an end in the middle a reset too, but only a real one comes of a read.
+    if (["ECONNRESET", "EPIPE"].includes(problem.code))
+        return problem.syscall ? "reset" : "truncated";
+    if (/^(ERR_TLS|ERR_SSL|CERT_|DEPTH_|SELF_|UNABLE_)/.test(problem.code)) return "tls";
+    return problem.syscall === "connect" ? "refused" : "protocol";
+}
+
+// What the API says it applied: queue;dur=0.000000, send;dur=5.000000
+function noteServerTiming(row, value) {
+    for (const entry of (value ?? "").split(",")) {
+        const [name, milliseconds] = entry.trim().split(";dur=");
+        if (/^[0-9]{1,12}(\.[0-9]*)?$/.test(milliseconds) && columns.includes(`${name}_ns`))
+            row[`${name}_ns`] ??= Math.round(Number(milliseconds) * 1e6);
+    }
+}
+
+class Conversation {
+    constructor(number, options, sender) {
+        this.number = number;
+        this.options = options;
+        this.sender = sender;
+        this.module = options.urlOf(number, 0).protocol === "https:" ? https : http;
+        // One connection a conversation, without a Nagle delay: that is its default.
+        this.agent = new this.module.Agent({ keepAlive: options.connections !== "close" });
+    }
+
+    async warm() {
+        const { hostname, port, protocol } = this.options.urlOf(this.number, 0);
+        const tls = protocol === "https:";
+        const connect = this.agent.createConnection;
+        let socket = this.agent.createConnection({
+            host: hostname, servername: hostname, port: port || (tls ? 443 : 80) });
+        await once(socket, tls ? "secureConnect" : "connect");
+        this.agent.createConnection = (...how) => { // hands it out once
+            const first = socket;
+            socket = null;
+            return first ?? connect.apply(this.agent, how);
+        };
+    }
+
+    // Resolves at the answer's last byte; onSent is called when the request is on the wire.
+    ask(row, url, onSent) {
+        return new Promise((resolve, reject) => {
+            const request = this.module.get(url, {
+                agent: this.agent, headers: this.options.headers }, (answer) => {
+                row.first_byte_ns = monotonic();
+                row.status = answer.statusCode;
+                noteServerTiming(row, answer.headers["server-timing"]);
+                answer.resume().on("end", resolve).on("error", reject);
+            });
+            request.on("error", reject).on("finish", () => onSent?.());
+            if (this.options.timeout) {
+                const late = Object.assign(new Error("timeout"), { name: "TimeoutError" });
+                // A millisecond more: Node's timers may be early by a part of one.
+                const timer = setTimeout(() => request.destroy(late),
+                    Math.ceil(this.options.timeout / 1e6) + 1);
+                request.on("close", () => clearTimeout(timer));
+            }
+        });
+    }
+
+    // One send of our own at a time; the next begins when this request is on the wire.
+    async askInTurn(row, url) {
+        const before = this.sender.turn;
+        let onSent;
+        this.sender.turn = new Promise((resolve) => { onSent = resolve; });
+        await before;
+        row.begin_ns = monotonic();
+        holdSend(this.options);
+        row.send_ns = monotonic() - row.begin_ns;
+        await this.ask(row, url, onSent).finally(onSent);
+    }
+
+    async request(row) { // what goes wrong is recorded, not thrown
+        row.begin_ns = monotonic();
+        try {
+            const url = this.options.urlOf(row.conversation, row.round);
+            await (this.options.hold ? this.askInTurn(row, url) : this.ask(row, url));
+            row.error = row.status >= 200 && row.status < 300 ? "" : "status";
+        } catch (problem) {
+            row.error = wordOf(problem);
+        }
+        row.end_ns = monotonic();
+    }
+
+    async converse(start_ns) {
+        const rows = [];
+        for (let round = 0, ready_ns = start_ns; round < this.options.rounds; round++) {
+            const row = { conversation: this.number, round, ready_ns, status: 0 };
+            await this.request(row);
+            ready_ns = row.end_ns;
+            rows.push(row);
+        }
+        this.agent.destroy();
+        return rows;
+    }
+}
+
+async function converseAll(options) {
+    const sender = { turn: Promise.resolve() };
+    const conversations = Array.from({ length: options.conversations },
+        (_, c) => new Conversation(c, options, sender));
+    if (options.connections === "warm")
+        for (const conversation of conversations) await conversation.warm();
+    const start_ns = monotonic(); // all are ready; there is no socket yet, unless warm
+    return (await Promise.all(conversations.map((one) => one.converse(start_ns)))).flat();
+}
+
+function fail(problem, code) {
+    writeFileSync(2, `node.mjs: ${problem.message.split("\n")[0]}\n`);
+    process.exit(code);
+}
+
+let options;
+try {
+    options = parseOptions();
+} catch (problem) {
+    fail(problem, 2);
+}
+try {
+    const lines = options.describe ? [JSON.stringify(description)]
+        : [columns, ...(await converseAll(options)).map((row) =>
+            columns.map((column) => row[column] ?? ""))].map((fields) => fields.join());
+    writeFileSync(1, lines.join("\n") + "\n");
+} catch (problem) {
+    fail(problem, 1);
+}

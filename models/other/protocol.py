@@ -1,0 +1,92 @@
+"""What the models in Python share: the options that a model is told by, the names of
+errors, the rows that it prints. docs/architecture.md has the protocol in full."""
+import argparse
+import errno
+import http.client
+import json
+import re
+import socket
+import ssl
+import sys
+import time
+from urllib.parse import urlsplit
+
+COLUMNS = ("conversation round ready_ns begin_ns first_byte_ns end_ns status error "
+           "queue_ns send_ns backlog_ns response_ns").split()
+USER_AGENT = "simul"  # told to foreign servers, so that they can tell its load
+LIMITS = (errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM, errno.EADDRNOTAVAIL)
+ERRORS = (  # the first that fits: some of these are subclasses of later ones
+    ((http.client.RemoteDisconnected, http.client.IncompleteRead, EOFError),
+     "truncated"),
+    (ssl.SSLError, "tls"), (socket.gaierror, "resolve"), (TimeoutError, "timeout"),
+    ((ConnectionResetError, BrokenPipeError), "reset"), (OSError, "refused"),
+    (Exception, "protocol"))
+
+
+def parse_options(description):
+    """Reads the command line; --describe prints the description and ends the program,
+    bad options end it with 2 and one line."""
+    parser = argparse.ArgumentParser(description=description["summary"])
+    parser.print_usage = lambda file: None  # an error is one line
+    one_of = parser.add_mutually_exclusive_group(required=True)
+    one_of.add_argument("--describe", action="store_true")
+    one_of.add_argument("--url", help="request (c, k) is GET URL/c/k")
+    one_of.add_argument("--url-file", type=argparse.FileType(), help="c gets line c")
+    add = parser.add_argument
+    numbers = {"conversations": None, "rounds": 1, "workers": 4, "cores": 1,
+               "send-hold": 0, "timeout": 0}  # the last two in nanoseconds
+    for name, default in numbers.items():
+        add(f"--{name}", type=int, default=default)
+    add("--send-work", choices=("sleep", "cpu"), default="sleep")
+    add("--connections", choices=("keep", "close", "warm"), default="keep")
+    options = parser.parse_args()
+    if options.describe:
+        print(json.dumps(description))
+        sys.exit()
+    lines = options.url_file.read().split() if options.url_file else []
+    if options.conversations is None:
+        options.conversations = max(1, len(lines))
+    if (min(options.conversations, options.rounds, options.workers, options.cores) < 1
+            or min(options.send_hold, options.timeout) < 0):
+        parser.error("one of the numbers is too small")
+    if options.url_file and options.conversations > len(lines):
+        parser.error(f"the URL file has only {len(lines)} lines")
+    options.url_of = lambda c, k: urlsplit(
+        lines[c] if lines else f"{options.url}/{c}/{k}")
+    return options
+
+
+def hold_send(options):
+    """Our own part of a send: this thread sleeps, or computes."""
+    end_ns = time.thread_time_ns() + options.send_hold
+    if options.send_work == "sleep":
+        time.sleep(options.send_hold / 1e9)
+    while options.send_work == "cpu" and time.thread_time_ns() < end_ns:
+        pass
+
+
+def note_server_timing(row, value):
+    """Takes over what the API says it applied: queue;dur=0.000000, send;dur=5.000000"""
+    for entry in value.split(","):
+        name, _, milliseconds = entry.strip().partition(";dur=")
+        if f"{name}_ns" in COLUMNS[-4:] and re.fullmatch(
+                r"[0-9]{1,12}(\.[0-9]*)?", milliseconds):
+            # (setdefault: a send of our own stays)
+            row.setdefault(f"{name}_ns", round(float(milliseconds) * 1e6))
+
+
+def error_of_status(status):
+    return "" if 200 <= status < 300 else "status"
+
+
+def error_of(problem):
+    """The protocol's word for what went wrong."""
+    if getattr(problem, "errno", 0) in LIMITS:
+        return "limit"
+    return next(word for kind, word in ERRORS if isinstance(problem, kind))
+
+
+def print_rows(rows):
+    print(",".join(COLUMNS))
+    for row in rows:
+        print(",".join(str(row.get(column, "")) for column in COLUMNS))
