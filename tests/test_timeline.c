@@ -142,3 +142,30 @@ Test(timeline, with_several_senders_nobody_sends_instead_of_being_idle) {
     free(texts);
     exhibit_close(&exhibit);
 }
+
+Test(timeline, an_own_api_that_tells_its_phases_has_responses) {
+    exhibit_open(&exhibit, "urls");
+    cr_assert(scenario_set_url_file(&exhibit.plan.scenarios[0].scenario, "urls.txt"));
+    exhibit_sum_up(&exhibit);
+    char *texts = draw("texts");
+    cr_expect_not_null(strstr(texts, "\tresponse\n"));
+    cr_expect_null(strstr(texts, "first byte"));
+    free(texts);
+    exhibit_close(&exhibit);
+}
+
+Test(timeline, one_that_tells_nothing_is_parted_by_its_bytes) {
+    exhibit_open(&exhibit, "urls");
+    cr_assert(scenario_set_url_file(&exhibit.plan.scenarios[0].scenario, "urls.txt"));
+    for (int i = 1; i <= 4; i++) {
+        char path[PATH_MAX];
+        snprintf(path, sizeof path, "%.200s/events/%04d-x.api.csv", exhibit.folder, i);
+        cr_assert_eq(unlink(path), 0);
+    }
+    exhibit_sum_up(&exhibit);
+    char *texts = draw("texts");
+    cr_expect_not_null(strstr(texts, "\tup to the first byte\n"));
+    cr_expect_null(strstr(texts, "idle"));
+    free(texts);
+    exhibit_close(&exhibit);
+}

@@ -310,7 +310,7 @@ static void draw_legend(const struct timeline *timeline, double y,
     for (int phase = PHASE_QUEUE; phase < PHASE_COUNT; phase++) {
         shown[phase] = there[phase] ? texts[phase] : NULL;
     }
-    if (is_own_api && there[PHASE_RESPONSE]) {
+    if (is_own_api && there[PHASE_RESPONSE] && !there[PHASE_SEND]) {
         shown[PHASE_RESPONSE] = "up to the first byte";
     }
     double x = sheet_legend(sheet, shown, timeline->left, y);
