@@ -19,7 +19,7 @@ static void leave(void) {
 TestSuite(command_live, .init = program_enter, .fini = leave);
 
 /* 12 URLs at once over one sender in 1.15 s. */
-#define RUN "exec simul run urls --models event-loop --blocks 1 "
+#define RUN "exec simul run urls --no-plots --models event-loop --blocks 1 "
 
 #define SPEEDY "--conversations 4 --speed 60 " /* 1.25 s */
 
@@ -47,7 +47,8 @@ Test(command_live, lanes_fill_while_a_trial_runs_and_stay_where_there_is_one_blo
 }
 
 Test(command_live, of_several_blocks_each_trial_leaves_one_line) {
-    pty_start(&pty, 40, 160, "exec simul run urls --models event-loop --blocks 3");
+    pty_start(&pty, 40, 160,
+              "exec simul run urls --no-plots --models event-loop --blocks 3");
     char *screen = finish(40, 160);
     cr_expect_gt(pty_count(&pty, "\033[?2026h"), 6); /* frames, and erasing */
     cr_expect_eq(strncmp(screen, "[1/3] urls, block 1, event-loop: ", 33), 0, "%s",
@@ -118,8 +119,8 @@ Test(command_live, quiet_prints_results_only) {
 
 Test(command_live, quiet_tells_invalid_trials) {
     program_write("bad", "#!/bin/sh\nexit 3\n");
-    struct outcome run =
-        program_expect(1, "simul run smoke --blocks 1 --quiet --models ./bad");
+    struct outcome run = program_expect(
+        1, "simul run smoke --no-plots --blocks 1 --quiet --models ./bad");
     cr_expect_str_eq(
         run.err, "[1/1] smoke, block 1, bad: invalid: the model failed, exit code 3\n");
 }
@@ -133,7 +134,7 @@ Test(command_live, a_hostile_title_is_shown) {
     program_write("h.yaml", "name: h\ntitle: \"a \\u202E b \\u009B31m\"\n"
                             "conversations: 2\nrounds: 1\nsend: 1s\nresponse: 50s\n"
                             "speed: 100\nblocks: 1\nmodels: [threads]\n");
-    pty_start(&pty, 30, 100, "exec simul run ./h.yaml");
+    pty_start(&pty, 30, 100, "exec simul run ./h.yaml --no-plots");
     char *screen = finish(30, 100); /* asserts that all is shown */
     cr_expect(program_holds(screen, "a ? b ?31m\n"), "%s", screen);
     free(screen);
@@ -143,8 +144,9 @@ Test(command_live, without_utf8_all_is_ascii) {
     program_write("h.yaml", "name: h\ntitle: \"\u00e4\u20ac\"\nconversations: 2\n"
                             "rounds: 1\nsend: 1s\nresponse: 50s\nspeed: 100\n"
                             "blocks: 1\nmodels: [threads]\n");
-    pty_start(&pty, 30, 100,
-              "export LC_ALL=C; simul run ./h.yaml && simul scenarios ./h.yaml");
+    pty_start(
+        &pty, 30, 100,
+        "export LC_ALL=C; simul run ./h.yaml --no-plots && simul scenarios ./h.yaml");
     pty_finish(&pty);
     for (size_t i = 0; i < pty.bytes; i++) {
         cr_assert_lt((unsigned char)pty.text[i], 0x80, "at %zu: %s", i, pty.text);
@@ -192,9 +194,10 @@ Test(command_live, who_is_killed_leaves_a_sane_terminal) {
 
 /* A shell with job control: Ctrl-Z, what the shell then says, and fg. */
 Test(command_live, after_ctrl_z_and_fg_lanes_begin_below_what_the_shell_said) {
-    pty_start(&pty, 40, 100,
-              "exec bash --norc -ic 'PS1=; simul run urls --models event-loop "
-              "--speed 50 --blocks 1; echo stopped: $?; fg >/dev/null; echo fg: $?'");
+    pty_start(
+        &pty, 40, 100,
+        "exec bash --norc -ic 'PS1=; simul run urls --no-plots --models event-loop "
+        "--speed 50 --blocks 1; echo stopped: $?; fg >/dev/null; echo fg: $?'");
     pty_await(&pty, "\033[?2026l");
     pty_type(&pty, "\032");
     pty_await(&pty, "stopped: 148");
@@ -214,7 +217,7 @@ Test(command_live, after_ctrl_z_and_fg_lanes_begin_below_what_the_shell_said) {
 Test(command_live, any_size_and_any_change_of_it_is_survived) {
     static const int sizes[][2] = {{3, 10}, {1, 1}, {2, 200}, {200, 2}, {500, 900}};
     pty_start(&pty, 30, 100,
-              "exec simul run urls --models event-loop --blocks 2 "
+              "exec simul run urls --no-plots --models event-loop --blocks 2 "
               "--conversations 40 --speed 300");
     for (size_t i = 0; i < sizeof sizes / sizeof sizes[0]; i++) {
         pty_await(&pty, "\033[?2026l");
@@ -235,8 +238,9 @@ Test(command_live, a_tiny_terminal_shows_the_time) {
 
 /* Ctrl-S: the terminal takes nothing. The run goes on, and ends. */
 Test(command_live, a_terminal_that_is_held_holds_nobody) {
-    pty_start(&pty, 30, 100,
-              "exec simul run urls --models event-loop --blocks 2 >out; true");
+    pty_start(
+        &pty, 30, 100,
+        "exec simul run urls --no-plots --models event-loop --blocks 2 >out; true");
     pty_await(&pty, "\033[?2026l");
     pty_type(&pty, "\023");
     int64_t deadline_ns = clock_now_ns() + 20 * NS_PER_S;
@@ -252,17 +256,20 @@ Test(command_live, a_terminal_that_is_held_holds_nobody) {
 }
 
 Test(command_live, a_stderr_that_is_closed_or_full_ends_nothing) {
-    program_expect(0, "simul run smoke --blocks 1 --models threads 2>&-");
-    program_expect(0, "simul run smoke --blocks 1 --models threads 2>/dev/full");
-    program_expect(0, "simul run smoke --blocks 1 --models threads 2>&1 >/dev/null | "
-                      "true");
+    program_expect(0, "simul run smoke --no-plots --blocks 1 --models threads 2>&-");
+    program_expect(
+        0, "simul run smoke --no-plots --blocks 1 --models threads 2>/dev/full");
+    program_expect(
+        0, "simul run smoke --no-plots --blocks 1 --models threads 2>&1 >/dev/null | "
+           "true");
     cr_expect_eq(program_matches("results/2*/summary.json"), 3);
 }
 
 Test(command_live, many_conversations_are_counted_over_time) {
-    pty_start(&pty, 24, 80,
-              "exec simul run urls --conversations 300 --speed 1000 --models "
-              "event-loop --blocks 1");
+    pty_start(
+        &pty, 24, 80,
+        "exec simul run urls --no-plots --conversations 300 --speed 1000 --models "
+        "event-loop --blocks 1");
     char *screen = finish(24, 80);
     cr_expect(program_holds(screen, "\n300 ░"), "%s", screen);
     cr_expect(program_holds(screen, "done 300/300"), "%s", screen);

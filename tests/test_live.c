@@ -140,6 +140,8 @@ Test(live, quiet_is_quiet_but_for_invalid_trials) {
     live_end(&live, &done);
     live_say(&live, "results: %s", "there");
     cr_expect_str_eq(written(), "");
+    live_warn(&live, "no %s", "pictures");
+    cr_expect_str_eq(written(), "no pictures\r\n");
     struct trial invalid = done;
     validity_add(&invalid.validity, "no rows");
     live_begin(&live, 0, &(struct trial_watch){.look = NULL});

@@ -117,21 +117,22 @@ static bool run_trials(const struct plan *plan, struct results *results,
 /* A run is worth as much without pictures: what goes wrong with them is said, once, and
  * they can be made later. */
 static void draw_pictures(const char *run, const struct plan *plan,
-                          const json_t *trials) {
+                          const json_t *trials, struct live *live) {
     struct error why = {.kind = ERROR_NONE};
     struct album_order order = {.run = run, .formats = FORMAT_ALL};
     if (json_array_size(trials) == 0 || interrupt_signal()) {
         return; /* nothing was measured, or somebody wants to be gone */
     }
     if (!album_make(&order, plan, trials, &why) && why.kind != ERROR_NONE) {
-        fprintf(stderr, "%s; then: simul plot %s\n", why.message, run);
+        live_warn(live, "%s; then: simul plot %s", why.message, run);
     }
 }
 
 /* What is derived comes from the directory, as it would later. What can't be written
  * there is printed all the same. */
 static bool summarize(const struct results *results, const struct selection *selection,
-                      bool *all_valid, FILE *out, struct error *error) {
+                      struct live *live, bool *all_valid, FILE *out,
+                      struct error *error) {
     struct plan plan;
     json_t *trials = NULL;
     bool ok = results_load(results->path, &plan, &trials, error);
@@ -148,7 +149,7 @@ static bool summarize(const struct results *results, const struct selection *sel
     bool printed = ok && print_summary(summary, selection->format, out,
                                        written ? error : &unprinted);
     if (written && printed && !selection->no_plots) {
-        draw_pictures(results->path, &plan, trials);
+        draw_pictures(results->path, &plan, trials, live);
     }
     json_decref(trials);
     plan_close(&plan);
@@ -185,7 +186,7 @@ static int run_plan(const struct plan *plan, const struct wishes *wishes, int ar
         return EXIT_FAILED;
     }
     /* Whatever ended the run, what is finished is summed up. */
-    bool summed = summarize(&results, selection, &all_valid, out, &later);
+    bool summed = summarize(&results, selection, &live, &all_valid, out, &later);
     live_say(&live, "results: %s", results.path);
     if (ok && !summed) {
         *error = later;

@@ -44,15 +44,27 @@ void live_close(struct live *live) {
     *live = (struct live){.plan = NULL};
 }
 
+static void print_line(struct live *live, const char *format, va_list arguments) {
+    if (live->lines) {
+        vfprintf(live->lines, format, arguments);
+        putc('\n', live->lines);
+    }
+}
+
 void live_say(struct live *live, const char *format, ...) {
     va_list arguments;
-    if (!live->lines || live->options.quiet) {
-        return;
-    }
     va_start(arguments, format);
-    vfprintf(live->lines, format, arguments);
+    if (!live->options.quiet) {
+        print_line(live, format, arguments);
+    }
     va_end(arguments);
-    putc('\n', live->lines);
+}
+
+void live_warn(struct live *live, const char *format, ...) {
+    va_list arguments;
+    va_start(arguments, format);
+    print_line(live, format, arguments);
+    va_end(arguments);
 }
 
 static const struct plan_scenario *point_of(const struct live *live) {

@@ -47,4 +47,8 @@ void live_end(struct live *live, const struct trial *trial);
 void live_say(struct live *live, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
+/* Prints a line in any case: something went wrong. */
+void live_warn(struct live *live, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+
 #endif
