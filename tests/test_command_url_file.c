@@ -11,9 +11,11 @@
 #include <unistd.h>
 
 #define PYTHON TEST_SOURCE "/models/other/sequential.py"
-#define EVERY  "sequential,threads,thread-pool,event-loop," PYTHON
+#define EVERY                                                                          \
+    "sequential,threads,thread-pool,event-loop," PYTHON "," TEST_SOURCE                \
+    "/models/other/asyncio_streams.py"
 
-enum { MODELS = 5, URLS = 3, ROUNDS = 2, REQUESTS = URLS * ROUNDS };
+enum { MODELS = 6, URLS = 3, ROUNDS = 2, REQUESTS = URLS * ROUNDS };
 
 TestSuite(url_file_run, .init = program_enter, .fini = program_leave);
 

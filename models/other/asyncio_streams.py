@@ -12,7 +12,6 @@ would be what `import asyncio` finds.)
 import asyncio
 import contextlib
 import time
-from urllib.parse import urlunsplit
 
 import protocol  # beside this file: options and rows
 
@@ -22,20 +21,45 @@ DESCRIPTION = {
     "listed": True, "available": True, "why": "", "waits": True}
 
 
-async def read_chunked(reader):
-    while size := int((await reader.readuntil(b"\n")).partition(b";")[0], 16):
-        await reader.readexactly(size + 2)
-    while (await reader.readuntil(b"\n")).strip():  # trailers, up to an empty line
-        pass
+MOST_HEADER_BYTES = 256 * 1024
 
 
-async def read_body(reader, status, headers):  # True: the connection can be kept
+async def read_head(reader):  # of the answer itself: those of 1xx come before it
+    seen = 0
+    while seen < MOST_HEADER_BYTES:
+        head = await reader.readuntil(b"\r\n\r\n")
+        seen += len(head)
+        status_line, *lines = head.decode("latin-1").split("\r\n")[:-2]
+        if not status_line.startswith("HTTP/1."):
+            break
+        status = int(status_line.split(" ")[1])
+        if status >= 200:
+            return status, {name.lower(): value.strip() for name, _, value in
+                            (line.partition(":") for line in lines)}
+    raise ValueError("this is no HTTP")
+
+
+async def discard(reader, count):
+    while count:
+        block = await reader.read(min(count, 65536))
+        if not block:
+            raise EOFError
+        count -= len(block)
+
+
+async def discard_body(reader, status, headers):  # True: the connection can be kept
     if "chunked" in headers.get("transfer-encoding", "").lower():
-        await read_chunked(reader)
+        while size := int((await reader.readuntil(b"\n")).partition(b";")[0], 16):
+            await discard(reader, size + 2)
+        while (await reader.readuntil(b"\n")).strip():  # trailers, up to an empty line
+            pass
+    elif status in (204, 304):
+        pass
     elif "content-length" in headers:
-        await reader.readexactly(int(headers["content-length"]))
-    elif status not in (204, 304):
-        await reader.read()
+        await discard(reader, int(headers["content-length"]))
+    else:
+        while await reader.read(65536):
+            pass
         return False
     return headers.get("connection", "").lower() != "close"
 
@@ -58,29 +82,22 @@ class Conversation:
         self.reader = self.writer = None
 
     async def send(self, url):
-        if self.reader and self.reader.at_eof():  # closed since its last answer
-            self.disconnect()
         if not self.writer:
             await self.connect()
-        close = "Connection: close\r\n" if self.options.connections == "close" else ""
-        agent = (f"User-Agent: {protocol.USER_AGENT}\r\n" if self.options.url_file
-                 else "")
-        target = urlunsplit(("", "", *url[2:])) or "/"
+        headers = f"Host: {url.netloc}\r\nAccept: */*\r\n"
+        if self.options.url_file:
+            headers += "User-Agent: simul\r\n"  # a foreign server can tell its load
+        if self.options.connections == "close":
+            headers += "Connection: close\r\n"
         # Handed to the kernel here and now, for the buffer before it is empty.
-        self.writer.write(f"GET {target} HTTP/1.1\r\nHost: {url.netloc}\r\n"
-                          f"Accept: */*\r\n{agent}{close}\r\n".encode())
+        self.writer.write(f"GET {protocol.target_of(url)} HTTP/1.1\r\n{headers}\r\n"
+                          .encode())
 
     async def receive(self, row):
-        head = await self.reader.readuntil(b"\r\n\r\n")
+        row["status"], headers = await read_head(self.reader)
         row["first_byte_ns"] = time.monotonic_ns()
-        status_line, *lines = head.decode("latin-1").split("\r\n")[:-2]
-        if not status_line.startswith("HTTP/1."):
-            raise ValueError("this is no HTTP")
-        row["status"] = int(status_line.split(" ")[1])
-        headers = {name.lower(): value.strip() for name, _, value in
-                   (line.partition(":") for line in lines)}
         protocol.note_server_timing(row, headers.get("server-timing", ""))
-        if not await read_body(self.reader, row["status"], headers):
+        if not await discard_body(self.reader, row["status"], headers):
             self.disconnect()
         row["error"] = protocol.error_of_status(row["status"])
 
@@ -95,8 +112,16 @@ class Conversation:
             if self.options.timeout:
                 now = asyncio.get_running_loop().time()
                 timeout.reschedule(now + self.options.timeout / 1e9)
+            is_kept = self.writer is not None
             await self.send(url)
-        await self.receive(row)
+        try:
+            await self.receive(row)
+        except (EOFError, ConnectionError):
+            if not is_kept or row["status"]:
+                raise
+            self.disconnect()  # the server had closed it, after its last answer:
+            await self.send(url)  # once more
+            await self.receive(row)
 
     async def request(self, url, row):  # what goes wrong is recorded, not raised
         try:

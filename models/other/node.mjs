@@ -22,8 +22,6 @@ const description = {
 };
 const columns = ["conversation", "round", "ready_ns", "begin_ns", "first_byte_ns", "end_ns",
     "status", "error", "queue_ns", "send_ns", "backlog_ns", "response_ns"];
-// Told to foreign servers, so that they can tell its load.
-const userAgent = { "User-Agent": "simul" };
 const limits = ["EMFILE", "ENFILE", "ENOBUFS", "ENOMEM", "EADDRNOTAVAIL"];
 const monotonic = process.hrtime.bigint; // nanoseconds of CLOCK_MONOTONIC
 
@@ -56,13 +54,15 @@ function parseOptions() {
     const conversations = number("conversations", 1, lines?.length ?? 1);
     if (conversations > (lines?.length ?? Infinity))
         throw new Error(`the URL file has only ${lines.length} lines`);
+    const authorities = process.env.SSL_CERT_FILE; // as OpenSSL and Python have it
     number("workers", 1, 4), number("cores", 1, 1);
     return {
         conversations, rounds: number("rounds", 1, 1),
         hold: number("send-hold", 0, 0), work: word("send-work", "sleep", "cpu"),
         timeout: number("timeout", 0, 0), // both in nanoseconds
         connections: word("connections", "keep", "close", "warm"),
-        headers: lines ? userAgent : {},
+        headers: lines ? { "User-Agent": "simul" } : {}, // a foreign server can tell its load
+        authorities: authorities ? readFileSync(authorities) : undefined,
         urlOf: (c, k) => new URL(lines ? lines[c] : `${values.url}/${c}/${k}`),
     };
 }
@@ -80,6 +80,10 @@ function holdSend({ hold, work }) {
         if (work === "sleep") Atomics.wait(sleeper, 0, 0, Number(end - monotonic()) / 1e6);
 }
 
+function isReset({ code }) {
+    return code === "ECONNRESET" || code === "EPIPE";
+}
+
 // The protocol's word for what went wrong.
 function wordOf(problem) {
     if (problem.name === "TimeoutError") return "timeout";
@@ -87,9 +91,9 @@ function wordOf(problem) {
     if (problem.syscall === "getaddrinfo") return "resolve";
     if (problem.code === "ECONNREFUSED") return "refused";
     // Node calls an end in the middle a reset too, but only a real one comes of a read.
-    if (["ECONNRESET", "EPIPE"].includes(problem.code))
-        return problem.syscall ? "reset" : "truncated";
-    if (/^(ERR_TLS|ERR_SSL|CERT_|DEPTH_|SELF_|UNABLE_)/.test(problem.code)) return "tls";
+    // (In the middle of a body it does not tell one from the other: truncated.)
+    if (isReset(problem)) return problem.syscall ? "reset" : "truncated";
+    if (/^(EPROTO|ERR_TLS|ERR_SSL|CERT_|DEPTH_|SELF_|UNABLE_)/.test(problem.code)) return "tls";
     return problem.syscall === "connect" ? "refused" : "protocol";
 }
 
@@ -97,7 +101,7 @@ function wordOf(problem) {
 function noteServerTiming(row, value) {
     for (const entry of (value ?? "").split(",")) {
         const [name, milliseconds] = entry.trim().split(";dur=");
-        if (/^[0-9]{1,12}(\.[0-9]*)?$/.test(milliseconds) && columns.includes(`${name}_ns`))
+        if (columns.indexOf(`${name}_ns`) >= 8 && /^\d{1,12}(\.\d*)?$/.test(milliseconds))
             row[`${name}_ns`] ??= Math.round(Number(milliseconds) * 1e6);
     }
 }
@@ -109,7 +113,8 @@ class Conversation {
         this.sender = sender;
         this.module = options.urlOf(number, 0).protocol === "https:" ? https : http;
         // One connection a conversation, without a Nagle delay: that is its default.
-        this.agent = new this.module.Agent({ keepAlive: options.connections !== "close" });
+        this.agent = new this.module.Agent({
+            keepAlive: options.connections !== "close", ca: options.authorities });
     }
 
     async warm() {
@@ -117,7 +122,7 @@ class Conversation {
         const tls = protocol === "https:";
         const connect = this.agent.createConnection;
         let socket = this.agent.createConnection({
-            host: hostname, servername: hostname, port: port || (tls ? 443 : 80) });
+            host: hostname.replace(/^\[|\]$/g, ""), servername: hostname, port: port || (tls ? 443 : 80) });
         await once(socket, tls ? "secureConnect" : "connect");
         this.agent.createConnection = (...how) => { // hands it out once
             const first = socket;
@@ -129,19 +134,27 @@ class Conversation {
     // Resolves at the answer's last byte; onSent is called when the request is on the wire.
     ask(row, url, onSent) {
         return new Promise((resolve, reject) => {
-            const request = this.module.get(url, {
-                agent: this.agent, headers: this.options.headers }, (answer) => {
+            let late;
+            const { agent, options: { headers, timeout } } = this;
+            const request = this.module.get(url, { agent, headers }, (answer) => {
                 row.first_byte_ns = monotonic();
                 row.status = answer.statusCode;
                 noteServerTiming(row, answer.headers["server-timing"]);
-                answer.resume().on("end", resolve).on("error", reject);
+                answer.resume().on("end", resolve)
+                    .on("error", (problem) => reject(late ?? problem));
             });
-            request.on("error", reject).on("finish", () => onSent?.());
-            if (this.options.timeout) {
-                const late = Object.assign(new Error("timeout"), { name: "TimeoutError" });
+            request.on("finish", () => onSent?.()).on("error", (problem) => {
+                if (late || !request.reusedSocket || row.status || !isReset(problem))
+                    reject(late ?? problem);
+                else // the server had closed it, after its last answer: once more
+                    this.ask(row, url, onSent).then(resolve, reject);
+            });
+            if (timeout) {
                 // A millisecond more: Node's timers may be early by a part of one.
-                const timer = setTimeout(() => request.destroy(late),
-                    Math.ceil(this.options.timeout / 1e6) + 1);
+                const timer = setTimeout(() => {
+                    late = Object.assign(new Error("timeout"), { name: "TimeoutError" });
+                    request.destroy(late);
+                }, Math.ceil(timeout / 1e6) + 1);
                 request.on("close", () => clearTimeout(timer));
             }
         });

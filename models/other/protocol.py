@@ -9,11 +9,10 @@ import socket
 import ssl
 import sys
 import time
-from urllib.parse import urlsplit
+from urllib.parse import urlsplit, urlunsplit
 
 COLUMNS = ("conversation round ready_ns begin_ns first_byte_ns end_ns status error "
            "queue_ns send_ns backlog_ns response_ns").split()
-USER_AGENT = "simul"  # told to foreign servers, so that they can tell its load
 LIMITS = (errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM, errno.EADDRNOTAVAIL)
 ERRORS = (  # the first that fits: some of these are subclasses of later ones
     ((http.client.RemoteDisconnected, http.client.IncompleteRead, EOFError),
@@ -71,11 +70,17 @@ def note_server_timing(row, value):
         name, _, milliseconds = entry.strip().partition(";dur=")
         if f"{name}_ns" in COLUMNS[-4:] and re.fullmatch(
                 r"[0-9]{1,12}(\.[0-9]*)?", milliseconds):
-            # (setdefault: a send of our own stays)
             row.setdefault(f"{name}_ns", round(float(milliseconds) * 1e6))
+            # (setdefault: a send of our own stays)
+
+
+def target_of(url):
+    """What stands in the request line."""
+    return urlunsplit(("", "", url.path or "/", url.query, ""))
 
 
 def error_of_status(status):
+    """Redirects are not followed: they are not what was asked for."""
     return "" if 200 <= status < 300 else "status"
 
 

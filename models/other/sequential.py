@@ -10,7 +10,6 @@ failed requests too; 2: bad options; anything else: invalid.
 import http.client
 import signal
 import time
-from urllib.parse import urlunsplit
 
 import protocol  # beside this file: options and rows
 
@@ -29,11 +28,10 @@ def connection_of(c, options):
 def send(connection, url, options):  # returns the answer, of which the head is there
     headers = {"Connection": "close"} if options.connections == "close" else {}
     if options.url_file:
-        headers["User-Agent"] = protocol.USER_AGENT
+        headers["User-Agent"] = "simul"  # so that a foreign server can tell its load
     is_kept = connection.sock is not None
     try:
-        connection.request("GET", urlunsplit(("", "", url.path or "/", url.query, "")),
-                           headers=headers)
+        connection.request("GET", protocol.target_of(url), headers=headers)
         return connection.getresponse()
     except (http.client.RemoteDisconnected, ConnectionResetError, BrokenPipeError):
         if not is_kept:
