@@ -53,9 +53,7 @@ bool interrupt_install(struct error *error) {
     event_fd = fd;
     /* A script's background comes with SIGINT ignored: who sends it there means it. */
     signal(SIGINT, SIG_DFL);
-    for (int i = 0; i < WATCHED_COUNT; i++) {
-        replace(watched[i], SIG_DFL, on_signal);
-    }
+    interrupt_hold();
     struct sigaction action = {.sa_handler = on_continue, .sa_flags = SA_RESTART};
     sigaction(SIGCONT, &action, NULL);
     return true;
@@ -85,6 +83,12 @@ void interrupt_acknowledge(void) {
 void interrupt_release(void) {
     for (int i = 0; i < WATCHED_COUNT; i++) {
         replace(watched[i], on_signal, SIG_DFL);
+    }
+}
+
+void interrupt_hold(void) {
+    for (int i = 0; event_fd >= 0 && i < WATCHED_COUNT; i++) {
+        replace(watched[i], SIG_DFL, on_signal);
     }
 }
 

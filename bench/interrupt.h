@@ -26,6 +26,9 @@ void interrupt_acknowledge(void);
  * is still done may wait for somebody (a pipe). */
 void interrupt_release(void);
 
+/* Takes the release back: something is begun that has to be given back. */
+void interrupt_hold(void);
+
 /* The program was stopped (Ctrl-Z) and goes on, since this was last asked. */
 bool interrupt_take_continued(void);
 

@@ -1,5 +1,6 @@
 /* Control groups, version 2 and 1. */
 #include "bench/resources.h"
+#include "base/clock.h"
 #include "bench/cgroup.h"
 
 #include <dirent.h>
@@ -13,6 +14,12 @@
 #include <time.h>
 #include <unistd.h>
 
+/* One of that name, which is ours alone, was left by a killed program that had our
+ * number: begun anew, so that it counts from zero. */
+static bool take_over(const char *group) {
+    return errno == EEXIST && rmdir(group) == 0 && mkdir(group, 0755) == 0;
+}
+
 /* Makes a group below `parent` that counts `peak_file`; false:
  * that is not allowed here. */
 static bool make_group(char group[static PATH_MAX], const char *parent, int number,
@@ -20,7 +27,7 @@ static bool make_group(char group[static PATH_MAX], const char *parent, int numb
     char peak[PATH_MAX];
     if (snprintf(group, PATH_MAX, "%s/simul-%d-%d", parent, (int)getpid(), number) >=
             PATH_MAX ||
-        mkdir(group, 0755) != 0) {
+        (mkdir(group, 0755) != 0 && !take_over(group))) {
         group[0] = '\0';
         return false;
     }
@@ -131,17 +138,25 @@ int64_t resources_peak_threads(const struct resources *resources) {
                        "pids.peak");
 }
 
+/* What a model started and we killed is not always ours to wait for (bench/process.h),
+ * and keeps the group busy until it is gone: a moment. */
+static void remove_group(const char *group) {
+    enum { MOST_TRIES = 500 };
+    for (int i = 0; group[0] && i < MOST_TRIES; i++) {
+        if (rmdir(group) == 0 || errno != EBUSY) {
+            return;
+        }
+        clock_sleep_until_ns(clock_now_ns() + NS_PER_MS);
+    }
+}
+
 void resources_close(struct resources *resources) {
     for (int i = 0; i < 2; i++) {
         if (resources->procs_fds[i] >= 0) {
             close(resources->procs_fds[i]);
         }
     }
-    if (resources->memory_group[0]) {
-        rmdir(resources->memory_group);
-    }
-    if (resources->pids_group[0]) {
-        rmdir(resources->pids_group);
-    }
+    remove_group(resources->memory_group);
+    remove_group(resources->pids_group);
     *resources = (struct resources){.procs_fds = {-1, -1}};
 }

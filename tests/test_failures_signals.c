@@ -90,6 +90,38 @@ Test(failures_signals, that_come_in_a_row_are_one) {
     cr_expect_geq(in_time, 15);
 }
 
+/* The trials are done, the table is printed; what is not drawn can be drawn later. */
+Test(failures_signals, while_pictures_are_drawn_leave_a_run_without) {
+    static const char *const lines[] = {"run smoke --blocks 1 --models threads",
+                                        "plot kept"};
+    program_expect(0, "simul run smoke --blocks 1 --models threads --no-plots && "
+                      "mv results/2* kept");
+    for (int i = 0; i < 8; i++) {
+        struct process process;
+        char line[200];
+        snprintf(line, sizeof line, "rm -rf results kept/plots; exec simul %s >table",
+                 lines[i % 2]);
+        program_start(&process, line);
+        int64_t deadline_ns = clock_now_ns() + 10 * NS_PER_S;
+        while (program_matches("*/plots/.new-*") +
+                       program_matches("*/2*/plots/.new-*") ==
+                   0 &&
+               clock_now_ns() < deadline_ns) {
+            clock_sleep_until_ns(clock_now_ns() + NS_PER_MS);
+        }
+        clock_sleep_until_ns(clock_now_ns() + i * 3 * NS_PER_MS);
+        process_signal(&process, SIGINT);
+        process_signal(&process, SIGINT);
+        cr_assert_eq(process_wait(&process, deadline_ns), PROCESS_EXITED);
+        cr_expect_eq(code_of(&process), 130, "%s: %s", line, process.err);
+        process_close(&process);
+        cr_expect_eq(program_count(""), 0, "%s", line);
+        cr_expect_eq(program_matches("*/plots"), 0, "%s", line);
+        cr_expect_eq(program_matches("*/2*/plots"), 0, "%s", line);
+        cr_expect_eq(program_matches("results/2*/summary.json"), i % 2 == 0);
+    }
+}
+
 Test(failures_signals, under_nohup_a_hangup_is_none) {
     struct process process;
     program_start(&process, "trap '' HUP; exec simul run smoke --blocks 3 --models "

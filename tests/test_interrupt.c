@@ -76,6 +76,17 @@ Test(interrupt, after_the_release_a_signal_ends_the_program, .signal = SIGINT) {
     raise(SIGINT);
 }
 
+Test(interrupt, a_release_can_be_taken_back) {
+    interrupt_hold(); /* before it is installed it is nothing */
+    cr_expect_eq(interrupt_fd(), -1);
+    install();
+    interrupt_release();
+    interrupt_hold();
+    raise(SIGTERM);
+    cr_expect_eq(interrupt_signal(), SIGTERM);
+    cr_expect(interrupt_is_pending());
+}
+
 Test(interrupt, sigint_is_noted_also_in_a_script_s_background) {
     signal(SIGINT, SIG_IGN);
     install();

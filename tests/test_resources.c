@@ -146,6 +146,51 @@ Test(resources, a_number_that_is_taken_leaves_the_other_alone) {
     resources_close(&first);
 }
 
+Test(resources, a_group_of_the_same_name_that_was_left_is_begun_anew) {
+    struct resources first;
+    struct resources second;
+    resources_open(&first, 7);
+    if (!first.memory_group[0]) {
+        cr_log_warn("no control group can be made here: not tested");
+        return;
+    }
+    run_child(&first, 40 * MIB, 2);
+    int64_t before = resources_peak_memory_bytes(&first);
+    resources_open(&second, 7); /* `first` is what a killed program left */
+    cr_assert_str_eq(second.memory_group, first.memory_group);
+    cr_expect_lt(resources_peak_memory_bytes(&second), before / 2);
+    resources_close(&second);
+    cr_expect_neq(access(first.memory_group, F_OK), 0);
+    resources_close(&first);
+}
+
+Test(resources, a_group_is_removed_though_somebody_takes_his_time_to_leave) {
+    struct resources resources;
+    resources_open(&resources, 1);
+    if (!resources.memory_group[0]) {
+        cr_log_warn("no control group can be made here: not tested");
+        return;
+    }
+    char group[PATH_MAX];
+    int begun[2];
+    char byte;
+    strcpy(group, resources.memory_group);
+    cr_assert_eq(pipe(begun), 0);
+    pid_t pid = fork();
+    if (pid == 0) {
+        bool entered = write(resources.procs_fds[0], "0", 1) == 1;
+        entered = write(begun[1], "x", 1) == 1 && entered;
+        usleep(30000);
+        _exit(entered ? 0 : 1);
+    }
+    cr_assert_eq(read(begun[0], &byte, 1), 1);
+    resources_close(&resources);
+    cr_expect_neq(access(group, F_OK), 0);
+    int status = -1;
+    cr_assert_eq(waitpid(pid, &status, 0), pid);
+    cr_expect_eq(status, 0);
+}
+
 /* A group as a program leaves it that is killed, beside the one that is open. */
 static void leave_group(const struct resources *resources, int number, int age_s,
                         char path[static PATH_MAX + 64]) {

@@ -94,10 +94,7 @@ static int run(int argc, char *argv[], FILE *out, struct error *error) {
               album_make(&order, &plan, trials, error);
     json_decref(trials);
     plan_close(&plan);
-    if (interrupt_signal()) {
-        return EXIT_SIGNALLED + interrupt_signal();
-    }
-    return ok ? EXIT_DONE : EXIT_FAILED;
+    return command_exit_code(ok, error);
 }
 
 const struct command command_plot = {

@@ -148,6 +148,7 @@ static bool summarize(const struct results *results, const struct selection *sel
     }
     bool printed = ok && print_summary(summary, selection->format, out,
                                        written ? error : &unprinted);
+    interrupt_hold(); /* pictures begin as files that have to go */
     if (written && printed && !selection->no_plots) {
         draw_pictures(results->path, &plan, trials, live);
     }

@@ -90,6 +90,10 @@ static void remove_fresh(struct album *album) {
         for_files(album->fresh, remove_file, NULL, &ignored);
         rmdir(album->fresh);
     }
+    if (album->data[0]) { /* where no picture was finished they are empty */
+        rmdir(album->data);
+        rmdir(album->plots);
+    }
 }
 
 /* Moves one file to where it belongs, and tells of it where it is a picture. */
