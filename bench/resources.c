@@ -14,10 +14,19 @@
 #include <time.h>
 #include <unistd.h>
 
-/* One of that name, which is ours alone, was left by a killed program that had our
- * number: begun anew, so that it counts from zero. */
+/* One that is young may be about to be entered, by a program of another name space,
+ * whose number means nothing here. */
+static bool is_old(const char *group) {
+    static const time_t young_s = 60;
+    struct stat status;
+    return stat(group, &status) == 0 && time(NULL) - status.st_mtime > young_s;
+}
+
+/* One of that name was left by a killed program that had our number: begun anew, so
+ * that it counts from zero. */
 static bool take_over(const char *group) {
-    return errno == EEXIST && rmdir(group) == 0 && mkdir(group, 0755) == 0;
+    return errno == EEXIST && is_old(group) && rmdir(group) == 0 &&
+           mkdir(group, 0755) == 0;
 }
 
 /* Makes a group below `parent` that counts `peak_file`; false:
@@ -40,21 +49,17 @@ static bool make_group(char group[static PATH_MAX], const char *parent, int numb
     return true;
 }
 
-/* Removes the empty groups of programs that were killed before they could. One that is
- * young may be about to be entered, by a program of another name space, whose number
- * means nothing here. */
+/* Removes the empty groups of programs that were killed before they could. */
 static void sweep(const char *parent) {
-    static const time_t young_s = 60;
     DIR *folder = opendir(parent);
     for (struct dirent *entry; folder && (entry = readdir(folder));) {
         char path[PATH_MAX];
-        struct stat status;
         int pid = 0;
         if (sscanf(entry->d_name, "simul-%d-", &pid) == 1 && pid > 0 &&
             kill(pid, 0) != 0 && errno == ESRCH &&
             snprintf(path, sizeof path, "%s/%s", parent, entry->d_name) <
                 (int)sizeof path &&
-            stat(path, &status) == 0 && time(NULL) - status.st_mtime > young_s) {
+            is_old(path)) {
             rmdir(path); /* refused where somebody is in it */
         }
     }

@@ -251,8 +251,8 @@ static bool raise_api(struct stage *stage, char url[static API_URL_BYTES],
 /* `url` is the mock API's; NULL: there is none. */
 static bool run_model(struct stage *stage, const char *url, struct error *error) {
     struct trial *trial = stage->trial;
+    struct moment before = moment_read(stage->api.pid);
     if (start_model(stage, url, error)) {
-        struct moment before = moment_read(stage->api.pid);
         await_model(stage);
         struct moment after = moment_read(stage->api.pid);
         disturbance_judge(&trial->validity, &before, &after,

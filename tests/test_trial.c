@@ -546,7 +546,7 @@ Test(trial, who_looks_on_sees_the_record_grow_to_its_end) {
     assert_valid(&trial);
     cr_expect_geq(onlooker.looks, 3);
     cr_expect(onlooker.grew_only);
-    cr_expect_eq(onlooker.first, 0);
-    cr_expect_eq(onlooker.last, 6); /* 3 conversations of 2 rounds */
+    cr_expect_lt(onlooker.first, 6); /* 0, where this process is not kept waiting */
+    cr_expect_eq(onlooker.last, 6);  /* 3 conversations of 2 rounds */
     cr_expect_eq(onlooker.start_ns + trial.setup_ns, trial.figures.start_ns);
 }
