@@ -14,7 +14,7 @@ WAIT_S = 2
 HOW = (f"the event loop model asks, cold, {REPETITIONS} times; sent: by the API's own record; "
        "received: by the client; memory: private, while all wait, less before")
 
-HEADER = struct.Struct("=8sIIQQ")  # base/witness.h
+HEADER = struct.Struct("=8sIIQQQQ")  # base/witness.h
 RECORD = struct.Struct("=6q3iI")
 ARRIVAL, DUE, ANSWERED, CONVERSATION, STATUS = 0, 4, 5, 6, 8
 
@@ -24,8 +24,8 @@ ARRIVAL, DUE, ANSWERED, CONVERSATION, STATUS = 0, 4, 5, 6, 8
 def read_log(log):
     """The API's record of every request."""
     with open(log, "rb") as file:
-        magic, version, size, _, count = HEADER.unpack(file.read(HEADER.size))
-        if (magic, version, size) != (b"simulwit", 1, RECORD.size):
+        magic, version, size, _, count, *_ = HEADER.unpack(file.read(HEADER.size))
+        if (magic, version, size) != (b"simulwit", 2, RECORD.size):
             raise Failed(f"{log} is a log that this script does not know")
         records = list(RECORD.iter_unpack(file.read(count * size)))
     if len(records) != CONNECTIONS or any(one[STATUS] != 200 for one in records):
