@@ -17,7 +17,7 @@ Test(failures_limits, with_any_number_of_descriptors_all_works_or_nothing_begins
     for (int most = 6; most <= 64; most += most < 26 ? 5 : 3) {
         struct outcome run = program_run(
             "rm -rf results; ulimit -n %d; simul run smoke --conversations 12 "
-            "--rounds 1 --blocks 1 --models all --format json",
+            "--rounds 1 --blocks 1 --models all --no-plots --format json",
             most);
         if (run.code == 2) {
             refused++;
@@ -60,7 +60,7 @@ Test(failures_limits, every_model_that_does_not_fit_is_named) {
         "raise the limit (ulimit -n 70), or --conversations 44 at most\n");
     cr_expect_eq(program_matches("results"), 0);
     program_expect(0, "ulimit -n 64; simul run smoke --conversations 18 --workers 18 "
-                      "--blocks 1 --models threads,thread-pool");
+                      "--blocks 1 --models threads,thread-pool --no-plots");
 }
 
 Test(failures_limits, a_soft_limit_is_no_limit) {

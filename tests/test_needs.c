@@ -93,9 +93,9 @@ Test(needs, of_the_largest_workload_stay_numbers) {
 
 /* The disk that a run of smoke takes: its log while it runs, then its events. */
 Test(needs, of_disk_are_not_more_than_a_run_writes) {
-    struct outcome run =
-        program_expect(0, "simul run smoke --blocks 2 --models threads,null && "
-                          "cat results/latest/events/* | wc -c");
+    struct outcome run = program_expect(
+        0, "simul run smoke --blocks 2 --models threads,null --no-plots && "
+           "cat results/latest/events/* | wc -c");
     struct plan plan;
     struct catalogue catalogue;
     struct error error = {.kind = ERROR_NONE};
@@ -134,9 +134,10 @@ static void run_within_needs(const struct model *model, const char *connections)
     struct outcome run = program_expect(
         0,
         "(ulimit -n %lld; exec simul run smoke --conversations 60 --rounds 1 "
-        "--speed 100 --senders unlimited --blocks 1 --workers 4 --models %s "
-        "--connections %s --format json)",
-        (long long)most, model->name, connections);
+        "--speed %d --senders unlimited --blocks 1 --workers 4 --models %s "
+        "--connections %s --no-plots --format json)",
+        (long long)most, model->holds == HOLDS_ONE ? 5000 : 100, model->name,
+        connections); /* long enough for all to be under way at once */
     json_t *summary = program_json(run.out);
     json_t *models = json_object_get(json_array_get(summary, 0), "models");
     json_t *requests = json_object_get(json_array_get(models, 0), "requests");
