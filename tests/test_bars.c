@@ -53,6 +53,50 @@ Test(bars, what_is_too_short_is_mixed_by_its_shares) {
     bars_close(&bars);
 }
 
+Test(bars, a_sliver_between_long_ones_tints_what_follows) {
+    struct bars bars = {.least_s = 1};
+    bars_row(&bars, 0, 1);
+    bars_add(&bars, PHASE_QUEUE, 0, 10);
+    bars_add(&bars, PHASE_SEND, 10, 10.25);
+    bars_add(&bars, PHASE_RESPONSE, 10.25, 20);
+    bars_end(&bars);
+    cr_assert_eq(bars.count, 3);
+    cr_expect_eq(bars.list[1].from_s, 10);
+    cr_expect_eq(bars.list[1].to_s, 12);
+    cr_expect_float_eq(bars.list[1].share[PHASE_SEND], 0.125, 1e-9);
+    cr_expect_float_eq(bars.list[1].share[PHASE_RESPONSE], 0.875, 1e-9);
+    cr_expect_eq(bars.list[2].to_s, 20);
+    cr_expect_eq(bars.list[2].share[PHASE_RESPONSE], 1);
+    bars_close(&bars);
+}
+
+Test(bars, slivers_in_a_regular_pattern_are_one_bar) {
+    struct bars bars = {.least_s = 1};
+    bars_row(&bars, 0, 1);
+    for (int i = 0; i < 100; i++) { /* a response alone would be long enough */
+        bars_add(&bars, PHASE_SEND, i * 2, i * 2 + 0.25);
+        bars_add(&bars, PHASE_RESPONSE, i * 2 + 0.25, i * 2 + 2);
+    }
+    bars_end(&bars);
+    cr_assert_eq(bars.count, 1);
+    cr_expect_eq(bars.list[0].to_s, 200);
+    cr_expect_float_eq(bars.list[0].share[PHASE_SEND], 0.125, 1e-9);
+    bars_close(&bars);
+}
+
+Test(bars, more_than_a_sliver_between_long_ones_is_drawn) {
+    struct bars bars = {.least_s = 1};
+    bars_row(&bars, 0, 1);
+    bars_add(&bars, PHASE_QUEUE, 0, 10);
+    bars_add(&bars, PHASE_SEND, 10, 10.5);
+    bars_add(&bars, PHASE_RESPONSE, 10.5, 20);
+    bars_end(&bars);
+    cr_assert_eq(bars.count, 3);
+    cr_expect_eq(bars.list[1].to_s, 10.5);
+    cr_expect_eq(bars.list[1].share[PHASE_SEND], 1);
+    bars_close(&bars);
+}
+
 Test(bars, time_without_a_phase_is_white_in_the_mixture) {
     struct bars bars = {.least_s = 100};
     bars_row(&bars, 0, 1);

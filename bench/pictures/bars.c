@@ -11,6 +11,11 @@
 static const double mixed_widths = 8;
 static const double mixture_steps = 16;
 
+/* What would be thinner than this part of the least width is no bar of its own even
+ * between long ones: in SVG and PDF it is drawn a whole pixel wide, or not at all. */
+static const double sliver = 1.0 / 3;
+static const double tinted_widths = 2;
+
 static void append(struct bars *bars, const struct bar *bar) {
     struct bar *last = bars->count > 0 ? &bars->list[bars->count - 1] : NULL;
     if (last && last->bottom == bar->bottom && last->top == bar->top &&
@@ -60,6 +65,17 @@ void bars_row(struct bars *bars, double bottom, double top) {
     bars->open = (struct bar){.bottom = bottom, .top = top};
 }
 
+/* A sliver tints the beginning of what comes next, or all of it where the rest would be
+ * too short. */
+static void absorb(struct bars *bars, enum phase phase, double to_s) {
+    struct bar *open = &bars->open;
+    double until_s = open->from_s + tinted_widths * bars->least_s;
+    until_s = to_s - until_s >= bars->least_s ? until_s : to_s;
+    bars->time_s[phase] += until_s - open->to_s;
+    open->to_s = until_s;
+    flush(bars);
+}
+
 static void add(struct bars *bars, enum phase phase, double to_s) {
     struct bar *open = &bars->open;
     double from_s = open->to_s;
@@ -67,6 +83,11 @@ static void add(struct bars *bars, enum phase phase, double to_s) {
         return;
     }
     if (to_s - from_s >= bars->least_s) {
+        double open_s = from_s - open->from_s;
+        if (open_s > 0 && open_s < sliver * bars->least_s) {
+            absorb(bars, phase, to_s);
+            from_s = open->to_s;
+        }
         flush(bars);
         bars->time_s[phase] = to_s - from_s;
         open->to_s = to_s;
