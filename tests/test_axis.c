@@ -48,6 +48,14 @@ Test(axis, its_tics_count_as_clocks_do) {
     }
 }
 
+Test(axis, thirds_of_an_hour_are_minutes) {
+    struct axis axis = axis_for(3.04 * 3600, 13); /* a tic each 20 min */
+    char text[AXIS_TEXT_BYTES];
+    cr_expect_str_eq(axis_tic(&axis, axis.step_s, text), "20 min");
+    axis = axis_for(3.04 * 3600, 8);
+    cr_expect_str_eq(axis_tic(&axis, axis.step_s, text), "0.5 h");
+}
+
 Test(axis, a_tic_is_said_in_its_unit) {
     char text[AXIS_TEXT_BYTES];
     struct axis hours = axis_for(43200, 8);

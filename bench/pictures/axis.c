@@ -45,11 +45,11 @@ static double step_for(double least_s) {
 struct axis axis_for(double longest_s, int most_tics) {
     longest_s = isfinite(longest_s) && longest_s > 1e-9 ? longest_s : 1e-9;
     const struct unit *unit = unit_for(longest_s);
-    return (struct axis){
-        .unit = unit->name,
-        .unit_s = unit->s,
-        .step_s = step_for(longest_s / most_tics),
-    };
+    double step_s = step_for(longest_s / most_tics);
+    if (unit->s == 3600 && step_s < 1800) { /* nobody reads 0.333 h */
+        unit--;
+    }
+    return (struct axis){.unit = unit->name, .unit_s = unit->s, .step_s = step_s};
 }
 
 struct axis axis_in_minutes(struct axis axis) {
