@@ -26,49 +26,16 @@ static int count_pages(const struct subject *subject) {
     return picture_pages(subject, BOARDS_MOST_MODELS);
 }
 
-/* Adds up what a conversation does: what is not begun waits as well. */
-static void add_times(const struct scenario *scenario, struct exhibition *exhibition) {
-    for (int32_t i = 0; i < scenario->conversations; i++) {
-        for (int32_t round = 0; round < scenario->rounds; round++) {
-            struct passage passage;
-            if (!course_passage(&exhibition->course, i, round, &passage)) {
-                continue;
-            }
-            double from_s = passage.ready_s;
-            for (int phase = 0; phase < PHASE_COUNT; phase++) {
-                int as = phase == PHASE_UNBEGUN ? PHASE_QUEUE : phase;
-                exhibition->time_s[as] +=
-                    (passage.until_s[phase] - from_s) / scenario->conversations;
-                from_s = passage.until_s[phase];
-            }
-        }
-    }
-    for (size_t i = 0; i < exhibition->send_count; i++) {
-        exhibition->busy_s += exhibition->sends[i].to_s - exhibition->sends[i].from_s;
-    }
-}
-
 static bool load(struct boards *boards, int page, struct error *error) {
     const struct subject *subject = boards->subject;
     size_t end;
     size_t entry = picture_page_models(subject, BOARDS_MOST_MODELS, page, &end);
     for (; entry < end; entry++) {
-        struct exhibition *exhibition = &boards->list[boards->count++];
-        exhibition->entry = entry;
-        exhibition->model = picture_model(subject, entry);
-        if (!picture_course(subject, entry, &exhibition->course,
-                            &exhibition->is_measured, error)) {
+        struct performance *performance = &boards->list[boards->count++];
+        if (!performance_open(performance, subject, entry, error)) {
             return false;
         }
-        if (exhibition->is_measured &&
-            !course_sends(&exhibition->course, &exhibition->sends,
-                          &exhibition->send_count)) {
-            return error_failed(error, "out of memory for the boards");
-        }
-        if (exhibition->is_measured) {
-            add_times(&subject->planned->scenario, exhibition);
-        }
-        boards->longest_s = fmax(boards->longest_s, exhibition->course.makespan_s);
+        boards->longest_s = fmax(boards->longest_s, performance->course.makespan_s);
     }
     boards->longest_s = boards->longest_s > 0 ? boards->longest_s : 1;
     boards->axis = axis_for(boards->longest_s, 8);
@@ -77,25 +44,24 @@ static bool load(struct boards *boards, int page, struct error *error) {
 
 static void unload(struct boards *boards) {
     for (int i = 0; i < boards->count; i++) {
-        course_close(&boards->list[i].course);
-        free(boards->list[i].sends);
+        performance_close(&boards->list[i]);
     }
 }
 
 /* "44,016 s = 12.2 h", and of what size the waiting is. */
 static void write_label(const struct boards *boards,
-                        const struct exhibition *exhibition,
+                        const struct performance *performance,
                         char value[static LABEL_BYTES], char note[static LABEL_BYTES]) {
     char seconds[AXIS_TEXT_BYTES];
     char large[AXIS_TEXT_BYTES];
     char percent[AXIS_TEXT_BYTES];
-    double makespan_s = exhibition->course.makespan_s;
+    double makespan_s = performance->course.makespan_s;
     axis_seconds(makespan_s, seconds);
     axis_large(&boards->axis, makespan_s, large);
     snprintf(value, LABEL_BYTES, "%s%s%s", seconds, large[0] ? " = " : "", large);
     note[0] = '\0';
-    if (exhibition->send_count > 0) {
-        picture_percent(makespan_s - exhibition->busy_s, makespan_s, percent);
+    if (performance->send_count > 0) {
+        picture_percent(makespan_s - performance->busy_s, makespan_s, percent);
         snprintf(note, LABEL_BYTES, "%s idle %s", boards->story->sender, percent);
     }
 }
@@ -108,10 +74,10 @@ static void place_whole(struct boards *boards, bool is_narrow, struct sheet *she
     for (int i = 0; i < boards->count; i++) {
         char value[LABEL_BYTES];
         char note[LABEL_BYTES];
-        const struct exhibition *exhibition = &boards->list[i];
-        double makespan_s = exhibition->course.makespan_s;
-        if (exhibition->is_measured && makespan_s > 0) {
-            write_label(boards, exhibition, value, note);
+        const struct performance *performance = &boards->list[i];
+        double makespan_s = performance->course.makespan_s;
+        if (performance->is_measured && makespan_s > 0) {
+            write_label(boards, performance, value, note);
             double value_width = sheet_width(sheet, TEXT_VALUE, value);
             double note_width = sheet_width(sheet, TEXT_NOTE, note);
             double label = is_narrow ? value_width + 16 + note_width
@@ -123,22 +89,23 @@ static void place_whole(struct boards *boards, bool is_narrow, struct sheet *she
 }
 
 /* Two bars: the sender's time, and a conversation's; both are as long as it took. */
-static void draw_bars(const struct boards *boards, const struct exhibition *exhibition,
-                      double bottom, double top, struct sheet *sheet) {
+static void draw_bars(const struct boards *boards,
+                      const struct performance *performance, double bottom, double top,
+                      struct sheet *sheet) {
     static const enum phase order[] = {PHASE_SEND,    PHASE_RESPONSE, PHASE_BODY,
                                        PHASE_BACKLOG, PHASE_FAILED,   PHASE_QUEUE};
     double half = (top - bottom) / 2;
     double gap = fmin(half * 0.16, 4);
     double left = boards->left;
-    double right = left + exhibition->course.makespan_s * boards->px_per_s;
-    if (exhibition->send_count > 0) {
+    double right = left + performance->course.makespan_s * boards->px_per_s;
+    if (performance->send_count > 0) {
         sheet_block(sheet, PHASE_SEND, left, bottom + half + gap,
-                    left + exhibition->busy_s * boards->px_per_s, top);
+                    left + performance->busy_s * boards->px_per_s, top);
         sheet_frame(sheet, left, bottom + half + gap, right, top);
     }
     double x = left;
     for (size_t i = 0; i < sizeof order / sizeof order[0]; i++) {
-        double end = x + exhibition->time_s[order[i]] * boards->px_per_s;
+        double end = x + performance->time_s[order[i]] * boards->px_per_s;
         if (end > x) {
             sheet_block(sheet, order[i], x, bottom, end, top - half - gap);
         }
@@ -147,28 +114,28 @@ static void draw_bars(const struct boards *boards, const struct exhibition *exhi
     sheet_frame(sheet, left, bottom, right, top - half - gap);
 }
 
-static void draw_exhibition(const struct boards *boards,
-                            const struct exhibition *exhibition, double bottom,
-                            double top, bool is_narrow, struct sheet *sheet) {
+static void draw_performance(const struct boards *boards,
+                             const struct performance *performance, double bottom,
+                             double top, bool is_narrow, struct sheet *sheet) {
     char value[LABEL_BYTES];
     char note[LABEL_BYTES];
     double middle = (bottom + top) / 2;
-    picture_name(boards->subject, exhibition->entry, boards->left - NAME_GAP, middle,
+    picture_name(boards->subject, performance->entry, boards->left - NAME_GAP, middle,
                  sheet);
-    if (!exhibition->is_measured) {
-        picture_excuse(exhibition->model, boards->left + LABEL_GAP, middle, sheet);
+    if (!performance->is_measured) {
+        picture_excuse(performance->model, boards->left + LABEL_GAP, middle, sheet);
         return;
     }
-    draw_bars(boards, exhibition, bottom, top, sheet);
+    draw_bars(boards, performance, bottom, top, sheet);
     if (top - bottom >= 34) {
         sheet_text(sheet, TEXT_ROW, boards->left - 10, middle + (top - bottom) / 4,
-                   exhibition->send_count ? boards->story->sender : "");
+                   performance->send_count ? boards->story->sender : "");
         sheet_text(sheet, TEXT_ROW, boards->left - 10, middle - (top - bottom) / 4,
                    boards->story->average);
     }
-    write_label(boards, exhibition, value, note);
+    write_label(boards, performance, value, note);
     double x =
-        boards->left + exhibition->course.makespan_s * boards->px_per_s + LABEL_GAP;
+        boards->left + performance->course.makespan_s * boards->px_per_s + LABEL_GAP;
     if (is_narrow) {
         sheet_text(sheet, TEXT_VALUE, x, middle, value);
         sheet_text(sheet, TEXT_NOTE, x + sheet_width(sheet, TEXT_VALUE, value) + 16,
@@ -198,15 +165,15 @@ static void draw_whole(struct boards *boards, double top, struct sheet *sheet) {
     double height = fmin(pitch * 0.76, 76);
     for (int i = 0; i < boards->count; i++) {
         double middle = top - (i + 0.5) * pitch;
-        draw_exhibition(boards, &boards->list[i], middle - height / 2,
-                        middle + height / 2, is_narrow, sheet);
+        draw_performance(boards, &boards->list[i], middle - height / 2,
+                         middle + height / 2, is_narrow, sheet);
     }
 }
 
 /* How idle the sender is in the slower and in the faster: that is why, where there is
  * one sender and nothing else that is scarce. */
 static void write_title(const struct boards *boards, char text[static FINDING_BYTES]) {
-    const struct exhibition *chosen[BOARDS_MOST_WINDOWS + 1] = {NULL};
+    const struct performance *chosen[BOARDS_MOST_WINDOWS + 1] = {NULL};
     const struct scenario *scenario = &boards->subject->planned->scenario;
     bool is_one = scenario->senders == SENDERS_COUNT && scenario->sender_count == 1;
     finding_speed(boards->subject->scenario, text);
@@ -230,32 +197,6 @@ static void write_title(const struct boards *boards, char text[static FINDING_BY
              boards->story->title, idle[1], idle[0], length[1], length[0]);
 }
 
-static void draw_legend(const struct boards *boards, double y, struct sheet *sheet) {
-    static const enum phase waits[] = {PHASE_BACKLOG, PHASE_BODY, PHASE_FAILED};
-    static const char *const says[] = {"waits for an answer slot", "answer arrives",
-                                       "failed"};
-    const struct story *story = boards->story;
-    const char *texts[PHASE_COUNT] = {
-        [PHASE_QUEUE] = story->waits,
-        [PHASE_SEND] = story->sends,
-        [PHASE_RESPONSE] = story->responds,
-    };
-    for (size_t i = 0; i < sizeof waits / sizeof waits[0]; i++) {
-        for (int j = 0; j < boards->count; j++) {
-            const struct exhibition *exhibition = &boards->list[j];
-            if (exhibition->time_s[waits[i]] > 0.002 * exhibition->course.makespan_s) {
-                texts[waits[i]] = says[i];
-            }
-        }
-    }
-    if (boards->list[0].is_measured && boards->list[0].send_count == 0) {
-        texts[PHASE_SEND] = NULL;
-    }
-    double x = sheet_legend(sheet, texts, SHEET_MARGIN, y);
-    sheet_frame(sheet, x, y - 10, x + 40, y + 10);
-    sheet_text(sheet, TEXT_LEGEND, x + 50, y, story->idle);
-}
-
 static bool draw(const struct subject *subject, int page, struct sheet *sheet,
                  struct error *error) {
     struct boards *boards = calloc(1, sizeof *boards);
@@ -273,7 +214,7 @@ static bool draw(const struct subject *subject, int page, struct sheet *sheet,
         double y = sheet_head(sheet, title, finding_subject(subject->scenario, about),
                               finding_setting(subject->scenario, setting));
         double split = PLOT_BOTTOM + (y - PLOT_BOTTOM) * 0.46;
-        draw_legend(boards, y - 20, sheet);
+        performance_legend(boards->list, boards->count, boards->story, y - 20, sheet);
         draw_whole(boards, split - 22, sheet);
         ok = boards_draw_windows(boards, split + 56, y - 88, sheet, error);
     }
@@ -284,7 +225,7 @@ static bool draw(const struct subject *subject, int page, struct sheet *sheet,
 
 const struct picture picture_boards = {
     .name = "boards",
-    .summary = "who waits for whom, from near and over the whole",
+    .summary = "who waits for whom from near, and where the time goes",
     .applies = applies,
     .when = "scenarios with more than one round",
     .count_pages = count_pages,

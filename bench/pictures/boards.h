@@ -3,27 +3,14 @@
 #ifndef SIMUL_BENCH_PICTURES_BOARDS_H
 #define SIMUL_BENCH_PICTURES_BOARDS_H
 
-#include "bench/pictures/finding.h"
-#include "bench/pictures/picture.h"
+#include "bench/pictures/performance.h"
 
 enum { BOARDS_MOST_MODELS = 12, BOARDS_MOST_WINDOWS = 2 };
-
-/* One model, with what its time went to. */
-struct exhibition {
-    size_t entry;
-    const json_t *model;
-    struct course course;
-    bool is_measured;
-    struct spell *sends;
-    size_t send_count;
-    double busy_s;              /* of the sender */
-    double time_s[PHASE_COUNT]; /* of a conversation, on average; it waits in queue */
-};
 
 struct boards {
     const struct subject *subject;
     const struct story *story;
-    struct exhibition list[BOARDS_MOST_MODELS];
+    struct performance list[BOARDS_MOST_MODELS];
     int count;
     struct axis axis; /* of the whole */
     double longest_s;
@@ -36,7 +23,7 @@ struct boards {
  * page is left out, and where none is, the first that was measured stands in. Returns
  * how many; there is room for one more than that. */
 int boards_choose_windows(const struct boards *boards,
-                          const struct exhibition *chosen[]);
+                          const struct performance *chosen[]);
 
 /* Draws them side by side. Fails: out of memory. */
 bool boards_draw_windows(struct boards *boards, double bottom, double top,
