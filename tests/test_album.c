@@ -23,12 +23,12 @@ Test(album, each_picture_is_made_in_each_format_with_its_tables) {
     struct error error = {.kind = ERROR_NONE};
     exhibit_open(&exhibit, "chess");
     cr_assert(make(NULL, FORMAT_ALL, &error), "%s", error.message);
-    cr_expect_eq(count_files("plots", ".svg"), 3);
-    cr_expect_eq(count_files("plots", ".png"), 3);
-    cr_expect_eq(count_files("plots", ".pdf"), 3);
-    cr_expect_eq(count_files("plots", ""), 10); /* and data, and nothing else */
-    cr_expect_eq(count_files("plots/data", "-texts.tsv"), 3);
-    cr_expect_eq(count_files("plots/data", ""), 13); /* values are completion's */
+    cr_expect_eq(count_files("plots", ".svg"), 4);
+    cr_expect_eq(count_files("plots", ".png"), 4);
+    cr_expect_eq(count_files("plots", ".pdf"), 4);
+    cr_expect_eq(count_files("plots", ""), 13); /* and data, and nothing else */
+    cr_expect_eq(count_files("plots/data", "-texts.tsv"), 4);
+    cr_expect_eq(count_files("plots/data", ""), 17); /* values are completion's */
     exhibit_close(&exhibit);
 }
 
@@ -43,6 +43,22 @@ Test(album, they_are_small_whatever_they_show) {
         snprintf(path, sizeof path, "%.200s/plots/timeline.svg", exhibit.folder);
         cr_assert_eq(stat(path, &status), 0);
         cr_expect_lt(status.st_size, 1000000, "%d conversations: %lld bytes", counts[i],
+                     (long long)status.st_size);
+        exhibit_close(&exhibit);
+    }
+}
+
+Test(album, many_rounds_are_small_too) {
+    static const int counts[] = {24, 200, 2000};
+    for (size_t i = 0; i < sizeof counts / sizeof counts[0]; i++) {
+        struct error error = {.kind = ERROR_NONE};
+        struct stat status;
+        char path[PATH_MAX];
+        exhibit_open_many(&exhibit, "chess", counts[i]);
+        cr_assert(make(&picture_exhibition, FORMAT_SVG, &error), "%s", error.message);
+        snprintf(path, sizeof path, "%.200s/plots/exhibition.svg", exhibit.folder);
+        cr_assert_eq(stat(path, &status), 0);
+        cr_expect_lt(status.st_size, 1000000, "%d boards: %lld bytes", counts[i],
                      (long long)status.st_size);
         exhibit_close(&exhibit);
     }

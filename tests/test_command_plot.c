@@ -38,10 +38,11 @@ Test(command_plot, every_run_has_its_pictures) {
     expect_pictures(names, 2);
 }
 
-Test(command_plot, many_rounds_have_boards) {
-    static const char *const names[] = {"timeline", "completion", "boards"};
+Test(command_plot, many_rounds_have_boards_and_the_exhibition) {
+    static const char *const names[] = {"timeline", "completion", "boards",
+                                        "exhibition"};
     program_expect(0, "simul run smoke --blocks 1");
-    expect_pictures(names, 3);
+    expect_pictures(names, 4);
 }
 
 Test(command_plot, they_are_made_of_one_conversation_and_of_many) {
@@ -58,10 +59,10 @@ Test(command_plot, they_are_made_of_one_conversation_and_of_many) {
 
 Test(command_plot, of_several_scenarios_each_has_its_own) {
     static const char *const names[] = {"1-smoke-timeline", "1-smoke-completion",
-                                        "1-smoke-boards", "2-urls-timeline",
-                                        "2-urls-completion"};
+                                        "1-smoke-boards",   "1-smoke-exhibition",
+                                        "2-urls-timeline",  "2-urls-completion"};
     program_expect(0, "simul run smoke urls --models threads --speed 5000 --blocks 1");
-    expect_pictures(names, 5);
+    expect_pictures(names, 6);
 }
 
 Test(command_plot, it_prints_the_path_of_each) {
@@ -223,6 +224,7 @@ Test(command_plot, help_lists_every_picture) {
     cr_expect(program_holds(help.out, "  timeline "));
     cr_expect(program_holds(help.out, "  completion "));
     cr_expect(program_holds(help.out, "  boards "));
+    cr_expect(program_holds(help.out, "  exhibition "));
 }
 
 Test(command_plot, more_than_twelve_models_take_pages) {

@@ -26,7 +26,7 @@ Test(picture, one_is_found_by_its_name_and_a_near_one_is_named) {
                      "there is no picture 'board'; did you mean 'boards'?");
     cr_expect_null(picture_find("rembrandt", &error));
     cr_expect_str_eq(error.message, "there is no picture 'rembrandt'; it is timeline, "
-                                    "completion or boards");
+                                    "completion, boards or exhibition");
 }
 
 Test(picture, parts_of_a_whole_are_said_with_what_they_need) {

@@ -11,6 +11,8 @@
 struct story {
     const char *title;   /* the sender, at the beginning of a title */
     const char *sender;  /* beside its bar */
+    const char *one;     /* conversation, */
+    const char *many;    /* and several */
     const char *average; /* beside the bar of all conversations */
     const char *sends;   /* of the legend, as the rest */
     const char *waits;

@@ -7,10 +7,7 @@
 #include <string.h>
 
 const struct picture *const pictures[] = {
-    &picture_timeline,
-    &picture_completion,
-    &picture_boards,
-    NULL,
+    &picture_timeline, &picture_completion, &picture_boards, &picture_exhibition, NULL,
 };
 
 enum { PICTURE_COUNT = sizeof pictures / sizeof pictures[0] - 1 };
@@ -29,8 +26,8 @@ const struct picture *picture_find(const char *name, struct error *error) {
                     nearest);
     } else {
         error_input(error,
-                    "there is no picture '%.40s'; it is timeline, completion or "
-                    "boards",
+                    "there is no picture '%.40s'; it is timeline, completion, "
+                    "boards or exhibition",
                     name);
     }
     return NULL;

@@ -34,6 +34,7 @@ struct picture {
 extern const struct picture picture_timeline;
 extern const struct picture picture_completion;
 extern const struct picture picture_boards;
+extern const struct picture picture_exhibition;
 
 /* All of them; ends with NULL. */
 extern const struct picture *const pictures[];

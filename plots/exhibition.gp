@@ -1,0 +1,8 @@
+# Who waits for whom over the whole: gnuplot -d -c exhibition.gp STEM "svg png pdf", in a run's plots/.
+style = ARG0[1:strlen(ARG0) - strlen('exhibition.gp')].'style.gp'
+stem = ARG1
+do for [format in ARG2] {
+    load style
+    eval 'plot '.grid.','.all_bars.','.all_lines.','.all_texts
+    unset output
+}
