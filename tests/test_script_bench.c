@@ -175,6 +175,16 @@ Test(script_bench, ratios_are_of_pairs) {
                   "(0.5, 0.5, 0.75), ratio\n");
 }
 
+/* The API's log is read here a second time, in Python: it must be the same log. */
+Test(script_bench, the_waiting_part_reads_the_log_of_this_api) {
+    expect_python("import os, waiting\n"
+                  "waiting.CONNECTIONS = 20\n"
+                  "seen = waiting.observe(os.environ['TMPDIR'])\n"
+                  "assert 0 <= seen['sent p50'] <= seen['sent p99'], seen\n"
+                  "assert seen['sent p50'] <= seen['seen p50'], seen\n"
+                  "assert seen['earliest'] >= 0, seen\n");
+}
+
 Test(script_bench, the_reference_simulates_what_closed_forms_say) {
     expect_python("import simulation\n"
                   "simulation.SENDERS, simulation.SLOTS = 1, 12\n"

@@ -16,6 +16,7 @@ HOW = (f"the event loop model asks, cold, {REPETITIONS} times; sent: by the API'
 
 HEADER = struct.Struct("=8sIIQQQQ")  # base/witness.h
 RECORD = struct.Struct("=6q3iI")
+VERSION = 2
 ARRIVAL, DUE, ANSWERED, CONVERSATION, STATUS = 0, 4, 5, 6, 8
 
 
@@ -25,8 +26,9 @@ def read_log(log):
     """The API's record of every request."""
     with open(log, "rb") as file:
         magic, version, size, _, count, *_ = HEADER.unpack(file.read(HEADER.size))
-        if (magic, version, size) != (b"simulwit", 2, RECORD.size):
-            raise Failed(f"{log} is a log that this script does not know")
+        if (magic, version, size) != (b"simulwit", VERSION, RECORD.size):
+            raise Failed(f"the API's log has version {version}; this script reads "
+                         f"{VERSION}: see base/witness.h")
         records = list(RECORD.iter_unpack(file.read(count * size)))
     if len(records) != CONNECTIONS or any(one[STATUS] != 200 for one in records):
         raise Failed(f"not each of {CONNECTIONS} requests was answered with 200, once")
