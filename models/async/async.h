@@ -1,0 +1,30 @@
+/* An asyncio for C: tasks that wait without a thread each. All of it in one include.
+ *
+ *   static bool say_after(void *argument, void **value, struct async_error *error) {
+ *       if (!async_sleep(NS_PER_S, error)) return false;
+ *       puts(argument);
+ *       return true;
+ *   }
+ *   int main(void) {
+ *       struct async_error error = {0};
+ *       return async_run(async_coroutine(say_after, "hello"), NULL, &error) ? 0 : 1;
+ *   }
+ *
+ * Names follow asyncio's: asyncio.f() and loop.f() are async_f(); what several classes
+ * have stands with its class: async_loop_stop(), async_handle_cancel(),
+ * async_lock_acquire().
+ *
+ *   error.h      CancelledError, TimeoutError, ...: how a coroutine fails
+ *   awaitable.h  coroutine, task, future; await, create_task, cancel, add_done_callback
+ *   waiting.h    sleep, gather, wait, wait_for, timeout, shield
+ *   loop.h       run, run_until_complete, call_soon, call_later, all_tasks, set_debug
+ */
+#ifndef SIMUL_MODELS_ASYNC_ASYNC_H
+#define SIMUL_MODELS_ASYNC_ASYNC_H
+
+#include "models/async/awaitable.h"
+#include "models/async/error.h"
+#include "models/async/loop.h"
+#include "models/async/waiting.h"
+
+#endif
