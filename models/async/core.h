@@ -26,11 +26,14 @@ struct async_awaitable {
     const struct async_kind *kind;
     struct async_loop *loop; /* holds one reference to it; NULL: a coroutine */
     uint32_t references;
-    uint8_t state;               /* enum async_state */
-    bool is_never_retrieved;     /* failed, and nobody has asked yet */
-    bool is_on_stack;            /* nobody frees it; its owner closes it */
-    void *value;                 /* ASYNC_FINISHED without failure */
-    struct async_error *failure; /* owned; of a cancelled one: the message, or NULL */
+    uint8_t state;           /* enum async_state */
+    bool is_never_retrieved; /* failed, and nobody has asked yet */
+    bool hides_failure;      /* nobody has to be told of it */
+    bool hides_end;          /* nor of this task's, where the loop is closed under it */
+    bool is_on_stack;        /* nobody frees it: its owner closes it */
+    void *value;             /* ASYNC_FINISHED without failure */
+    const struct async_error
+        *failure;                /* owned; of a cancelled one: its message, or NULL */
     struct async_node callbacks; /* head of a circle, in the order of adding */
     const char *label;           /* what it stands for: "sleep"; static; may be NULL */
     char *name;                  /* owned; NULL: not set */
@@ -52,6 +55,8 @@ bool async_future_wake(struct async_awaitable *future, void *value);
 bool async_future_break(struct async_awaitable *future,
                         const struct async_error *failure);
 
+void async_failure_free(const struct async_error *failure);
+
 /* Adds and removes a node that is run, once, when the future is done: what
  * async_add_done_callback() does without its allocation. The node's owner sees to it
  * that the future lives until then. */
@@ -67,6 +72,10 @@ struct async_loop *async_need_running_loop(struct async_error *error);
 /* The current task; NULL with ASYNC_RUNTIME, naming the function that needs one. */
 struct async_awaitable *async_need_current_task(const char *function,
                                                 struct async_error *error);
+
+/* A coroutine that was given away and cannot be used: ends it. Others are left alone.
+ */
+void async_give_up(struct async_awaitable *awaitable);
 
 /* At the next turn, in order; a node that already stands somewhere must not. */
 void async_loop_enqueue(struct async_loop *loop, struct async_node *node);
