@@ -27,7 +27,8 @@ struct async_loop {
     struct async_stacks stacks;
     uint64_t task_count; /* ever created: the next name */
     size_t references;   /* one for each task and future, and one for the owner */
-    int turns_unpolled;
+    int turns_unpolled;  /* since descriptors were looked at */
+    size_t calls;        /* in this turn */
     bool is_stopping;
     bool is_running;
     bool is_debug;

@@ -12,7 +12,7 @@ enum {
     LEAST_STACK_BYTES = 16 * 1024,
     /* Descriptors are looked at after so many short turns or calls: a look costs more
      * than a switch between tasks. Timers are looked at in every turn. */
-    TURNS_PER_POLL = 16,
+    TURNS_PER_POLL = 32,
     CALLS_PER_POLL = 64,
 };
 
@@ -159,7 +159,7 @@ static void call_watched(struct async_loop *loop, struct async_node *node) {
 void async_loop_turn(struct async_loop *loop) {
     collect(loop);
     async_circle_move(&loop->batch, &loop->ready);
-    int calls = 0;
+    loop->calls = 0;
     struct async_node *node;
     while ((node = async_circle_pop(&loop->batch))) {
         if (loop->is_debug) {
@@ -167,9 +167,9 @@ void async_loop_turn(struct async_loop *loop) {
         } else {
             node->run(node);
         }
-        calls++;
+        loop->calls++;
     }
-    if (calls >= CALLS_PER_POLL) {
+    if (loop->calls >= CALLS_PER_POLL) {
         loop->turns_unpolled = TURNS_PER_POLL;
     }
 }

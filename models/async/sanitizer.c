@@ -32,16 +32,25 @@ void async_sanitizer_know_stack(struct async_stack *stack) {
     (void)stack;
 }
 
-/* The last frames of a task never return: their red zones are still marked. */
+/* The first frames of a task never return: their red zones are still marked, and
+ * ThreadSanitizer's own record of calls would grow from task to task. */
 void async_sanitizer_clean_stack(struct async_stack *stack) {
 #ifdef WITH_ADDRESS_SANITIZER
-    __asan_unpoison_memory_region(stack->bottom, stack->bytes);
+    enum { FIRST_FRAMES_BYTES = 4096 };
+    __asan_unpoison_memory_region((char *)stack - FIRST_FRAMES_BYTES,
+                                  FIRST_FRAMES_BYTES);
+#endif
+#ifdef WITH_THREAD_SANITIZER
+    __tsan_destroy_fiber(stack->thread_fiber);
+    stack->thread_fiber = __tsan_create_fiber(0);
 #endif
     (void)stack;
 }
 
 void async_sanitizer_forget_stack(struct async_stack *stack) {
-    async_sanitizer_clean_stack(stack);
+#ifdef WITH_ADDRESS_SANITIZER
+    __asan_unpoison_memory_region(stack->bottom, stack->bytes);
+#endif
 #ifdef WITH_VALGRIND
     VALGRIND_STACK_DEREGISTER(stack->valgrind);
 #endif
