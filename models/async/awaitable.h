@@ -35,12 +35,13 @@ typedef bool async_function(void *argument, void **value, struct async_error *er
 /* `say_after(1, "One")`: a coroutine object. The argument is the caller's and has to
  * live as long as the coroutine runs. */
 #define async_coroutine(function, argument)                                            \
-    async_coroutine_at((function), (argument), 0, #function, __FILE__, __LINE__)
+    async_coroutine_at((function), (void *)(argument), 0, #function, __FILE__, __LINE__)
 
-/* The same with a copy of *argument, which lives and dies with the coroutine. */
+/* The same with a copy of *argument, which lives and dies with the coroutine: for a
+ * task that may outlive the caller's frame. */
 #define async_coroutine_copy(function, argument, argument_bytes)                       \
-    async_coroutine_at((function), (argument), (argument_bytes), #function, __FILE__,  \
-                       __LINE__)
+    async_coroutine_at((function), (void *)(argument), (argument_bytes), #function,    \
+                       __FILE__, __LINE__)
 
 /* What both stand for: copy_bytes > 0 copies the argument; name and file are kept as
  * pointers. NULL: out of memory. */

@@ -1,0 +1,152 @@
+/* models/async/close.c: a loop that ends with tasks pending leaks nothing. */
+#include "models/async/core.h"
+#include "tests/async_support.h"
+
+#define PARAMETERS void *argument, void **value, struct async_error *error
+
+#include <stdlib.h>
+
+static int reports[8];
+
+/* A loop in which `function` was started, and then left pending. */
+static struct async_loop *leave_pending(async_function *function, void *argument) {
+    struct async_loop *loop = new_loop();
+    async_set_exception_handler(loop, count_report, reports);
+    async_release(async_loop_create_task(loop, async_coroutine(function, argument)));
+    struct async_error error;
+    for (int turn = 0; turn < 3; turn++) {
+        async_loop_stop(loop);
+        cr_assert(async_run_forever(loop, &error));
+    }
+    return loop;
+}
+
+static bool hold_memory(PARAMETERS) {
+    (void)argument, (void)value;
+    char *memory = malloc(100);
+    bool ok = async_sleep(NS_PER_S, error);
+    trace_end("sleep", ok, error);
+    ok = async_sleep(0, error);
+    trace_end("again", ok, error);
+    free(memory);
+    return ok;
+}
+
+Test(async_close, a_task_that_waits_cleans_up_and_waits_no_more) {
+    async_loop_free(leave_pending(hold_memory, NULL));
+    EXPECT_TRACE("sleep=GeneratorExit again=GeneratorExit");
+    cr_expect_eq(reports[ASYNC_REPORT_DESTROYED], 1);
+    cr_expect_eq(reports[ASYNC_REPORT_NEVER_RETRIEVED], 0);
+}
+
+static bool hold_tasks(PARAMETERS) {
+    (void)argument, (void)value;
+    struct async_awaitable *children[3];
+    for (int i = 0; i < 3; i++) {
+        children[i] = NEW_TASK(hold_memory, NULL);
+    }
+    struct async_timeout timeout;
+    bool ok = async_timeout_enter(&timeout, 3600 * NS_PER_S, error) &&
+              async_timeout_exit(&timeout,
+                                 async_gather(children, 3, false, NULL, error), error);
+    async_cancel(children[0]);
+    cr_expect_null(NEW_TASK(hold_memory, NULL));
+    for (int i = 0; i < 3; i++) {
+        async_release(children[i]);
+    }
+    return ok;
+}
+
+Test(async_close, tasks_that_wait_for_tasks_are_all_ended) {
+    async_loop_free(leave_pending(hold_tasks, NULL));
+    cr_expect_eq(reports[ASYNC_REPORT_DESTROYED], 4);
+}
+
+static bool swallow_all(PARAMETERS) {
+    for (int i = 0; i < 10; i++) {
+        async_sleep(NS_PER_S, error);
+        async_error_clear(error);
+        async_wait_for(async_coroutine(hold_memory, NULL), NS_PER_S, NULL, error);
+        async_shield(NEW_TASK(hold_memory, NULL), NULL, error);
+    }
+    *value = argument;
+    return true;
+}
+
+Test(async_close, one_that_does_not_listen_is_ended_too) {
+    async_loop_free(leave_pending(swallow_all, NULL));
+    cr_expect_eq(reports[ASYNC_REPORT_DESTROYED], 1);
+}
+
+static void never(void *argument) {
+    trace("%s", (const char *)argument);
+}
+
+Test(async_close, callbacks_are_forgotten_and_their_storage_is_free) {
+    struct async_loop *loop = new_loop();
+    struct async_error error;
+    struct async_handle soon = {.loop = NULL};
+    struct async_handle later = {.loop = NULL};
+    cr_assert(async_call_soon(loop, NULL, never, "a", &error));
+    cr_assert(async_call_soon(loop, &soon, never, "b", &error));
+    cr_assert(async_call_later(loop, NULL, NS_PER_S, never, "c", &error));
+    cr_assert(async_call_later(loop, &later, NS_PER_S, never, "d", &error));
+    cr_assert(async_call_soon_threadsafe(loop, never, "e", &error));
+    cr_assert(async_loop_close(loop, &error));
+    async_handle_cancel(&soon);
+    async_handle_cancel(&later);
+    async_loop_free(loop);
+    EXPECT_TRACE("");
+}
+
+static bool fail_and_finish(PARAMETERS) {
+    (void)argument, (void)value;
+    async_release(NEW_TASK(hold_memory, NULL)); /* never begins */
+    return async_fail(error, 0, "ended before");
+}
+
+Test(async_close, a_task_that_never_began_is_reported_and_gone) {
+    struct async_loop *loop = new_loop();
+    async_set_exception_handler(loop, count_report, reports);
+    struct async_error error;
+    async_release(async_loop_create_task(loop, async_coroutine(fail_and_finish, NULL)));
+    async_loop_stop(loop);
+    cr_assert(async_run_forever(loop, &error));
+    async_loop_free(loop);
+    EXPECT_TRACE("");
+    cr_expect_eq(reports[ASYNC_REPORT_DESTROYED], 1);
+}
+
+static void close_one(struct async_closer *closer) {
+    trace("%c", *(const char *)(closer + 1));
+}
+
+Test(async_close, closers_are_called_once_the_last_added_first) {
+    struct {
+        struct async_closer closer;
+        char name;
+    } closers[] = {{{.close = close_one}, 'a'}, {{.close = close_one}, 'b'}};
+    struct async_loop *loop = new_loop();
+    async_loop_add_closer(loop, &closers[0].closer);
+    async_loop_add_closer(loop, &closers[1].closer);
+    struct async_error error;
+    cr_expect(async_loop_close(loop, &error));
+    EXPECT_TRACE("b a");
+    async_loop_free(loop);
+    EXPECT_TRACE("b a");
+}
+
+Test(async_close, a_task_that_was_held_stays_pending) {
+    struct async_loop *loop = new_loop();
+    async_set_exception_handler(loop, count_report, reports);
+    struct async_awaitable *task =
+        async_loop_create_task(loop, async_coroutine(wait_for_ever, NULL));
+    struct async_error error;
+    async_loop_stop(loop);
+    cr_assert(async_run_forever(loop, &error));
+    async_loop_free(loop);
+    cr_expect_not(async_done(task));
+    cr_expect_not(async_result(task, NULL, &error));
+    cr_expect_eq(error.kind, ASYNC_INVALID_STATE);
+    async_release(task);
+}

@@ -1,0 +1,65 @@
+/* models/async/running.c: which loop belongs to a thread. */
+#include "tests/async_support.h"
+
+#include <pthread.h>
+
+static struct async_error error;
+
+Test(async_running, outside_a_run_none_runs) {
+    cr_expect_null(async_get_running_loop());
+    cr_expect_null(async_current_task());
+    cr_expect_not(async_sleep(1, &error));
+    cr_expect_eq(error.kind, ASYNC_RUNTIME);
+}
+
+Test(async_running, get_event_loop_makes_one_and_then_returns_the_same) {
+    struct async_loop *loop = async_get_event_loop(&error);
+    cr_assert_not_null(loop);
+    cr_expect_eq(async_get_event_loop(&error), loop);
+    async_loop_free(loop);
+    struct async_loop *next = async_get_event_loop(&error);
+    cr_expect_not(async_loop_is_closed(next));
+    async_loop_free(next);
+}
+
+Test(async_running, what_was_set_is_returned) {
+    struct async_loop *loop = new_loop();
+    async_set_event_loop(loop);
+    cr_expect_eq(async_get_event_loop(&error), loop);
+    async_set_event_loop(NULL);
+    struct async_loop *own = async_get_event_loop(&error);
+    cr_expect_neq(own, loop);
+    async_loop_free(own);
+    async_loop_free(loop);
+}
+
+static bool look(void *argument, void **value, struct async_error *cause) {
+    (void)value, (void)cause;
+    cr_expect_eq(async_get_running_loop(), argument);
+    cr_expect_eq(async_get_event_loop(&error), argument);
+    return true;
+}
+
+Test(async_running, in_a_run_it_is_the_one_that_runs) {
+    struct async_loop *loop = new_loop();
+    cr_expect(
+        async_run_until_complete(loop, async_coroutine(look, loop), NULL, &error));
+    cr_expect_null(async_get_running_loop());
+    async_loop_free(loop);
+}
+
+static void *make_and_forget(void *main_loop) {
+    struct async_loop *loop = async_get_event_loop(&error);
+    cr_assert_not_null(loop);
+    cr_expect_neq(loop, main_loop);
+    return NULL; /* freed with the thread: LeakSanitizer looks */
+}
+
+Test(async_running, each_thread_has_its_own_which_ends_with_it) {
+    struct async_loop *loop = async_get_event_loop(&error);
+    pthread_t thread;
+    cr_assert_eq(pthread_create(&thread, NULL, make_and_forget, loop), 0);
+    pthread_join(thread, NULL);
+    cr_expect_eq(async_get_event_loop(&error), loop);
+    async_loop_free(loop);
+}
