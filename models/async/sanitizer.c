@@ -1,19 +1,12 @@
 /* The sanitizers' fiber annotations; which ones are there, the compiler says. */
 #include "models/async/sanitizer.h"
 
-#if defined(__has_feature)
-#    define SANITIZER_FEATURE(name) __has_feature(name)
-#else
-#    define SANITIZER_FEATURE(name) 0
-#endif
-#if defined(__SANITIZE_ADDRESS__) || SANITIZER_FEATURE(address_sanitizer)
+#ifdef WITH_ADDRESS_SANITIZER
 #    include <sanitizer/asan_interface.h>
 #    include <sanitizer/common_interface_defs.h>
-#    define WITH_ADDRESS_SANITIZER 1
 #endif
-#if defined(__SANITIZE_THREAD__) || SANITIZER_FEATURE(thread_sanitizer)
+#ifdef WITH_THREAD_SANITIZER
 #    include <sanitizer/tsan_interface.h>
-#    define WITH_THREAD_SANITIZER 1
 #endif
 #if defined(__has_include)
 #    if __has_include(<valgrind/valgrind.h>)
@@ -62,25 +55,27 @@ void async_sanitizer_forget_stack(struct async_stack *stack) {
 #endif
 }
 
+#ifdef WITH_FIBER_SANITIZER
 void async_sanitizer_leave(struct async_fiber *from, struct async_fiber *to,
                            bool is_last) {
-#ifdef WITH_ADDRESS_SANITIZER
+#    ifdef WITH_ADDRESS_SANITIZER
     __sanitizer_start_switch_fiber(is_last ? NULL : &from->fake_stack, to->bottom,
                                    to->bytes);
-#endif
-#ifdef WITH_THREAD_SANITIZER
+#    endif
+#    ifdef WITH_THREAD_SANITIZER
     if (!from->thread_fiber) {
         from->thread_fiber = __tsan_get_current_fiber();
     }
     __tsan_switch_to_fiber(to->thread_fiber, 0);
-#endif
+#    endif
     (void)from, (void)to, (void)is_last;
 }
 
 void async_sanitizer_arrive(struct async_fiber *at, struct async_fiber *from) {
-#ifdef WITH_ADDRESS_SANITIZER
+#    ifdef WITH_ADDRESS_SANITIZER
     /* Where a thread's own stack lies is only known from here. */
     __sanitizer_finish_switch_fiber(at->fake_stack, &from->bottom, &from->bytes);
-#endif
+#    endif
     (void)at, (void)from;
 }
+#endif
