@@ -18,13 +18,24 @@
  *   awaitable.h  coroutine, task, future; await, create_task, cancel, add_done_callback
  *   waiting.h    sleep, gather, wait, wait_for, timeout, shield
  *   loop.h       run, run_until_complete, call_soon, call_later, all_tasks, set_debug
+ *   lock.h, event.h, condition.h, semaphore.h, barrier.h: tasks that mind each other
+ *   queue.h      queue, priority queue, LIFO queue
+ *   as_completed.h, task_group.h: many tasks, as they come, and as one
  */
 #ifndef SIMUL_MODELS_ASYNC_ASYNC_H
 #define SIMUL_MODELS_ASYNC_ASYNC_H
 
+#include "models/async/as_completed.h"
 #include "models/async/awaitable.h"
+#include "models/async/barrier.h"
+#include "models/async/condition.h"
 #include "models/async/error.h"
+#include "models/async/event.h"
+#include "models/async/lock.h"
 #include "models/async/loop.h"
+#include "models/async/queue.h"
+#include "models/async/semaphore.h"
+#include "models/async/task_group.h"
 #include "models/async/waiting.h"
 
 #endif
