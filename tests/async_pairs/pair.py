@@ -1,0 +1,84 @@
+"""The Python side of all pairs: runs one coroutine in virtual time; its trace is stdout.
+
+A theme (locks.py) holds coroutines marked with @pair; `locks.py NAME` runs the one of that
+name. Time jumps to the next deadline instead of waiting for it, so a trace is the same in
+every run; only deadlines of the same moment have no order in asyncio: avoid those.
+"""
+import asyncio
+import selectors
+import sys
+
+pairs = {}
+
+
+def pair(function):
+    pairs[function.__name__] = function
+    return function
+
+
+def trace(*words):
+    print(*words)
+
+
+def kind(error):
+    return type(error).__name__
+
+
+async def settle(name, awaitable):
+    """How it ended: "a done", "a CancelledError"."""
+    try:
+        await awaitable
+    except BaseException as error:
+        trace(name, kind(error))
+    else:
+        trace(name, "done")
+
+
+async def turns(count):
+    for _ in range(count):
+        await asyncio.sleep(0)
+
+
+class JumpingSelector(selectors.DefaultSelector):
+    """Instead of sleeping it tells the loop that it has slept."""
+
+    now = 0.0
+
+    def select(self, timeout=None):
+        if timeout is None:
+            raise RuntimeError("nothing will ever happen: a trace that hangs")
+        self.now += max(timeout, 0)
+        return super().select(0)
+
+
+class VirtualLoop(asyncio.SelectorEventLoop):
+    def __init__(self):
+        self.selector = JumpingSelector()
+        super().__init__(self.selector)
+        self._clock_resolution = 1e-9
+
+    def time(self):
+        return self.selector.now
+
+
+def now_ms():
+    return round(asyncio.get_running_loop().time() * 1000)
+
+
+def report(loop, context):
+    trace("report:", context["message"])
+
+
+def main():
+    name = sys.argv[1]
+    if name not in pairs:
+        sys.exit(f"{sys.argv[0]}: there is no pair {name!r}")
+    loop = VirtualLoop()
+    loop.set_exception_handler(report)
+    try:
+        loop.run_until_complete(pairs[name]())
+    except BaseException as error:
+        trace("main", kind(error))
+    left = len(asyncio.all_tasks(loop))
+    if left:
+        trace("left", left)
