@@ -55,6 +55,10 @@ bool async_loop_check_startable(const struct async_loop *loop,
 void async_loop_retain(struct async_loop *loop);
 void async_loop_release(struct async_loop *loop);
 
+/* From any thread: handle->node.run at the next turn, in storage that is ready: what
+ * async_call_soon_threadsafe() does without its allocation, so it cannot fail. */
+void async_loop_send(struct async_handle *handle);
+
 /* Moves what other threads have sent to the line of what is ready. */
 void async_loop_receive(struct async_loop *loop);
 

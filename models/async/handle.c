@@ -92,15 +92,8 @@ void async_handle_cancel(struct async_handle *handle) {
 /* -- From other threads: a stack that the loop takes as a whole ----------------------
  */
 
-bool async_call_soon_threadsafe(struct async_loop *loop, async_callback *callback,
-                                void *argument, struct async_error *error) {
-    if (loop->is_closed) {
-        return async_fail_with(error, ASYNC_RUNTIME, "Event loop is closed");
-    }
-    struct async_handle *handle = fill(NULL, loop, callback, argument, error);
-    if (!handle) {
-        return false;
-    }
+void async_loop_send(struct async_handle *handle) {
+    struct async_loop *loop = handle->loop;
     struct async_handle *newest =
         atomic_load_explicit(&loop->remote, memory_order_relaxed);
     do {
@@ -108,7 +101,18 @@ bool async_call_soon_threadsafe(struct async_loop *loop, async_callback *callbac
     } while (!atomic_compare_exchange_weak_explicit(
         &loop->remote, &newest, handle, memory_order_release, memory_order_relaxed));
     uv_async_send(&loop->waker);
-    return true;
+}
+
+bool async_call_soon_threadsafe(struct async_loop *loop, async_callback *callback,
+                                void *argument, struct async_error *error) {
+    if (loop->is_closed) {
+        return async_fail_with(error, ASYNC_RUNTIME, "Event loop is closed");
+    }
+    struct async_handle *handle = fill(NULL, loop, callback, argument, error);
+    if (handle) {
+        async_loop_send(handle);
+    }
+    return handle != NULL;
 }
 
 void async_loop_receive(struct async_loop *loop) {
