@@ -21,6 +21,13 @@
  *   lock.h, event.h, condition.h, semaphore.h, barrier.h: tasks that mind each other
  *   queue.h      queue, priority queue, LIFO queue
  *   as_completed.h, task_group.h: many tasks, as they come, and as one
+ *   executor.h   run_in_executor, to_thread
+ *   signals.h    add_signal_handler, remove_signal_handler
+ *   stream.h     open_connection, start_server, readers and writers
+ *   process.h    create_subprocess_exec, communicate
+ *   transport.h  transports and protocols; connection.h, server.h: create_connection,
+ *                create_server
+ *   http/http.h  (a library of its own) an HTTP client
  */
 #ifndef SIMUL_MODELS_ASYNC_ASYNC_H
 #define SIMUL_MODELS_ASYNC_ASYNC_H
@@ -29,13 +36,20 @@
 #include "models/async/awaitable.h"
 #include "models/async/barrier.h"
 #include "models/async/condition.h"
+#include "models/async/connection.h"
 #include "models/async/error.h"
 #include "models/async/event.h"
+#include "models/async/executor.h"
 #include "models/async/lock.h"
 #include "models/async/loop.h"
+#include "models/async/process.h"
 #include "models/async/queue.h"
 #include "models/async/semaphore.h"
+#include "models/async/server.h"
+#include "models/async/signals.h"
+#include "models/async/stream.h"
 #include "models/async/task_group.h"
+#include "models/async/transport.h"
 #include "models/async/waiting.h"
 
 #endif

@@ -1,0 +1,74 @@
+/* Growing bytes: twice as much each time, so that appending costs O(1) a byte. */
+#include "models/async/bytes.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { SMALLEST_BYTES = 64 };
+
+bool async_bytes_append(struct async_bytes *bytes, const void *data, size_t count) {
+    size_t needed = bytes->count + count + 1;
+    if (needed <= bytes->count) {
+        return false; /* more than there is */
+    }
+    if (needed > bytes->capacity) {
+        size_t capacity = bytes->capacity * 2;
+        capacity = capacity < needed ? needed : capacity;
+        capacity = capacity < SMALLEST_BYTES ? SMALLEST_BYTES : capacity;
+        char *grown = realloc(bytes->data, capacity);
+        if (!grown) {
+            return false;
+        }
+        bytes->data = grown;
+        bytes->capacity = capacity;
+    }
+    if (count > 0) {
+        memcpy(bytes->data + bytes->count, data, count);
+    }
+    bytes->count += count;
+    bytes->data[bytes->count] = '\0';
+    return true;
+}
+
+void async_bytes_clear(struct async_bytes *bytes) {
+    bytes->count = 0;
+    if (bytes->data) {
+        bytes->data[0] = '\0';
+    }
+}
+
+void async_bytes_free(struct async_bytes *bytes) {
+    free(bytes->data);
+    *bytes = (struct async_bytes){.data = NULL};
+}
+
+bool async_fifo_append(struct async_fifo *fifo, const void *data, size_t count) {
+    return async_bytes_append(&fifo->bytes, data, count);
+}
+
+const char *async_fifo_data(const struct async_fifo *fifo) {
+    return fifo->bytes.data ? fifo->bytes.data + fifo->begin : "";
+}
+
+size_t async_fifo_count(const struct async_fifo *fifo) {
+    return fifo->bytes.count - fifo->begin;
+}
+
+void async_fifo_consume(struct async_fifo *fifo, size_t count) {
+    fifo->begin += count;
+    size_t left = async_fifo_count(fifo);
+    if (left == 0) {
+        async_bytes_clear(&fifo->bytes);
+        fifo->begin = 0;
+    } else if (fifo->begin > left) {
+        memmove(fifo->bytes.data, fifo->bytes.data + fifo->begin, left);
+        fifo->bytes.count = left;
+        fifo->bytes.data[left] = '\0';
+        fifo->begin = 0;
+    }
+}
+
+void async_fifo_free(struct async_fifo *fifo) {
+    async_bytes_free(&fifo->bytes);
+    fifo->begin = 0;
+}
