@@ -1,0 +1,18 @@
+/* Any curl transfer as something to wait for: set a handle up as for
+ * curl_easy_perform(), and the other tasks go on meanwhile. */
+#ifndef SIMUL_MODELS_ASYNC_HTTP_CURL_H
+#define SIMUL_MODELS_ASYNC_HTTP_CURL_H
+
+#include "models/async/loop.h"
+
+#include <curl/curl.h>
+
+/* Waits until the transfer has ended, with what curl says became of it in *code. One
+ * handle at a time belongs to one task; all of a loop share a multi handle and its cache
+ * of connections. False: cancelled (the transfer is aborted at once, its connection
+ * closed); ASYNC_NO_MEMORY, where descriptors are out, too; ASYNC_RUNTIME. The handle's
+ * CURLOPT_CLOSESOCKETFUNCTION is used; CURLOPT_PRIVATE is as before when it returns.
+ * Clean the handle up before the loop is closed. */
+bool async_curl_perform(CURL *easy, CURLcode *code, struct async_error *error);
+
+#endif
