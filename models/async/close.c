@@ -45,6 +45,7 @@ static void run_closers(struct async_loop *loop) {
 static bool close_uv(struct async_loop *loop, struct async_error *error) {
     uv_close((uv_handle_t *)&loop->timer, NULL);
     uv_close((uv_handle_t *)&loop->waker, NULL);
+    uv_close((uv_handle_t *)&loop->prepare, NULL);
     int status;
     for (int pass = 0; pass < 8; pass++) {
         uv_run(&loop->uv, UV_RUN_NOWAIT);

@@ -16,6 +16,7 @@ struct async_loop {
     uv_loop_t uv;
     uv_poll_t timer; /* watches the deadlines' descriptor */
     uv_async_t waker;
+    uv_prepare_t prepare; /* before libuv sleeps */
     struct deadlines deadlines;
     struct async_node ready;               /* for the next turn */
     struct async_node batch;               /* what is left of this one */

@@ -26,6 +26,15 @@ static void on_wake_up(uv_async_t *waker) {
     (void)waker; /* it is enough not to sleep any more */
 }
 
+/* What a timer or another prepare handle of libuv has made ready does not wait for the
+ * next descriptor. This one was started first, so it is called last. */
+static void on_prepare(uv_prepare_t *prepare) {
+    struct async_loop *loop = prepare->data;
+    if (!async_circle_is_empty(&loop->ready) || loop->is_stopping) {
+        uv_stop(&loop->uv);
+    }
+}
+
 static bool open_uv(struct async_loop *loop, struct async_error *error) {
     int status = uv_loop_init(&loop->uv);
     if (status != 0) {
@@ -43,7 +52,9 @@ static bool open_uv(struct async_loop *loop, struct async_error *error) {
         uv_loop_close(&loop->uv);
         return async_fail_system(error, -status, "cannot open a libuv handle");
     }
-    loop->timer.data = loop;
+    loop->timer.data = loop->prepare.data = loop;
+    uv_prepare_init(&loop->uv, &loop->prepare);
+    uv_prepare_start(&loop->prepare, on_prepare);
     uv_poll_start(&loop->timer, UV_READABLE, on_timer);
     return true;
 }
