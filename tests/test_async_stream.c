@@ -52,5 +52,5 @@ static bool talk(void *argument, void **value, struct async_error *error) {
 }
 
 Test(async_stream, what_is_sent_comes_back) {
-    run_program(talk, NULL);
+    run_cleanly(talk, NULL);
 }

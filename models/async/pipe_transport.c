@@ -6,7 +6,7 @@
 #include <errno.h>
 #include <unistd.h>
 
-enum { READ_BYTES = 256 * 1024 };
+enum { READ_BYTES = 64 * 1024 };
 
 static void run_end_of_file(struct async_node *node) {
     struct async_transport *transport =

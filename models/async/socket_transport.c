@@ -3,9 +3,9 @@
 
 #include <errno.h>
 
-/* What asyncio reads at once. On a coroutine's stack it would not fit: the loop's own
+/* On a coroutine's stack it might not fit: the loop's own
  * stack calls this. */
-enum { READ_BYTES = 256 * 1024 };
+enum { READ_BYTES = 64 * 1024 };
 
 static void end_of_file(struct async_transport *transport) {
     bool is_kept_open = transport->protocol->eof_received &&
