@@ -84,7 +84,7 @@ static inline void close_under(async_function *program, void *argument) {
 #define GOES_WELL(call)                                                                \
     do {                                                                               \
         if (!(call)) {                                                                 \
-            cr_assert_fail("%s: %s: %s", #call, async_error_name(error->kind),          \
+            cr_assert_fail("%s: %s: %s", #call, async_error_name(error->kind),         \
                            error->message);                                            \
         }                                                                              \
     } while (0)

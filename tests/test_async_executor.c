@@ -101,7 +101,8 @@ static bool enter(void *argument, void **value, struct async_error *error) {
     (void)value, (void)error;
     int inside = atomic_fetch_add(&crowd->inside, 1) + 1;
     int most = atomic_load(&crowd->most);
-    while (inside > most && !atomic_compare_exchange_weak(&crowd->most, &most, inside)) {
+    while (inside > most &&
+           !atomic_compare_exchange_weak(&crowd->most, &most, inside)) {
     }
     clock_sleep_until_ns(clock_now_ns() + NS_PER_MS);
     atomic_fetch_sub(&crowd->inside, 1);
@@ -116,8 +117,8 @@ static bool send_visitors(void *argument, void **value, struct async_error *erro
     struct async_awaitable *futures[VISITORS];
     (void)value;
     for (int i = 0; i < VISITORS; i++) {
-        futures[i] = async_run_in_executor(async_get_running_loop(), executor, enter,
-                                           argument);
+        futures[i] =
+            async_run_in_executor(async_get_running_loop(), executor, enter, argument);
     }
     GOES_WELL(async_gather(futures, VISITORS, false, NULL, error));
     for (int i = 0; i < VISITORS; i++) {
@@ -199,8 +200,8 @@ static bool take_time(void *argument, void **value, struct async_error *error) {
 static bool leave_running(void *argument, void **value, struct async_error *error) {
     (void)value, (void)error;
     for (int i = 0; i < 3; i++) {
-        async_release(async_run_in_executor(async_get_running_loop(), NULL, take_time,
-                                            argument));
+        async_release(
+            async_run_in_executor(async_get_running_loop(), NULL, take_time, argument));
     }
     return true;
 }
@@ -240,7 +241,7 @@ Test(async_executor, a_closed_loop_takes_nothing_but_discards_it) {
 
 static bool read_number(void *argument, void **value, struct async_error *error) {
     (void)error;
-    *value = (void *)(intptr_t)*(int *)argument;
+    *value = (void *)(intptr_t) * (int *)argument;
     return true;
 }
 

@@ -15,8 +15,8 @@ static void open_end(struct trace *trace, bool is_writing, int *peer,
     trace->lost = async_create_future(NULL);
     cr_assert(async_transport_open(
         is_writing ? &async_write_pipe_transport : &async_read_pipe_transport,
-        async_get_running_loop(), is_writing ? ends[1] : ends[0], &trace_protocol, trace,
-        NULL, error));
+        async_get_running_loop(), is_writing ? ends[1] : ends[0], &trace_protocol,
+        trace, NULL, error));
     GOES_WELL(async_sleep(0, error));
 }
 

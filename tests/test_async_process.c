@@ -64,8 +64,8 @@ Test(async_process, a_signal_is_a_negative_code) {
 static bool start_nothing(void *argument, void **value, struct async_error *error) {
     struct async_process *process;
     (void)argument, (void)value;
-    cr_expect_not(async_create_subprocess_exec(ARGUMENTS("/no/such/program"), &all_pipes,
-                                               &process, error));
+    cr_expect_not(async_create_subprocess_exec(ARGUMENTS("/no/such/program"),
+                                               &all_pipes, &process, error));
     cr_expect_eq(error->kind, ASYNC_SYSTEM);
     cr_expect_eq(error->code, ENOENT);
     return true;
@@ -188,12 +188,13 @@ Test(async_process, a_loop_closes_under_who_waits_for_it) {
 static bool start_slowly(void *argument, void **value, struct async_error *error) {
     struct async_process *process;
     (void)argument, (void)value;
-    return async_create_subprocess_exec(ARGUMENTS("sleep", "1000"), &all_pipes, &process,
-                                        error);
+    return async_create_subprocess_exec(ARGUMENTS("sleep", "1000"), &all_pipes,
+                                        &process, error);
 }
 
 static bool cancel_the_start(void *argument, void **value, struct async_error *error) {
-    struct async_awaitable *task = async_create_task(async_coroutine(start_slowly, NULL));
+    struct async_awaitable *task =
+        async_create_task(async_coroutine(start_slowly, NULL));
     (void)argument, (void)value;
     GOES_WELL(async_sleep(0, error));
     async_cancel(task);
@@ -211,8 +212,8 @@ static bool wait_and_cancel(void *argument, void **value, struct async_error *er
     struct async_process *process;
     int code = 0;
     (void)argument, (void)value;
-    GOES_WELL(async_create_subprocess_exec(ARGUMENTS("cat"), &all_pipes, &process,
-                                           error));
+    GOES_WELL(
+        async_create_subprocess_exec(ARGUMENTS("cat"), &all_pipes, &process, error));
     struct async_timeout timeout;
     GOES_WELL(async_timeout_enter(&timeout, NS_PER_MS, error));
     bool ok = async_process_wait(process, NULL, error);

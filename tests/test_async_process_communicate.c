@@ -20,8 +20,7 @@ static bool sort(void *argument, void **value, struct async_error *error) {
     (void)argument, (void)value;
     GOES_WELL(async_create_subprocess_exec(ARGUMENTS("sh", "-c", "sort; echo done >&2"),
                                            &all_pipes, &process, error));
-    GOES_WELL(
-        async_process_communicate(process, "b\na\n", 4, &output, &errors, error));
+    GOES_WELL(async_process_communicate(process, "b\na\n", 4, &output, &errors, error));
     cr_expect_str_eq(output.data, "a\nb\n");
     cr_expect_str_eq(errors.data, "done\n");
     cr_expect(async_process_returncode(process, &code) && code == 0);

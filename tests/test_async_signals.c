@@ -87,8 +87,8 @@ static bool list_tasks(void *argument, void **value, struct async_error *error) 
         async_create_task(async_coroutine(say_nothing, never));
     (void)value;
     async_set_name(task, "silent one");
-    GOES_WELL(async_print_tasks_on_signal(async_get_running_loop(), SIGUSR1, output,
-                                          error));
+    GOES_WELL(
+        async_print_tasks_on_signal(async_get_running_loop(), SIGUSR1, output, error));
     GOES_WELL(async_sleep(0, error));
     raise(SIGUSR1);
     while (ftell(output) == 0) {

@@ -57,8 +57,7 @@ static bool set_marks(void *argument, void **value, struct async_error *error) {
     struct async_transport *transport = trace.transport;
     FAILS_WITH(ASYNC_INVALID_ARGUMENT,
                async_transport_set_write_buffer_limits(transport, 2, 1, error));
-    GOES_WELL(
-        async_transport_set_write_buffer_limits(transport, 0, 2 * MUCH, error));
+    GOES_WELL(async_transport_set_write_buffer_limits(transport, 0, 2 * MUCH, error));
     GOES_WELL(async_transport_write(transport, much, MUCH, error));
     cr_expect_str_eq(trace.text, "made");
     GOES_WELL(async_transport_set_write_buffer_limits(transport, 0, 0, error));

@@ -70,16 +70,15 @@ static const struct async_protocol trace_protocol = {
     .resume_writing = trace_resume,
 };
 
-/* A transport over one of two sockets, `*peer` is the other. The trace is zeroed before;
- * trace->lost is to be released. */
+/* A transport over one of two sockets, `*peer` is the other. The trace is zeroed
+ * before; trace->lost is to be released. */
 static inline void trace_open(struct trace *trace, int *peer,
                               struct async_error *error) {
     int pair[2];
     OPEN_PAIR(pair);
     *peer = pair[1];
     trace->lost = async_create_future(NULL);
-    GOES_WELL(
-        async_connect_socket(pair[0], &trace_protocol, trace, NULL, error));
+    GOES_WELL(async_connect_socket(pair[0], &trace_protocol, trace, NULL, error));
 }
 
 /* Waits for connection_lost(). */

@@ -100,9 +100,8 @@ bool async_getaddrinfo(const char *host, int port, int flags, struct addrinfo **
     if (!lookup) {
         return fail_lookup(error, code, host);
     }
-    struct async_awaitable *future =
-        async_run_in_executor_owned(async_get_running_loop(), NULL, look_up_in_thread,
-                                    lookup, release_lookup);
+    struct async_awaitable *future = async_run_in_executor_owned(
+        async_get_running_loop(), NULL, look_up_in_thread, lookup, release_lookup);
     bool ok = async_await(future, NULL, error);
     async_release(future);
     if (ok && lookup->code != 0) {

@@ -19,8 +19,8 @@ bool async_address_read(struct async_address *address, const struct sockaddr *fr
 
 /* `loop.getaddrinfo()` for TCP: waits in a thread of the executor; not at all where the
  * host is numeric or NULL (loopback; with AI_PASSIVE: all addresses). The list is the
- * caller's, for freeaddrinfo(). ASYNC_SYSTEM with a negative code (EAI_NONAME, ...): the
- * name is not known. */
+ * caller's, for freeaddrinfo(). ASYNC_SYSTEM with a negative code (EAI_NONAME, ...):
+ * the name is not known. */
 bool async_getaddrinfo(const char *host, int port, int flags, struct addrinfo **list,
                        struct async_error *error);
 

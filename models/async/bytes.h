@@ -23,7 +23,8 @@ void async_bytes_clear(struct async_bytes *bytes);
 /* Gives the memory back; it is zeroed then. */
 void async_bytes_free(struct async_bytes *bytes);
 
-/* -- In at one end, out at the other: a transport's and a reader's buffer ----------- */
+/* -- In at one end, out at the other: a transport's and a reader's buffer -----------
+ */
 
 /* Zeroed: empty. */
 struct async_fifo {

@@ -23,7 +23,8 @@ struct async_executor {
     pthread_t threads[];
 };
 
-struct async_executor *async_executor_new(size_t max_workers, struct async_error *error) {
+struct async_executor *async_executor_new(size_t max_workers,
+                                          struct async_error *error) {
     if (max_workers == 0) {
         size_t processors = (size_t)sysconf(_SC_NPROCESSORS_ONLN);
         max_workers = processors + MORE_THAN_PROCESSORS;

@@ -1,4 +1,5 @@
-/* Accepting: as many as came at once, in order, and a pause where descriptors ran out. */
+/* Accepting: as many as came at once, in order, and a pause where descriptors ran out.
+ */
 #include "models/async/listener.h"
 #include "models/async/watcher.h"
 #include "base/clock.h"
@@ -38,8 +39,8 @@ static void accept_ready(void *argument) {
         } else if (errno == EMFILE || errno == ENFILE || errno == ENOBUFS ||
                    errno == ENOMEM) {
             async_watcher_read(listener->watcher, NULL);
-            async_call_later(listener->loop, &listener->pause, NS_PER_S, go_on, listener,
-                             NULL);
+            async_call_later(listener->loop, &listener->pause, NS_PER_S, go_on,
+                             listener, NULL);
             return;
         } else if (errno != EINTR && errno != ECONNABORTED) {
             return;
@@ -52,8 +53,7 @@ static bool bind_socket(int fd, const struct addrinfo *info, bool reuse_port) {
     if (setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes) != 0) {
         return false;
     }
-    if (reuse_port &&
-        setsockopt(fd, SOL_SOCKET, SO_REUSEPORT, &yes, sizeof yes) != 0) {
+    if (reuse_port && setsockopt(fd, SOL_SOCKET, SO_REUSEPORT, &yes, sizeof yes) != 0) {
         return false;
     }
     /* IPv4 has a listener of its own. */
@@ -64,13 +64,13 @@ static bool bind_socket(int fd, const struct addrinfo *info, bool reuse_port) {
     return bind(fd, info->ai_addr, info->ai_addrlen) == 0;
 }
 
-static bool fail_bind(struct async_error *error, int code, const struct addrinfo *info) {
+static bool fail_bind(struct async_error *error, int code,
+                      const struct addrinfo *info) {
     struct async_address address = {.port = 0};
     char what[120];
     async_address_read(&address, info->ai_addr);
-    snprintf(what, sizeof what,
-             "error while attempting to bind on address ('%s', %d)", address.host,
-             address.port);
+    snprintf(what, sizeof what, "error while attempting to bind on address ('%s', %d)",
+             address.host, address.port);
     return async_fail_system(error, code, what);
 }
 

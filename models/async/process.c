@@ -18,7 +18,7 @@ struct async_process {
     pid_t pid;
     int end_fd;
     struct async_watcher *watcher;
-    struct async_stream *streams[3]; /* NULL: not a pipe */
+    struct async_stream *streams[3];  /* NULL: not a pipe */
     struct async_transport *pipes[3]; /* NULL: not open, or no more */
     bool is_released;
     bool is_ended;
@@ -85,8 +85,7 @@ static void reap(struct async_process *process, int options) {
     if (pid < 0) {
         process->code = 255; /* somebody else has: as asyncio says then */
     } else {
-        process->code =
-            WIFSIGNALED(status) ? -WTERMSIG(status) : WEXITSTATUS(status);
+        process->code = WIFSIGNALED(status) ? -WTERMSIG(status) : WEXITSTATUS(status);
     }
     async_watcher_close(process->watcher);
     close(process->end_fd);

@@ -1,5 +1,5 @@
-/* Other programs, as `asyncio.create_subprocess_exec()` runs them: without a shell, their
- * standard streams as streams of tasks, their end as something to wait for.
+/* Other programs, as `asyncio.create_subprocess_exec()` runs them: without a shell,
+ * their standard streams as streams of tasks, their end as something to wait for.
  *
  *   struct async_process *process;
  *   if (!async_create_subprocess_exec((const char *[]){"sort", "-u", NULL},
@@ -63,8 +63,8 @@ bool async_process_wait(struct async_process *process, int *code,
 
 /* `await process.communicate(input)`: sends all of the input (NULL: leaves stdin alone)
  * and closes stdin, reads both outputs to their ends (where they are pipes), and waits.
- * `output` and `errors` may be NULL; they are replaced. A program that does not read its
- * input is no failure. */
+ * `output` and `errors` may be NULL; they are replaced. A program that does not read
+ * its input is no failure. */
 bool async_process_communicate(struct async_process *process, const void *input,
                                size_t input_bytes, struct async_bytes *output,
                                struct async_bytes *errors, struct async_error *error);

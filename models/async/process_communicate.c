@@ -12,8 +12,8 @@ static void let_in_all(struct async_reader *reader) {
 static bool read_all(struct async_reader *reader, struct async_bytes *bytes,
                      struct async_error *error) {
     struct async_bytes unwanted = {.data = NULL};
-    bool ok = !reader || async_reader_read(reader, ASYNC_TO_EOF,
-                                           bytes ? bytes : &unwanted, error);
+    bool ok = !reader ||
+              async_reader_read(reader, ASYNC_TO_EOF, bytes ? bytes : &unwanted, error);
     async_bytes_free(&unwanted);
     return ok;
 }

@@ -16,7 +16,8 @@ void async_reader_feed_eof(struct async_reader *reader) {
     wake_up(reader);
 }
 
-void async_reader_break(struct async_reader *reader, const struct async_error *failure) {
+void async_reader_break(struct async_reader *reader,
+                        const struct async_error *failure) {
     async_error_copy(&reader->failure, failure);
     struct async_awaitable *waiter = reader->waiter;
     reader->waiter = NULL;
@@ -86,7 +87,8 @@ static bool wait_for_data(struct async_reader *reader, const char *function,
 static bool begin(const struct async_reader *reader, struct async_bytes *bytes,
                   struct async_error *error) {
     async_bytes_clear(bytes);
-    return reader->failure.kind == ASYNC_OK || async_error_copy(error, &reader->failure);
+    return reader->failure.kind == ASYNC_OK ||
+           async_error_copy(error, &reader->failure);
 }
 
 /* Behind what is in *bytes; nothing: the end. */

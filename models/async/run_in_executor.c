@@ -26,7 +26,7 @@ struct executor_call {
 };
 
 struct executor_part {
-    struct async_part part;         /* first */
+    struct async_part part; /* first */
     struct async_executor *default_executor;
     bool is_own;             /* the default one was made here */
     struct async_node calls; /* that are not back */
@@ -128,10 +128,11 @@ static struct async_executor *get_default(struct executor_part *part) {
     return part->default_executor;
 }
 
-struct async_awaitable *
-async_run_in_executor_owned(struct async_loop *loop, struct async_executor *executor,
-                            async_function *function, void *argument,
-                            void (*discard)(void *argument)) {
+struct async_awaitable *async_run_in_executor_owned(struct async_loop *loop,
+                                                    struct async_executor *executor,
+                                                    async_function *function,
+                                                    void *argument,
+                                                    void (*discard)(void *argument)) {
     struct executor_part *part = loop ? get_part(loop, NULL) : NULL;
     struct executor_call *call = part ? calloc(1, sizeof *call) : NULL;
     executor = part && !executor ? get_default(part) : executor;

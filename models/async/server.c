@@ -17,7 +17,7 @@ struct async_server {
     async_context_factory *new_context;
     void *argument;
     void (*discard)(void *argument); /* NULL: it is not the server's */
-    struct async_node member; /* of all that are open on this loop */
+    struct async_node member;        /* of all that are open on this loop */
     size_t connection_count;
     bool is_closed;
     bool is_serving;
@@ -131,7 +131,8 @@ bool async_server_open(const char *host, int port,
                        void (*discard)(void *argument), struct async_server **server,
                        struct async_error *error) {
     static const struct async_server_options defaults;
-    struct async_awaitable *task = async_need_current_task("async_create_server", error);
+    struct async_awaitable *task =
+        async_need_current_task("async_create_server", error);
     struct async_server *opened = task ? calloc(1, sizeof *opened) : NULL;
     if (!opened) {
         if (discard) {
@@ -166,14 +167,16 @@ bool async_create_server(const char *host, int port,
                              server, error);
 }
 
-bool async_server_start_serving(struct async_server *server, struct async_error *error) {
+bool async_server_start_serving(struct async_server *server,
+                                struct async_error *error) {
     if (server->is_closed) {
         return async_fail_with(error, ASYNC_RUNTIME, "the server is closed");
     }
     return serve(server, error) && async_sleep(0, error);
 }
 
-bool async_server_serve_forever(struct async_server *server, struct async_error *error) {
+bool async_server_serve_forever(struct async_server *server,
+                                struct async_error *error) {
     if (server->forever || server->is_closed) {
         return async_fail_with(error, ASYNC_RUNTIME,
                                server->is_closed
@@ -213,7 +216,8 @@ static void wake_if_ended(struct async_server *server) {
     }
 }
 
-bool async_server_adopt(struct async_server *server, struct async_transport *transport) {
+bool async_server_adopt(struct async_server *server,
+                        struct async_transport *transport) {
     void *context =
         server->new_context ? server->new_context(server->argument) : server->argument;
     if (server->new_context && !context) {

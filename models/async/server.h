@@ -8,10 +8,10 @@ struct async_server;
 
 /* Zeroed: what stands in brackets. */
 struct async_server_options {
-    int backlog;        /* connections that wait for accept() [what the system allows] */
-    bool reuse_port;    /* several servers on one port [no] */
-    bool start_later;   /* listens only after async_server_start_serving() [at once] */
-    size_t limit;       /* of its streams, see stream.h [64 KiB] */
+    int backlog;      /* connections that wait for accept() [what the system allows] */
+    bool reuse_port;  /* several servers on one port [no] */
+    bool start_later; /* listens only after async_server_start_serving() [at once] */
+    size_t limit;     /* of its streams, see stream.h [64 KiB] */
 };
 
 /* What makes the context of one connection; NULL: the connection is closed at once. */
@@ -19,8 +19,8 @@ typedef void *async_context_factory(void *argument);
 
 /* Binds to all addresses of the host (NULL or "": any) and that port (0: the system
  * chooses one; see async_server_get_port()). `new_context` NULL: the argument itself is
- * the context of all. options may be NULL. The server is released by the caller; it goes
- * on until it is closed, or its loop is. ASYNC_SYSTEM: EADDRINUSE, ... */
+ * the context of all. options may be NULL. The server is released by the caller; it
+ * goes on until it is closed, or its loop is. ASYNC_SYSTEM: EADDRINUSE, ... */
 bool async_create_server(const char *host, int port,
                          const struct async_server_options *options,
                          const struct async_protocol *protocol,

@@ -100,8 +100,8 @@ static struct signal_handler *new_handler(struct signal_handlers *all,
 
 static bool check_number(int number, struct async_error *error) {
     if (number < 1 || number > SIGRTMAX) {
-        return async_fail_with(error, ASYNC_INVALID_ARGUMENT, "invalid signal number %d",
-                               number);
+        return async_fail_with(error, ASYNC_INVALID_ARGUMENT,
+                               "invalid signal number %d", number);
     }
     if (number == SIGKILL || number == SIGSTOP) {
         return async_fail_with(error, ASYNC_RUNTIME, "sig %d cannot be caught", number);
@@ -112,11 +112,10 @@ static bool check_number(int number, struct async_error *error) {
 bool async_add_signal_handler(struct async_loop *loop, int number,
                               async_callback *callback, void *argument,
                               struct async_error *error) {
-    struct signal_handlers *all =
-        check_number(number, error)
-            ? (struct signal_handlers *)async_part_get(loop, sizeof *all, close_all,
-                                                       error)
-            : NULL;
+    struct signal_handlers *all = check_number(number, error)
+                                      ? (struct signal_handlers *)async_part_get(
+                                            loop, sizeof *all, close_all, error)
+                                      : NULL;
     if (!all) {
         return false;
     }

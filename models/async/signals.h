@@ -16,8 +16,8 @@ bool async_add_signal_handler(struct async_loop *loop, int number,
  * there was none. Closing the loop removes all of its handlers. */
 bool async_remove_signal_handler(struct async_loop *loop, int number);
 
-/* From now on that signal (SIGUSR1, say) writes the loop's tasks and what each waits for
- * to `output`, as async_print_tasks() does. */
+/* From now on that signal (SIGUSR1, say) writes the loop's tasks and what each waits
+ * for to `output`, as async_print_tasks() does. */
 bool async_print_tasks_on_signal(struct async_loop *loop, int number, FILE *output,
                                  struct async_error *error);
 

@@ -31,8 +31,8 @@ static void close_all(int fds[3]) {
 
 /* What standard stream `target` becomes. The descriptors of pipes are above 2, or they
  * would be in each other's way: where ours are closed, asyncio's would be too. */
-static int redirect(struct spawning *spawning, struct async_spawned *spawned, int target,
-                    enum async_redirection how) {
+static int redirect(struct spawning *spawning, struct async_spawned *spawned,
+                    int target, enum async_redirection how) {
     int ends[2];
     int mine = target == STDIN_FILENO ? 1 : 0;
     switch (how) {
@@ -89,7 +89,8 @@ static int set_attributes(struct spawning *spawning,
 }
 
 static int start(struct spawning *spawning, struct async_spawned *spawned,
-                 const char *const argv[], const struct async_process_options *options) {
+                 const char *const argv[],
+                 const struct async_process_options *options) {
     int code = set_actions(spawning, spawned, options);
     code = code == 0 ? set_attributes(spawning, options) : code;
     char *const *environment =

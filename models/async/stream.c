@@ -119,10 +119,10 @@ bool async_open_connection(const char *host, int port, size_t limit,
                            struct async_error *error) {
     struct async_loop *loop = async_need_running_loop(error);
     struct async_stream *stream = loop ? async_stream_new(loop, limit, error) : NULL;
-    return stream && finish_open(async_create_connection(host, port,
-                                                         &async_stream_protocol, stream,
-                                                         NULL, error),
-                                 stream, reader, writer);
+    return stream &&
+           finish_open(async_create_connection(host, port, &async_stream_protocol,
+                                               stream, NULL, error),
+                       stream, reader, writer);
 }
 
 bool async_open_connection_socket(int fd, size_t limit, struct async_reader **reader,
@@ -130,7 +130,7 @@ bool async_open_connection_socket(int fd, size_t limit, struct async_reader **re
                                   struct async_error *error) {
     struct async_loop *loop = async_need_running_loop(error);
     struct async_stream *stream = loop ? async_stream_new(loop, limit, error) : NULL;
-    return stream && finish_open(async_connect_socket(fd, &async_stream_protocol, stream,
-                                                      NULL, error),
+    return stream && finish_open(async_connect_socket(fd, &async_stream_protocol,
+                                                      stream, NULL, error),
                                  stream, reader, writer);
 }

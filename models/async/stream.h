@@ -67,13 +67,14 @@ bool async_start_server_at(async_client_connected *handler, void *argument,
 bool async_reader_read(struct async_reader *reader, size_t count,
                        struct async_bytes *bytes, struct async_error *error);
 
-/* `readexactly(n)`. ASYNC_INCOMPLETE_READ: the end came before; *bytes has what came. */
+/* `readexactly(n)`. ASYNC_INCOMPLETE_READ: the end came before; *bytes has what came.
+ */
 bool async_reader_readexactly(struct async_reader *reader, size_t count,
                               struct async_bytes *bytes, struct async_error *error);
 
-/* `readuntil(separator)`: up to and with it. ASYNC_INCOMPLETE_READ: the end came before;
- * *bytes has what came. ASYNC_LIMIT_OVERRUN: longer than the limit; it stays unread, and
- * error->code says how much of it can be read before the separator.
+/* `readuntil(separator)`: up to and with it. ASYNC_INCOMPLETE_READ: the end came
+ * before; *bytes has what came. ASYNC_LIMIT_OVERRUN: longer than the limit; it stays
+ * unread, and error->code says how much of it can be read before the separator.
  * ASYNC_INVALID_ARGUMENT: the separator is empty. */
 bool async_reader_readuntil(struct async_reader *reader, const void *separator,
                             size_t separator_bytes, struct async_bytes *bytes,

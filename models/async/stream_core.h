@@ -57,9 +57,11 @@ void async_stream_connect(struct async_stream *stream,
 void async_stream_serve(struct async_stream *stream);
 void async_stream_server_release(void *server);
 
-/* -- From the protocol to both sides ------------------------------------------------ */
+/* -- From the protocol to both sides ------------------------------------------------
+ */
 
-void async_reader_feed_data(struct async_reader *reader, const void *data, size_t count);
+void async_reader_feed_data(struct async_reader *reader, const void *data,
+                            size_t count);
 void async_reader_feed_eof(struct async_reader *reader);
 void async_reader_break(struct async_reader *reader, const struct async_error *failure);
 void async_writer_lose(struct async_writer *writer, const struct async_error *failure);

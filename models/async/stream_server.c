@@ -68,7 +68,8 @@ static bool run_handler(void *argument, void **value, struct async_error *error)
     (void)value;
     async_node_remove(&stream->accepted);
     async_node_remove(&stream->unbegun);
-    bool ok = server->handler(&stream->reader, &stream->writer, server->argument, error);
+    bool ok =
+        server->handler(&stream->reader, &stream->writer, server->argument, error);
     async_stream_release(stream);
     return ok;
 }
@@ -110,8 +111,8 @@ bool async_start_server_at(async_client_connected *handler, void *argument,
     struct async_loop *loop = async_need_running_loop(error);
     struct async_stream_server *shared = loop ? malloc(sizeof *shared) : NULL;
     if (!shared) {
-        return loop && async_fail_with(error, ASYNC_NO_MEMORY,
-                                       "out of memory for a server");
+        return loop &&
+               async_fail_with(error, ASYNC_NO_MEMORY, "out of memory for a server");
     }
     *shared = (struct async_stream_server){
         .references = 1,

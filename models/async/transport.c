@@ -83,8 +83,8 @@ async_transport_open(const struct async_transport_kind *kind, struct async_loop 
 struct async_transport *async_transport_accepted(struct async_server *server,
                                                  struct async_loop *loop, int fd,
                                                  struct async_error *error) {
-    struct async_transport *transport =
-        async_transport_open(&async_socket_transport, loop, fd, NULL, NULL, NULL, error);
+    struct async_transport *transport = async_transport_open(
+        &async_socket_transport, loop, fd, NULL, NULL, NULL, error);
     if (transport) {
         transport->server = server;
     }

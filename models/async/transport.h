@@ -28,10 +28,10 @@ struct async_protocol {
      * (and NULL): it is closed. A pipe is closed in any case. */
     bool (*eof_received)(void *context);
 
-    /* The last call, always made, where connection_made() was, or a server's factory has
-     * made the context; the transport and the context are not used any more.
-     * `failure` is NULL where it was closed in order (or by the peer), else ASYNC_SYSTEM
-     * with its errno, or ASYNC_CLOSED: the loop was closed first. */
+    /* The last call, always made, where connection_made() was, or a server's factory
+     * has made the context; the transport and the context are not used any more.
+     * `failure` is NULL where it was closed in order (or by the peer), else
+     * ASYNC_SYSTEM with its errno, or ASYNC_CLOSED: the loop was closed first. */
     void (*connection_lost)(void *context, const struct async_error *failure);
 
     /* More than the high mark waits to be sent; it is down to the low mark again. */
@@ -55,8 +55,8 @@ bool async_transport_writelines(struct async_transport *transport,
 void async_transport_write_eof(struct async_transport *transport);
 bool async_transport_can_write_eof(const struct async_transport *transport);
 
-/* `transport.close()`: sends what is left, then connection_lost(NULL) is called. No more
- * data is received. `transport.abort()`: drops what is left. */
+/* `transport.close()`: sends what is left, then connection_lost(NULL) is called. No
+ * more data is received. `transport.abort()`: drops what is left. */
 void async_transport_close(struct async_transport *transport);
 void async_transport_abort(struct async_transport *transport);
 bool async_transport_is_closing(const struct async_transport *transport);

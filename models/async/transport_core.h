@@ -45,8 +45,8 @@ struct async_transport {
 };
 
 /* Makes a transport of a connected descriptor, which is its own from then on; where it
- * fails, it is closed. connection_made() comes in the next turn (where a server accepted
- * it, in the second: its factory is called in the first). */
+ * fails, it is closed. connection_made() comes in the next turn (where a server
+ * accepted it, in the second: its factory is called in the first). */
 struct async_transport *
 async_transport_open(const struct async_transport_kind *kind, struct async_loop *loop,
                      int fd, const struct async_protocol *protocol, void *context,

@@ -1,5 +1,5 @@
-/* How a transport writes: at once what the system takes, the rest when it can; and tells
- * its protocol when that becomes too much. */
+/* How a transport writes: at once what the system takes, the rest when it can; and
+ * tells its protocol when that becomes too much. */
 #include "models/async/transport_core.h"
 
 #include <errno.h>

@@ -18,7 +18,8 @@ struct async_waiters {
 bool async_waiters_wait(struct async_waiters *waiters, const char *label,
                         struct async_error *error);
 
-/* Everybody who waits now goes on, in order; with that failure, where it is not NULL. */
+/* Everybody who waits now goes on, in order; with that failure, where it is not NULL.
+ */
 void async_waiters_wake(struct async_waiters *waiters,
                         const struct async_error *failure);
 

@@ -69,7 +69,8 @@ bool async_writer_wait_closed(struct async_writer *writer, struct async_error *e
     if (!writer->is_lost) {
         return async_waiters_wait(&writer->closing, "wait_closed", error);
     }
-    return writer->failure.kind == ASYNC_OK || async_error_copy(error, &writer->failure);
+    return writer->failure.kind == ASYNC_OK ||
+           async_error_copy(error, &writer->failure);
 }
 
 struct async_transport *async_writer_transport(struct async_writer *writer) {

@@ -26,7 +26,8 @@ static void on_done(CURL *easy, CURLcode code, void *context) {
     async_future_wake(&performance->future, NULL);
 }
 
-static struct async_multi *get_multi(struct async_loop *loop, struct async_error *error) {
+static struct async_multi *get_multi(struct async_loop *loop,
+                                     struct async_error *error) {
     struct curl_part *part =
         (struct curl_part *)async_part_get(loop, sizeof *part, end_multi, error);
     if (part && !part->multi) {

@@ -8,11 +8,11 @@
 #include <curl/curl.h>
 
 /* Waits until the transfer has ended, with what curl says became of it in *code. One
- * handle at a time belongs to one task; all of a loop share a multi handle and its cache
- * of connections. False: cancelled (the transfer is aborted at once, its connection
- * closed); ASYNC_NO_MEMORY, where descriptors are out, too; ASYNC_RUNTIME. The handle's
- * CURLOPT_CLOSESOCKETFUNCTION is used; CURLOPT_PRIVATE is as before when it returns.
- * Clean the handle up before the loop is closed. */
+ * handle at a time belongs to one task; all of a loop share a multi handle and its
+ * cache of connections. False: cancelled (the transfer is aborted at once, its
+ * connection closed); ASYNC_NO_MEMORY, where descriptors are out, too; ASYNC_RUNTIME.
+ * The handle's CURLOPT_CLOSESOCKETFUNCTION is used; CURLOPT_PRIVATE is as before when
+ * it returns. Clean the handle up before the loop is closed. */
 bool async_curl_perform(CURL *easy, CURLcode *code, struct async_error *error);
 
 #endif

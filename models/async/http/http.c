@@ -34,8 +34,7 @@ static size_t on_body(char *bytes, size_t size, size_t count, void *context) {
     struct request *request = context;
     size_t length = size * count;
     size_t most = request->options->most_bytes;
-    request->is_too_long =
-        most > 0 && request->response->body.count + length > most;
+    request->is_too_long = most > 0 && request->response->body.count + length > most;
     return !request->is_too_long &&
                    async_bytes_append(&request->response->body, bytes, length)
                ? length
@@ -148,6 +147,13 @@ static bool fail_lookup(const char *url, struct async_error *error) {
     return false;
 }
 
+/* curl says the same of a scheme it does not know and of an answer that is no HTTP. */
+static bool was_sent(CURL *easy) {
+    long request_bytes = 0;
+    curl_easy_getinfo(easy, CURLINFO_REQUEST_SIZE, &request_bytes);
+    return request_bytes > 0;
+}
+
 static bool explain(struct request *request, CURLcode code, const char *url,
                     struct async_error *error) {
     switch (code) {
@@ -166,8 +172,10 @@ static bool explain(struct request *request, CURLcode code, const char *url,
         return fail_lookup(url, error);
     case CURLE_URL_MALFORMAT:
     case CURLE_UNSUPPORTED_PROTOCOL:
-        return async_fail_with(error, ASYNC_INVALID_ARGUMENT, "%.180s: %s", url,
-                               curl_easy_strerror(code));
+        return was_sent(request->easy)
+                   ? async_fail(error, (int)code, "%.180s: the answer is no HTTP", url)
+                   : async_fail_with(error, ASYNC_INVALID_ARGUMENT, "%.180s: %s", url,
+                                     curl_easy_strerror(code));
     case CURLE_OUT_OF_MEMORY:
         return async_fail_with(error, ASYNC_NO_MEMORY, "%.180s: out of memory", url);
     case CURLE_WRITE_ERROR:
@@ -178,13 +186,15 @@ static bool explain(struct request *request, CURLcode code, const char *url,
                    : async_fail_with(error, ASYNC_NO_MEMORY, "%.180s: out of memory",
                                      url);
     default:
-        return async_fail(error, (int)code, "%.180s: %s", url, curl_easy_strerror(code));
+        return async_fail(error, (int)code, "%.180s: %s", url,
+                          curl_easy_strerror(code));
     }
 }
 
 /* -- The request ----------------------------------------------------------------- */
 
-static bool perform(struct request *request, CURLcode *code, struct async_error *error) {
+static bool perform(struct request *request, const char *url, CURLcode *code,
+                    struct async_error *error) {
     int64_t timeout_ns = request->options->timeout_ns;
     struct async_timeout timeout;
     if (timeout_ns <= 0) {
@@ -194,12 +204,18 @@ static bool perform(struct request *request, CURLcode *code, struct async_error 
         return false;
     }
     bool ok = async_curl_perform(request->easy, code, error);
-    return async_timeout_exit(&timeout, ok, error);
+    ok = async_timeout_exit(&timeout, ok, error);
+    if (!ok && async_timeout_expired(&timeout)) {
+        async_fail_with(error, ASYNC_TIMEOUT, "%.180s: no whole answer within %.3f s",
+                        url, (double)timeout_ns / 1e9);
+    }
+    return ok;
 }
 
 bool async_http_request(const char *method, const char *url,
                         const struct async_http_options *options,
-                        struct async_http_response *response, struct async_error *error) {
+                        struct async_http_response *response,
+                        struct async_error *error) {
     static const struct async_http_options defaults;
     struct request request = {.easy = curl_easy_init(),
                               .options = options ? options : &defaults,
@@ -212,7 +228,7 @@ bool async_http_request(const char *method, const char *url,
         async_fail_with(error, ASYNC_NO_MEMORY, "%.180s: out of memory", url);
     } else {
         CURLcode code = CURLE_OK;
-        ok = perform(&request, &code, error);
+        ok = perform(&request, url, &code, error);
         read_result(&request);
         ok = ok && explain(&request, code, url, error);
     }

@@ -54,7 +54,8 @@ struct async_http_response {
  *   ASYNC_CANCELLED        and the request is aborted at once */
 bool async_http_request(const char *method, const char *url,
                         const struct async_http_options *options,
-                        struct async_http_response *response, struct async_error *error);
+                        struct async_http_response *response,
+                        struct async_error *error);
 bool async_http_get(const char *url, const struct async_http_options *options,
                     struct async_http_response *response, struct async_error *error);
 

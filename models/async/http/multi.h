@@ -1,6 +1,6 @@
-/* curl's multi interface on a libuv loop: thousands of transfers, called back one by one.
- * It knows of no tasks: models/async/http/curl.h makes it awaitable, and an event loop
- * without tasks may use it as it is. */
+/* curl's multi interface on a libuv loop: thousands of transfers, called back one by
+ * one. It knows of no tasks: models/async/http/curl.h makes it awaitable, and an event
+ * loop without tasks may use it as it is. */
 #ifndef SIMUL_MODELS_ASYNC_HTTP_MULTI_H
 #define SIMUL_MODELS_ASYNC_HTTP_MULTI_H
 
@@ -10,8 +10,9 @@
 struct async_multi;
 struct uv_loop_s;
 
-/* `on_done` is called from the libuv loop when a transfer has ended; it may start others,
- * the same handle too. NULL: out of memory or descriptors, with nothing left behind. */
+/* `on_done` is called from the libuv loop when a transfer has ended; it may start
+ * others, the same handle too. NULL: out of memory or descriptors, with nothing left
+ * behind. */
 struct async_multi *async_multi_open(struct uv_loop_s *uv,
                                      void (*on_done)(CURL *easy, CURLcode code,
                                                      void *context),
