@@ -8,6 +8,7 @@ import asyncio
 import selectors
 import sys
 
+HANG_S = 20
 pairs = {}
 
 
@@ -40,15 +41,22 @@ async def turns(count):
 
 
 class JumpingSelector(selectors.DefaultSelector):
-    """Instead of sleeping it tells the loop that it has slept."""
+    """Instead of sleeping it tells the loop that it has slept. For a descriptor it waits
+    where nothing else can happen: for another thread, or another program."""
 
     now = 0.0
 
     def select(self, timeout=None):
-        if timeout is None:
+        ready = super().select(0)
+        if ready:
+            return ready
+        if timeout is not None:
+            self.now += max(timeout, 0)
+            return ready
+        ready = super().select(HANG_S)
+        if not ready:
             raise RuntimeError("nothing will ever happen: a trace that hangs")
-        self.now += max(timeout, 0)
-        return super().select(0)
+        return ready
 
 
 class VirtualLoop(asyncio.SelectorEventLoop):
