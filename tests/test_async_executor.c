@@ -1,94 +1,80 @@
-/* models/async/executor.c and run_in_executor.c: threads for what blocks. */
+/* models/async/executor.c: threads that take work from one line. */
+#include "models/async/executor_core.h"
+#include "models/async/circle.h"
 #include "base/clock.h"
 #include "tests/loopback.h"
 
-#include <errno.h>
-#include <pthread.h>
 #include <semaphore.h>
 #include <stdatomic.h>
-#include <stdlib.h>
 
-static bool which_thread(void *argument, void **value, struct async_error *error) {
-    (void)error;
-    *(pthread_t *)argument = pthread_self();
-    *value = argument;
-    return true;
-}
-
-static bool go_there(void *argument, void **value, struct async_error *error) {
-    pthread_t thread = pthread_self();
-    void *result = NULL;
-    (void)argument, (void)value;
-    GOES_WELL(async_to_thread(which_thread, &thread, &result, error));
-    cr_expect_eq(result, &thread);
-    cr_expect_not(pthread_equal(thread, pthread_self()));
-    return true;
-}
-
-Test(async_executor, a_function_runs_in_another_thread) {
-    run_cleanly(go_there, NULL);
-}
-
-static bool refuse(void *argument, void **value, struct async_error *error) {
-    (void)argument, (void)value;
-    return async_fail_system(error, ENOSPC, "disk");
-}
-
-static bool be_refused(void *argument, void **value, struct async_error *error) {
-    (void)argument, (void)value;
-    cr_expect_not(async_to_thread(refuse, NULL, NULL, error));
-    cr_expect_eq(error->kind, ASYNC_SYSTEM);
-    cr_expect_eq(error->code, ENOSPC);
-    return true;
-}
-
-Test(async_executor, its_failure_comes_back) {
-    run_cleanly(be_refused, NULL);
-}
-
-/* -- Side by side ---------------------------------------------------------------- */
-
-/* Each waits for the other: in one thread they would never end. */
-struct meeting {
-    sem_t here;
-    sem_t there;
+struct job {
+    struct async_work work;
+    int *order;
+    int number;
+    sem_t *gate; /* NULL: none */
 };
 
-static bool come_first(void *argument, void **value, struct async_error *error) {
-    struct meeting *meeting = argument;
-    (void)value, (void)error;
-    sem_post(&meeting->here);
-    sem_wait(&meeting->there);
-    return true;
+static atomic_int done_count;
+
+static void do_job(struct async_work *work) {
+    struct job *job = ASYNC_OF(work, struct job, work);
+    if (job->gate) {
+        sem_wait(job->gate);
+    }
+    job->order[atomic_fetch_add(&done_count, 1)] = job->number;
 }
 
-static bool come_second(void *argument, void **value, struct async_error *error) {
-    struct meeting *meeting = argument;
-    (void)value, (void)error;
-    sem_wait(&meeting->here);
-    sem_post(&meeting->there);
-    return true;
+static void ignore(struct async_work *work) {
+    (void)work;
 }
 
-static bool meet(void *argument, void **value, struct async_error *error) {
-    struct meeting meeting;
-    struct async_loop *loop = async_get_running_loop();
-    (void)argument, (void)value;
-    sem_init(&meeting.here, 0, 0);
-    sem_init(&meeting.there, 0, 0);
-    struct async_awaitable *first =
-        async_run_in_executor(loop, NULL, come_first, &meeting);
-    struct async_awaitable *second =
-        async_run_in_executor(loop, NULL, come_second, &meeting);
-    GOES_WELL(async_gather(ASYNC_LIST(first, second), false, NULL, error));
-    async_release(first);
-    async_release(second);
-    return true;
+enum { JOBS = 20 };
+
+/* One thread, so the line can be seen. The first job holds the others up. */
+Test(async_executor, work_is_done_in_order_but_what_was_withdrawn) {
+    struct async_error error;
+    struct async_executor *executor = async_executor_new(1, &error);
+    struct job jobs[JOBS];
+    int order[JOBS];
+    sem_t gate;
+    sem_init(&gate, 0, 0);
+    alarm(20);
+    for (int i = 0; i < JOBS; i++) {
+        jobs[i] = (struct job){.work = {.run = do_job, .ran = ignore},
+                               .order = order,
+                               .number = i,
+                               .gate = i == 0 ? &gate : NULL};
+        cr_assert(async_executor_submit(executor, &jobs[i].work, &error));
+    }
+    cr_expect(async_executor_withdraw(executor, &jobs[5].work));
+    cr_expect_not(async_executor_withdraw(executor, &jobs[5].work));
+    cr_expect(async_executor_withdraw(executor, &jobs[JOBS - 1].work), "the last");
+    sem_post(&gate);
+    async_executor_join(executor, &jobs[JOBS - 2].work);
+    async_executor_free(executor);
+    cr_expect_eq(done_count, JOBS - 2);
+    for (int i = 0; i < JOBS - 2; i++) {
+        cr_expect_eq(order[i], i < 5 ? i : i + 1);
+    }
 }
 
-Test(async_executor, two_run_side_by_side) {
-    run_cleanly(meet, NULL);
+Test(async_executor, freeing_it_does_what_is_left) {
+    struct async_error error;
+    struct async_executor *executor = async_executor_new(3, &error);
+    struct job jobs[JOBS];
+    int order[JOBS];
+    alarm(20);
+    for (int i = 0; i < JOBS; i++) {
+        jobs[i] = (struct job){
+            .work = {.run = do_job, .ran = ignore}, .order = order, .number = i};
+        cr_assert(async_executor_submit(executor, &jobs[i].work, &error));
+    }
+    async_executor_free(executor);
+    cr_expect_eq(done_count, JOBS);
+    async_executor_free(NULL);
 }
+
+/* -- How many there are ---------------------------------------------------------- */
 
 struct crowd {
     atomic_int inside;
@@ -133,145 +119,4 @@ Test(async_executor, no_more_threads_than_it_may_have) {
     run_cleanly(send_visitors, &crowd);
     cr_expect_eq(crowd.came, VISITORS);
     cr_expect_eq(crowd.most, WORKERS);
-}
-
-/* -- Cancelling ------------------------------------------------------------------ */
-
-struct gate {
-    sem_t entered;
-    sem_t opened;
-    atomic_int passed;
-    atomic_int discarded;
-};
-
-static bool pass(void *argument, void **value, struct async_error *error) {
-    struct gate *gate = argument;
-    (void)value, (void)error;
-    sem_post(&gate->entered);
-    sem_wait(&gate->opened);
-    atomic_fetch_add(&gate->passed, 1);
-    return true;
-}
-
-static void discard(void *argument) {
-    atomic_fetch_add(&((struct gate *)argument)->discarded, 1);
-}
-
-static bool cancel_both(void *argument, void **value, struct async_error *error) {
-    struct gate *gate = argument;
-    struct async_loop *loop = async_get_running_loop();
-    struct async_executor *executor = async_executor_new(1, error);
-    (void)value;
-    struct async_awaitable *running =
-        async_run_in_executor_owned(loop, executor, pass, gate, discard);
-    struct async_awaitable *waiting =
-        async_run_in_executor_owned(loop, executor, pass, gate, discard);
-    sem_wait(&gate->entered);
-    async_cancel(running);
-    async_cancel(waiting);
-    FAILS_WITH(ASYNC_CANCELLED, async_await(running, NULL, error));
-    GOES_WELL(async_sleep(0, error)); /* the second is taken back at the next turn */
-    cr_expect_eq(gate->discarded, 1);
-    sem_post(&gate->opened);
-    async_executor_free(executor); /* does what is left */
-    cr_expect_eq(gate->passed, 1, "what ran goes on, what waited never runs");
-    async_release(running);
-    async_release(waiting);
-    return true;
-}
-
-Test(async_executor, cancelling_stops_what_has_not_begun) {
-    struct gate gate = {.passed = 0};
-    sem_init(&gate.entered, 0, 0);
-    sem_init(&gate.opened, 0, 0);
-    run_cleanly(cancel_both, &gate);
-    cr_expect_eq(gate.discarded, 2);
-}
-
-/* -- The loop's end -------------------------------------------------------------- */
-
-static bool take_time(void *argument, void **value, struct async_error *error) {
-    (void)value, (void)error;
-    clock_sleep_until_ns(clock_now_ns() + 20 * NS_PER_MS);
-    atomic_fetch_add((atomic_int *)argument, 1);
-    return true;
-}
-
-static bool leave_running(void *argument, void **value, struct async_error *error) {
-    (void)value, (void)error;
-    for (int i = 0; i < 3; i++) {
-        async_release(
-            async_run_in_executor(async_get_running_loop(), NULL, take_time, argument));
-    }
-    return true;
-}
-
-Test(async_executor, the_loop_waits_for_what_runs_when_it_closes) {
-    atomic_int ended = 0;
-    run_cleanly(leave_running, &ended);
-    cr_expect_eq(ended, 3);
-}
-
-static bool wait_in_thread(void *argument, void **value, struct async_error *error) {
-    struct waiting *waiting = argument;
-    (void)value;
-    waiting->is_waiting = true;
-    bool ok = async_to_thread(take_time, waiting->argument, NULL, error);
-    waiting->ended_with = error->kind;
-    return ok;
-}
-
-Test(async_executor, a_loop_closes_under_who_waits_for_a_thread) {
-    atomic_int ended = 0;
-    close_under(wait_in_thread, &ended);
-    cr_expect_eq(ended, 1);
-}
-
-Test(async_executor, a_closed_loop_takes_nothing_but_discards_it) {
-    struct gate gate = {.passed = 0};
-    struct async_error error;
-    struct async_loop *loop = async_new_event_loop(&error);
-    cr_assert(async_loop_close(loop, &error));
-    cr_expect_null(async_run_in_executor_owned(loop, NULL, pass, &gate, discard));
-    cr_expect_eq(gate.discarded, 1);
-    async_loop_free(loop);
-}
-
-/* -- Arguments and settings ------------------------------------------------------ */
-
-static bool read_number(void *argument, void **value, struct async_error *error) {
-    (void)error;
-    *value = (void *)(intptr_t) * (int *)argument;
-    return true;
-}
-
-static bool copy_argument(void *argument, void **value, struct async_error *error) {
-    int number = 42;
-    void *result = NULL;
-    (void)argument, (void)value;
-    GOES_WELL(
-        async_to_thread_copy(read_number, &number, sizeof number, &result, error));
-    cr_expect_eq((intptr_t)result, 42);
-    return true;
-}
-
-Test(async_executor, an_argument_may_be_copied) {
-    run_cleanly(copy_argument, NULL);
-}
-
-Test(async_executor, a_default_is_set_before_the_first_use) {
-    struct async_error error;
-    struct async_loop *loop = async_new_event_loop(&error);
-    struct async_executor *executor = async_executor_new(1, &error);
-    cr_assert(async_set_default_executor(loop, executor, &error));
-    cr_expect_not(async_set_default_executor(loop, executor, &error));
-    cr_expect_eq(error.kind, ASYNC_RUNTIME);
-    async_loop_free(loop);
-    async_executor_free(executor);
-}
-
-Test(async_executor, to_thread_needs_a_task) {
-    struct async_error error;
-    cr_expect_not(async_to_thread(refuse, NULL, NULL, &error));
-    cr_expect_eq(error.kind, ASYNC_RUNTIME);
 }

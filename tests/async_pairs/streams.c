@@ -187,7 +187,8 @@ PAIR(streams, a_cancelled_read_takes_nothing_along) {
     if (!open_line(&line, 0, error)) {
         return false;
     }
-    struct async_awaitable *first = async_create_task(AS(read_exactly_three, "a", &line));
+    struct async_awaitable *first =
+        async_create_task(AS(read_exactly_three, "a", &line));
     say(&line, "ab");
     bool ok = turns(5, error);
     async_cancel(first);
