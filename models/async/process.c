@@ -4,6 +4,7 @@
 #include "models/async/part.h"
 #include "models/async/spawn.h"
 #include "models/async/stream_core.h"
+#include "models/async/waiter.h"
 #include "models/async/waiting.h"
 
 #include <errno.h>
@@ -24,7 +25,7 @@ struct async_process {
     bool is_ended;
     bool is_finished;
     int code;
-    struct async_waiters waiting;
+    struct async_line waiting;
     struct async_node finish;
     struct async_node member; /* of the loop's processes */
 };
@@ -44,7 +45,8 @@ static void drop_reference(struct async_process *process) {
 
 static void run_finish(struct async_node *node) {
     struct async_process *process = ASYNC_OF(node, struct async_process, finish);
-    async_waiters_wake(&process->waiting, NULL);
+    while (async_line_wake(&process->waiting)) {
+    }
     async_node_remove(&process->member);
     drop_reference(process);
 }
@@ -235,9 +237,10 @@ bool async_process_returncode(const struct async_process *process, int *code) {
 
 bool async_process_wait(struct async_process *process, int *code,
                         struct async_error *error) {
+    bool is_woken;
     process->references++;
     bool ok = process->is_ended ||
-              async_waiters_wait(&process->waiting, "process.wait", error);
+              async_line_wait(&process->waiting, "process.wait", &is_woken, error);
     if (ok && code) {
         *code = process->code;
     }

@@ -4,7 +4,7 @@
 #include "models/async/listener.h"
 #include "models/async/part.h"
 #include "models/async/transport_core.h"
-#include "models/async/waiters.h"
+#include "models/async/waiter.h"
 #include "models/async/waiting.h"
 
 #include <netdb.h>
@@ -23,7 +23,7 @@ struct async_server {
     bool is_serving;
     int backlog;
     struct async_awaitable *forever; /* who serves for ever waits for this; or NULL */
-    struct async_waiters closed;
+    struct async_line closed;
     size_t listener_count;
     struct async_listener **listeners;
 };
@@ -212,7 +212,8 @@ bool async_server_is_serving(const struct async_server *server) {
 
 static void wake_if_ended(struct async_server *server) {
     if (server->is_closed && server->connection_count == 0) {
-        async_waiters_wake(&server->closed, NULL);
+        while (async_line_wake(&server->closed)) {
+        }
     }
 }
 
@@ -256,8 +257,9 @@ bool async_server_wait_closed(struct async_server *server, struct async_error *e
     if (server->is_closed && server->connection_count == 0) {
         return true;
     }
+    bool is_woken;
     server->references++;
-    bool ok = async_waiters_wait(&server->closed, "server.wait_closed", error);
+    bool ok = async_line_wait(&server->closed, "server.wait_closed", &is_woken, error);
     async_server_release(server);
     return ok;
 }

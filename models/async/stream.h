@@ -12,7 +12,7 @@
  *   async_writer_release(writer);
  *
  * Reader and writer are two views of one stream and live as long as the writer is not
- * released. */
+ * released; nobody may wait in either when it is. */
 #ifndef SIMUL_MODELS_ASYNC_STREAM_H
 #define SIMUL_MODELS_ASYNC_STREAM_H
 

@@ -2,9 +2,9 @@
 #ifndef SIMUL_MODELS_ASYNC_STREAM_CORE_H
 #define SIMUL_MODELS_ASYNC_STREAM_CORE_H
 
+#include "models/async/line.h"
 #include "models/async/stream.h"
 #include "models/async/transport_core.h"
-#include "models/async/waiters.h"
 
 struct async_reader {
     struct async_loop *loop;
@@ -24,8 +24,8 @@ struct async_writer {
     bool is_paused;
     bool is_lost;
     struct async_error failure; /* how it was lost; ASYNC_OK: in order */
-    struct async_waiters draining;
-    struct async_waiters closing;
+    struct async_line draining;
+    struct async_line closing;
 };
 
 struct async_stream {

@@ -1,8 +1,20 @@
 /* The writing side of a stream: streams.py's StreamWriter with its flow control. */
 #include "models/async/stream_core.h"
+#include "models/async/waiter.h"
 #include "models/async/waiting.h"
 
 #include <errno.h>
+
+static void wake_all(struct async_line *line) {
+    while (async_line_wake(line)) {
+    }
+}
+
+static bool was_not_broken(const struct async_writer *writer,
+                           struct async_error *error) {
+    return writer->failure.kind == ASYNC_OK ||
+           async_error_copy(error, &writer->failure);
+}
 
 void async_writer_pause(struct async_writer *writer) {
     writer->is_paused = true;
@@ -10,7 +22,7 @@ void async_writer_pause(struct async_writer *writer) {
 
 void async_writer_resume(struct async_writer *writer) {
     writer->is_paused = false;
-    async_waiters_wake(&writer->draining, NULL);
+    wake_all(&writer->draining);
 }
 
 void async_writer_lose(struct async_writer *writer, const struct async_error *failure) {
@@ -18,10 +30,8 @@ void async_writer_lose(struct async_writer *writer, const struct async_error *fa
     if (failure) {
         writer->failure = *failure;
     }
-    async_waiters_wake(&writer->closing, failure);
-    if (writer->is_paused) {
-        async_waiters_wake(&writer->draining, failure);
-    }
+    wake_all(&writer->closing);
+    wake_all(&writer->draining);
 }
 
 bool async_writer_write(struct async_writer *writer, const void *data, size_t count,
@@ -54,7 +64,10 @@ bool async_writer_drain(struct async_writer *writer, struct async_error *error) 
     if (writer->is_lost) {
         return async_fail_system(error, ECONNRESET, "Connection lost");
     }
-    return !writer->is_paused || async_waiters_wait(&writer->draining, "drain", error);
+    bool is_woken;
+    return !writer->is_paused ||
+           (async_line_wait(&writer->draining, "drain", &is_woken, error) &&
+            was_not_broken(writer, error));
 }
 
 void async_writer_close(struct async_writer *writer) {
@@ -66,11 +79,10 @@ bool async_writer_is_closing(const struct async_writer *writer) {
 }
 
 bool async_writer_wait_closed(struct async_writer *writer, struct async_error *error) {
-    if (!writer->is_lost) {
-        return async_waiters_wait(&writer->closing, "wait_closed", error);
-    }
-    return writer->failure.kind == ASYNC_OK ||
-           async_error_copy(error, &writer->failure);
+    bool is_woken;
+    return (writer->is_lost ||
+            async_line_wait(&writer->closing, "wait_closed", &is_woken, error)) &&
+           was_not_broken(writer, error);
 }
 
 struct async_transport *async_writer_transport(struct async_writer *writer) {
