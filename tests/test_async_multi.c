@@ -6,7 +6,7 @@
 #include <uv.h>
 
 struct asking {
-    struct async_multi *multi;
+    struct async_multi multi;
     uv_loop_t *uv;
     int left;
     CURLcode last;
@@ -30,7 +30,7 @@ static void on_done(CURL *easy, CURLcode code, void *context) {
     struct asking *asking = context;
     asking->last = code;
     if (--asking->left > 0) {
-        cr_assert(async_multi_start(asking->multi, easy));
+        cr_assert(async_multi_start(&asking->multi, easy));
     } else {
         uv_stop(asking->uv);
     }
@@ -42,15 +42,14 @@ static CURLcode ask(const char *url, int times) {
     struct asking asking = {.uv = &uv, .left = times};
     CURL *easy = new_handle(url);
     cr_assert_eq(uv_loop_init(&uv), 0);
-    asking.multi = async_multi_open(&uv, on_done, &asking);
-    cr_assert(asking.multi);
-    cr_assert(async_multi_start(asking.multi, easy));
+    cr_assert(async_multi_open(&asking.multi, &uv, on_done, &asking));
+    cr_assert(async_multi_start(&asking.multi, easy));
     alarm(20);
     uv_run(&uv, UV_RUN_DEFAULT);
     alarm(0);
     cr_expect_eq(asking.left, 0);
     curl_easy_cleanup(easy);
-    async_multi_close(asking.multi);
+    async_multi_close(&asking.multi);
     uv_run(&uv, UV_RUN_DEFAULT);
     cr_expect_eq(uv_loop_close(&uv), 0, "a handle is left on the loop");
     return asking.last;
@@ -80,6 +79,7 @@ Test(async_multi, a_refusal_is_an_end_too) {
     close(fd);
 }
 
-Test(async_multi, closing_none_does_nothing) {
-    async_multi_close(NULL);
+Test(async_multi, closing_one_that_is_closed_does_nothing) {
+    struct async_multi multi = {.curl = NULL};
+    async_multi_close(&multi);
 }

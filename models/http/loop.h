@@ -1,25 +1,18 @@
 /* A client that never waits: starts a transfer, returns, and calls back when it is
- * done. It is curl's multi interface on libuv. */
+ * done. It is curl's multi interface on libuv, the asyncio's bridge without its tasks.
+ */
 #ifndef SIMUL_MODELS_HTTP_LOOP_H
 #define SIMUL_MODELS_HTTP_LOOP_H
 
+#include "models/async/http/multi.h"
 #include "models/http/transfer.h"
 
 #include <uv.h>
 
-struct http_socket;
-
 struct http_loop {
     uv_loop_t *uv;
-    CURLM *multi;
-    uv_timer_t timer;     /* curl's own, for timeouts in milliseconds */
-    uv_prepare_t prepare; /* a timeout of zero: now, before the loop sleeps */
-    bool timeout_is_now;
+    struct async_multi multi;
     int64_t under_way;
-    int epoll_fd;                /* all of curl's sockets */
-    uv_poll_t poll;              /* on it */
-    struct http_socket *sockets; /* by descriptor */
-    size_t socket_count;
     void (*on_done)(struct transfer *transfer, void *context);
     void *context;
 };

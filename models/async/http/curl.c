@@ -5,7 +5,7 @@
 
 struct curl_part {
     struct async_part part; /* first */
-    struct async_multi *multi;
+    struct async_multi multi;
 };
 
 /* One transfer, on the stack of the task that waits for it. */
@@ -15,7 +15,7 @@ struct performance {
 };
 
 static void end_multi(struct async_part *part) {
-    async_multi_close(((struct curl_part *)part)->multi);
+    async_multi_close(&((struct curl_part *)part)->multi);
 }
 
 static void on_done(CURL *easy, CURLcode code, void *context) {
@@ -30,14 +30,13 @@ static struct async_multi *get_multi(struct async_loop *loop,
                                      struct async_error *error) {
     struct curl_part *part =
         (struct curl_part *)async_part_get(loop, sizeof *part, end_multi, error);
-    if (part && !part->multi) {
-        part->multi = async_multi_open(async_loop_uv(loop), on_done, NULL);
-        if (!part->multi) {
-            async_fail_with(error, ASYNC_NO_MEMORY,
-                            "out of memory or descriptors for curl");
-        }
+    if (part && !part->multi.curl &&
+        !async_multi_open(&part->multi, async_loop_uv(loop), on_done, NULL)) {
+        async_fail_with(error, ASYNC_NO_MEMORY,
+                        "out of memory or descriptors for curl");
+        return NULL;
     }
-    return part ? part->multi : NULL;
+    return part ? &part->multi : NULL;
 }
 
 bool async_curl_perform(CURL *easy, CURLcode *code, struct async_error *error) {

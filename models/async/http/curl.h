@@ -12,7 +12,10 @@
  * cache of connections. False: cancelled (the transfer is aborted at once, its
  * connection closed); ASYNC_NO_MEMORY, where descriptors are out, too; ASYNC_RUNTIME.
  * The handle's CURLOPT_CLOSESOCKETFUNCTION is used; CURLOPT_PRIVATE is as before when
- * it returns. Clean the handle up before the loop is closed. */
+ * it returns. The
+ * handle stays with the loop's multi handle when it has ended (taking it out costs a
+ * search of its connections): perform it again, or clean it up before the loop is
+ * closed. */
 bool async_curl_perform(CURL *easy, CURLcode *code, struct async_error *error);
 
 #endif

@@ -26,27 +26,21 @@ struct multi_socket {
     bool is_curls_own; /* it will not: curl closes this one without a word */
 };
 
-struct async_multi {
-    CURLM *multi;
+/* On the heap: libuv gives them back after the multi is closed. */
+struct multi_handles {
     uv_timer_t timer;     /* curl's own, for timeouts in milliseconds */
     uv_prepare_t prepare; /* a timeout of zero: now, before the loop sleeps */
     uv_poll_t poll;       /* on the epoll */
-    int open_handles;     /* of these three */
-    int epoll_fd;
-    struct multi_socket *sockets; /* by descriptor */
-    size_t socket_count;
-    void (*on_done)(CURL *easy, CURLcode code, void *context);
-    void *context;
+    int open_count;
 };
 
 static void read_messages(struct async_multi *multi) {
     CURLMsg *message;
     int left;
-    while ((message = curl_multi_info_read(multi->multi, &left))) {
+    while ((message = curl_multi_info_read(multi->curl, &left))) {
         if (message->msg == CURLMSG_DONE) {
             CURL *easy = message->easy_handle;
             CURLcode code = message->data.result;
-            curl_multi_remove_handle(multi->multi, easy);
             multi->on_done(easy, code, multi->context);
         }
     }
@@ -71,7 +65,7 @@ static void on_ready(struct async_multi *multi, const struct epoll_event *event)
     flags |= event->events & EPOLLOUT ? CURL_CSELECT_OUT : 0;
     flags |= event->events & (EPOLLERR | EPOLLHUP) ? CURL_CSELECT_ERR : 0;
     int running;
-    curl_multi_socket_action(multi->multi, event->data.fd, flags, &running);
+    curl_multi_socket_action(multi->curl, event->data.fd, flags, &running);
     read_messages(multi);
 }
 
@@ -158,7 +152,7 @@ static int close_socket(void *context, curl_socket_t fd) {
 
 static void time_out(struct async_multi *multi) {
     int running;
-    curl_multi_socket_action(multi->multi, CURL_SOCKET_TIMEOUT, 0, &running);
+    curl_multi_socket_action(multi->curl, CURL_SOCKET_TIMEOUT, 0, &running);
     read_messages(multi);
 }
 
@@ -178,13 +172,14 @@ static void on_prepare(uv_prepare_t *prepare) {
 static int on_timeout_change(CURLM *curl, long timeout_ms, void *context) {
     (void)curl;
     struct async_multi *multi = context;
-    uv_prepare_stop(&multi->prepare);
-    uv_timer_stop(&multi->timer);
+    uv_timer_t *timer = &multi->handles->timer;
+    uv_prepare_stop(&multi->handles->prepare);
+    uv_timer_stop(timer);
     if (timeout_ms == 0) {
-        uv_prepare_start(&multi->prepare, on_prepare);
+        uv_prepare_start(&multi->handles->prepare, on_prepare);
     } else if (timeout_ms > 0) {
-        uv_update_time(multi->timer.loop); /* with a stale clock it would fire early */
-        uv_timer_start(&multi->timer, on_timer, (uint64_t)timeout_ms, 0);
+        uv_update_time(timer->loop); /* with a stale clock it would fire early */
+        uv_timer_start(timer, on_timer, (uint64_t)timeout_ms, 0);
     }
     return 0;
 }
@@ -192,71 +187,81 @@ static int on_timeout_change(CURLM *curl, long timeout_ms, void *context) {
 /* -- Its life -------------------------------------------------------------------- */
 
 static void free_with_last(uv_handle_t *handle) {
-    struct async_multi *multi = handle->data;
-    if (--multi->open_handles == 0) {
-        free(multi->sockets);
-        free(multi);
+    struct multi_handles *handles = handle->data;
+    if (--handles->open_count == 0) {
+        free(handles);
     }
 }
 
-static bool open_handles(struct async_multi *multi, uv_loop_t *uv) {
-    if (uv_poll_init(uv, &multi->poll, multi->epoll_fd) != 0) {
-        return false;
-    }
-    uv_timer_init(uv, &multi->timer);
-    uv_prepare_init(uv, &multi->prepare);
-    multi->timer.data = multi->prepare.data = multi->poll.data = multi;
-    multi->open_handles = 3;
-    uv_poll_start(&multi->poll, UV_READABLE, on_poll);
-    return true;
-}
-
-struct async_multi *async_multi_open(struct uv_loop_s *uv,
-                                     void (*on_done)(CURL *easy, CURLcode code,
-                                                     void *context),
-                                     void *context) {
-    struct async_multi *multi = calloc(1, sizeof *multi);
-    if (!multi) {
+/* NULL: out of memory, or the epoll cannot be watched. */
+static struct multi_handles *open_handles(struct async_multi *multi, uv_loop_t *uv) {
+    struct multi_handles *handles = calloc(1, sizeof *handles);
+    if (!handles || uv_poll_init(uv, &handles->poll, multi->epoll_fd) != 0) {
+        free(handles);
         return NULL;
     }
-    multi->on_done = on_done;
-    multi->context = context;
-    multi->multi = curl_multi_init();
-    multi->epoll_fd = epoll_create1(EPOLL_CLOEXEC);
-    if (!multi->multi || multi->epoll_fd < 0 || !open_handles(multi, uv)) {
-        curl_multi_cleanup(multi->multi);
+    uv_timer_init(uv, &handles->timer);
+    uv_prepare_init(uv, &handles->prepare);
+    handles->timer.data = handles->prepare.data = handles->poll.data = multi;
+    handles->open_count = 3;
+    uv_poll_start(&handles->poll, UV_READABLE, on_poll);
+    return handles;
+}
+
+static void close_handles(struct multi_handles *handles) {
+    handles->timer.data = handles->prepare.data = handles->poll.data = handles;
+    uv_close((uv_handle_t *)&handles->poll, free_with_last);
+    uv_close((uv_handle_t *)&handles->timer, free_with_last);
+    uv_close((uv_handle_t *)&handles->prepare, free_with_last);
+}
+
+bool async_multi_open(struct async_multi *multi, struct uv_loop_s *uv,
+                      void (*on_done)(CURL *easy, CURLcode code, void *context),
+                      void *context) {
+    *multi = (struct async_multi){
+        .curl = curl_multi_init(),
+        .epoll_fd = epoll_create1(EPOLL_CLOEXEC),
+        .on_done = on_done,
+        .context = context,
+    };
+    if (multi->curl && multi->epoll_fd >= 0) {
+        multi->handles = open_handles(multi, uv);
+    }
+    if (!multi->handles) {
+        curl_multi_cleanup(multi->curl);
         if (multi->epoll_fd >= 0) {
             close(multi->epoll_fd);
         }
-        free(multi);
-        return NULL;
+        *multi = (struct async_multi){.curl = NULL};
+        return false;
     }
-    curl_multi_setopt(multi->multi, CURLMOPT_SOCKETFUNCTION, on_interest);
-    curl_multi_setopt(multi->multi, CURLMOPT_SOCKETDATA, multi);
-    curl_multi_setopt(multi->multi, CURLMOPT_TIMERFUNCTION, on_timeout_change);
-    curl_multi_setopt(multi->multi, CURLMOPT_TIMERDATA, multi);
+    curl_multi_setopt(multi->curl, CURLMOPT_SOCKETFUNCTION, on_interest);
+    curl_multi_setopt(multi->curl, CURLMOPT_SOCKETDATA, multi);
+    curl_multi_setopt(multi->curl, CURLMOPT_TIMERFUNCTION, on_timeout_change);
+    curl_multi_setopt(multi->curl, CURLMOPT_TIMERDATA, multi);
     /* A smaller cache would be searched for its oldest connection at each end. */
-    curl_multi_setopt(multi->multi, CURLMOPT_MAXCONNECTS, (long)INT_MAX);
-    return multi;
+    curl_multi_setopt(multi->curl, CURLMOPT_MAXCONNECTS, (long)INT_MAX);
+    return true;
 }
 
 bool async_multi_start(struct async_multi *multi, CURL *easy) {
     curl_easy_setopt(easy, CURLOPT_CLOSESOCKETFUNCTION, close_socket);
     curl_easy_setopt(easy, CURLOPT_CLOSESOCKETDATA, multi);
-    return curl_multi_add_handle(multi->multi, easy) == CURLM_OK;
+    curl_multi_remove_handle(multi->curl, easy);
+    return curl_multi_add_handle(multi->curl, easy) == CURLM_OK;
 }
 
 void async_multi_stop(struct async_multi *multi, CURL *easy) {
-    curl_multi_remove_handle(multi->multi, easy);
+    curl_multi_remove_handle(multi->curl, easy);
 }
 
 void async_multi_close(struct async_multi *multi) {
-    if (!multi) {
+    if (!multi->curl) {
         return;
     }
-    curl_multi_cleanup(multi->multi);
-    uv_close((uv_handle_t *)&multi->poll, free_with_last);
-    uv_close((uv_handle_t *)&multi->timer, free_with_last);
-    uv_close((uv_handle_t *)&multi->prepare, free_with_last);
+    curl_multi_cleanup(multi->curl);
+    close_handles(multi->handles);
     close(multi->epoll_fd);
+    free(multi->sockets);
+    *multi = (struct async_multi){.curl = NULL};
 }
