@@ -142,6 +142,35 @@ Test(async_run_in_executor, cancelling_stops_what_has_not_begun) {
     cr_expect_eq(gate.discarded, 2);
 }
 
+static bool read_number(void *argument, void **value, struct async_error *error) {
+    (void)error;
+    *value = (void *)(intptr_t) * (int *)argument;
+    return true;
+}
+
+static bool free_early(void *argument, void **value, struct async_error *error) {
+    struct async_executor *executor = async_executor_new(2, error);
+    struct async_awaitable *futures[8];
+    int number = 7;
+    (void)argument, (void)value;
+    for (int i = 0; i < 8; i++) {
+        futures[i] = async_run_in_executor(async_get_running_loop(), executor,
+                                           read_number, &number);
+    }
+    async_executor_free(executor); /* all have run, and no result is back */
+    for (int i = 0; i < 8; i++) {
+        void *result = NULL;
+        GOES_WELL(async_await(futures[i], &result, error));
+        cr_expect_eq((intptr_t)result, 7);
+        async_release(futures[i]);
+    }
+    return true;
+}
+
+Test(async_run_in_executor, results_come_back_from_an_executor_that_is_freed) {
+    run_cleanly(free_early, NULL);
+}
+
 /* -- The loop's end -------------------------------------------------------------- */
 
 static bool take_time(void *argument, void **value, struct async_error *error) {
@@ -192,12 +221,6 @@ Test(async_run_in_executor, a_closed_loop_takes_nothing_but_discards_it) {
 }
 
 /* -- Arguments and settings ------------------------------------------------------ */
-
-static bool read_number(void *argument, void **value, struct async_error *error) {
-    (void)error;
-    *value = (void *)(intptr_t) * (int *)argument;
-    return true;
-}
 
 static bool copy_argument(void *argument, void **value, struct async_error *error) {
     int number = 42;

@@ -4,6 +4,7 @@
 
 #include <pthread.h>
 #include <signal.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -20,6 +21,7 @@ struct async_executor {
     size_t thread_count;
     size_t max_workers;
     bool is_closing;
+    atomic_size_t references; /* its owner's, and one for each call of a loop */
     pthread_t threads[];
 };
 
@@ -37,6 +39,7 @@ struct async_executor *async_executor_new(size_t max_workers,
         return NULL;
     }
     executor->max_workers = max_workers;
+    atomic_init(&executor->references, 1);
     pthread_mutex_init(&executor->mutex, NULL);
     pthread_cond_init(&executor->arrived, NULL);
     pthread_cond_init(&executor->ended, NULL);
@@ -137,6 +140,20 @@ void async_executor_join(struct async_executor *executor, struct async_work *wor
     pthread_mutex_unlock(&executor->mutex);
 }
 
+void async_executor_hold(struct async_executor *executor) {
+    atomic_fetch_add_explicit(&executor->references, 1, memory_order_relaxed);
+}
+
+void async_executor_drop(struct async_executor *executor) {
+    if (atomic_fetch_sub_explicit(&executor->references, 1, memory_order_acq_rel) ==
+        1) {
+        pthread_cond_destroy(&executor->ended);
+        pthread_cond_destroy(&executor->arrived);
+        pthread_mutex_destroy(&executor->mutex);
+        free(executor);
+    }
+}
+
 void async_executor_free(struct async_executor *executor) {
     if (!executor) {
         return;
@@ -148,8 +165,5 @@ void async_executor_free(struct async_executor *executor) {
     for (size_t i = 0; i < executor->thread_count; i++) {
         pthread_join(executor->threads[i], NULL);
     }
-    pthread_cond_destroy(&executor->ended);
-    pthread_cond_destroy(&executor->arrived);
-    pthread_mutex_destroy(&executor->mutex);
-    free(executor);
+    async_executor_drop(executor);
 }

@@ -18,6 +18,11 @@ struct async_work {
 bool async_executor_submit(struct async_executor *executor, struct async_work *work,
                            struct async_error *error);
 
+/* Its memory outlives async_executor_free() as long as somebody holds it: results may
+ * still be on their way to a loop. Any thread. */
+void async_executor_hold(struct async_executor *executor);
+void async_executor_drop(struct async_executor *executor);
+
 /* Takes back what no thread has begun. False: one has. */
 bool async_executor_withdraw(struct async_executor *executor, struct async_work *work);
 

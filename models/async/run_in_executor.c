@@ -52,6 +52,7 @@ static void free_call(struct executor_call *call) {
         call->discard(call->argument);
     }
     async_release(call->future);
+    async_executor_drop(call->executor);
     free(call);
 }
 
@@ -150,6 +151,7 @@ struct async_awaitable *async_run_in_executor_owned(struct async_loop *loop,
         };
         future->label = "executor";
         if (async_executor_submit(executor, &call->work, NULL)) {
+            async_executor_hold(executor);
             call->discard = discard;
             async_future_watch(future, &call->cancelled);
             async_circle_append(&part->calls, &call->member);
