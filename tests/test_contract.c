@@ -263,10 +263,10 @@ struct performance {
     struct watched_api api;
 };
 
-#define expect(performance, row, condition, ...)                                       \
-    cr_expect(condition, "%s, %s: %d/%d " __VA_ARGS__, (performance)->model->name,     \
+#define expect(performance, row, condition, claim, ...)                                \
+    cr_expect(condition, "%s, %s: %d/%d " claim, (performance)->model->name,           \
               (performance)->setting->name, (int)(row)->conversation,                  \
-              (int)(row)->round)
+              (int)(row)->round, ##__VA_ARGS__)
 
 static const struct witness_record *find_record(const struct performance *performance,
                                                 const struct row *row, int *count) {
