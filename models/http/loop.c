@@ -42,10 +42,15 @@ void http_loop_start(struct http_loop *loop, struct transfer *transfer) {
     async_multi_start(&loop->multi, transfer->easy);
 }
 
+void http_loop_give_up(struct http_loop *loop, struct transfer *transfer) {
+    async_multi_stop(&loop->multi, transfer->easy);
+    loop->under_way--;
+}
+
 void http_loop_close(struct http_loop *loop) {
     if (!loop->multi.curl) {
         return;
     }
     async_multi_close(&loop->multi);
-    uv_run(loop->uv, UV_RUN_DEFAULT);
+    uv_run(loop->uv, UV_RUN_NOWAIT);
 }

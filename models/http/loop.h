@@ -27,9 +27,13 @@ bool http_loop_open(struct http_loop *loop, uv_loop_t *uv,
 /* Starts a transfer that transfer_begin() made ready, and returns at once. */
 void http_loop_start(struct http_loop *loop, struct transfer *transfer);
 
+/* Ends a transfer that is under way, without a word to on_done; its event stays open.
+ */
+void http_loop_give_up(struct http_loop *loop, struct transfer *transfer);
+
 /* Gives everything back, and lets go of its transfers, which their owner closes
  * afterwards (the other way round each would be searched for). Runs the libuv loop
- * until its handles are closed. */
+ * for one pass, by which its handles are closed; others may stay on it. */
 void http_loop_close(struct http_loop *loop);
 
 #endif

@@ -42,6 +42,14 @@ static size_t discard_body(char *bytes, size_t size, size_t count, void *context
     return size * count;
 }
 
+/* Until here, what curl counts is of the request before. */
+static int on_turn(void *context, char *to, char *from, int to_port, int from_port) {
+    (void)to, (void)from, (void)to_port, (void)from_port;
+    struct transfer *transfer = context;
+    transfer->is_turned_to = true;
+    return CURL_PREREQFUNC_OK;
+}
+
 /* curl's own would forget why there is no socket: a lack is no refusal. */
 static curl_socket_t open_socket(void *context, curlsocktype purpose,
                                  struct curl_sockaddr *address) {
@@ -102,6 +110,8 @@ bool transfer_open(struct transfer *transfer, const struct workload *workload,
                      1024L); /* memory at thousands in flight */
     curl_easy_setopt(easy, CURLOPT_OPENSOCKETFUNCTION, open_socket);
     curl_easy_setopt(easy, CURLOPT_OPENSOCKETDATA, transfer);
+    curl_easy_setopt(easy, CURLOPT_PREREQFUNCTION, on_turn);
+    curl_easy_setopt(easy, CURLOPT_PREREQDATA, transfer);
     curl_easy_setopt(easy, CURLOPT_HEADERFUNCTION, on_header);
     curl_easy_setopt(easy, CURLOPT_HEADERDATA, transfer);
     curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, discard_body);
@@ -127,6 +137,7 @@ void transfer_begin(struct transfer *transfer, int32_t round) {
     char text[WORKLOAD_URL_BYTES];
     transfer->round = round;
     transfer->socket_errno = 0;
+    transfer->is_turned_to = false;
     transfer->header_bytes = 0;
     transfer->event = workload_begin(workload, transfer->conversation, round);
     workload_hold_send(workload, transfer->event);
@@ -214,5 +225,5 @@ void transfer_end(struct transfer *transfer, CURLcode code) {
 bool transfer_is_sent(const struct transfer *transfer) {
     long request_bytes = 0;
     curl_easy_getinfo(transfer->easy, CURLINFO_REQUEST_SIZE, &request_bytes);
-    return request_bytes > 0;
+    return transfer->is_turned_to && request_bytes > 0;
 }

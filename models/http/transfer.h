@@ -15,6 +15,7 @@ struct transfer {
     int32_t conversation;
     int32_t round;
     struct event *event; /* of the request under way */
+    bool is_turned_to;   /* curl has a connection for it: what it counts is of it */
     size_t header_bytes; /* of its answer, so far */
     int socket_errno;    /* why this request got no socket; 0: it got one */
 };
