@@ -32,8 +32,8 @@ static struct model describe_text(const char *text) {
 }
 
 Test(catalogue, finds_every_model_beside_the_program) {
-    static const char *const expected[] = {"event-loop", "null", "sequential",
-                                           "thread-pool", "threads"};
+    static const char *const expected[] = {"coroutines", "event-loop",  "null",
+                                           "sequential", "thread-pool", "threads"};
     struct catalogue catalogue;
     struct error error = {.kind = ERROR_NONE};
     cr_assert(catalogue_open(&catalogue, &error), "%s", error.message);
@@ -65,6 +65,7 @@ Test(catalogue, the_models_say_what_the_design_says_of_them) {
         {"threads", HOLDS_ALL, false, true, true},
         {"thread-pool", HOLDS_WORKERS, false, true, true},
         {"event-loop", HOLDS_ALL, true, true, true},
+        {"coroutines", HOLDS_ALL, true, true, true},
         {"null", HOLDS_ALL, false, false, false},
     };
     struct catalogue catalogue;

@@ -11,7 +11,7 @@ Test(command_models, each_has_a_row_that_says_how_it_waits) {
     static const char *const rows[] = {
         "model         ",        "\nsequential    one  ",
         "\nthreads       all  ", "\nthread-pool   workers  ",
-        "\nevent-loop    all  ",
+        "\nevent-loop    all  ", "\ncoroutines    all  ",
     };
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
         cr_expect(program_holds(list.out, rows[i]), "no '%s' in: %s", rows[i],

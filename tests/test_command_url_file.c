@@ -12,10 +12,10 @@
 
 #define PYTHON TEST_SOURCE "/models/other/sequential.py"
 #define EVERY                                                                          \
-    "sequential,threads,thread-pool,event-loop," PYTHON "," TEST_SOURCE                \
+    "sequential,threads,thread-pool,event-loop,coroutines," PYTHON "," TEST_SOURCE     \
     "/models/other/asyncio_streams.py"
 
-enum { MODELS = 6, URLS = 3, ROUNDS = 2, REQUESTS = URLS * ROUNDS };
+enum { MODELS = 7, URLS = 3, ROUNDS = 2, REQUESTS = URLS * ROUNDS };
 
 TestSuite(url_file_run, .init = program_enter, .fini = program_leave);
 
@@ -125,8 +125,9 @@ Test(url_file_run, a_head_without_an_end_is_given_up_and_soon) {
         struct foreign foreign;
         foreign_start(&foreign, ways[i]);
         write_urls(foreign.url);
-        program_expect(0, "simul run --url-file own.txt --rounds 2 --blocks 1 --models "
-                          "sequential,threads,thread-pool,event-loop --timeout 20s");
+        program_expect(
+            0, "simul run --url-file own.txt --rounds 2 --blocks 1 --models "
+               "sequential,threads,thread-pool,event-loop,coroutines --timeout 20s");
         foreign_stop(&foreign);
         json_t *trials = program_json_lines("results/latest/trials.jsonl");
         size_t k;
