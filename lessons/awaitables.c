@@ -1,0 +1,54 @@
+/* The three kinds of things that can be awaited.
+ *
+ *   coroutine = say("the coroutine")                    # nothing happens yet
+ *   task = asyncio.create_task(say("the task"))         # runs by itself
+ *   future = loop.create_future()                       # somebody will set it
+ *   loop.call_later(3, future.set_result, "the future")
+ */
+#include "lessons/lesson.h"
+
+static char names[][16] = {"the coroutine", "the task", "the future"};
+
+static bool say(void *argument, void **value, struct async_error *error) {
+    lesson_say("%s runs", (const char *)argument);
+    *value = argument;
+    return lesson_sleep(1, argument, error);
+}
+
+static void set_result(void *future) {
+    lesson_say("a callback sets the future");
+    async_set_result(future, names[2], NULL);
+}
+
+static bool wait_for(struct async_awaitable *awaitable, struct async_error *error) {
+    void *what;
+    if (!async_await(awaitable, &what, error)) {
+        return false;
+    }
+    lesson_say("awaited: %s", (const char *)what);
+    return true;
+}
+
+static bool program(void *argument, void **value, struct async_error *error) {
+    (void)argument, (void)value;
+    struct async_loop *loop = async_get_running_loop();
+    struct async_awaitable *coroutine = async_coroutine(say, names[0]);
+    struct async_awaitable *task = async_create_task(async_coroutine(say, names[1]));
+    struct async_awaitable *future = async_create_future(NULL);
+    bool ok = async_call_later(loop, NULL, lesson_ns(3), set_result, future, error);
+    lesson_say("all three are made");
+    ok = ok && lesson_sleep(1, "sleep 1", error); /* only the task uses that time */
+    ok = ok && wait_for(task, error) && wait_for(coroutine, error) &&
+         wait_for(future, error);
+    async_release(task);
+    async_release(future);
+    return ok;
+}
+
+const struct lesson lesson = {
+    .shows = "one coroutine, one task, one future",
+    .total_s = 3,
+    .remember = "A coroutine runs when it is awaited, a task by itself, a future when "
+                "somebody sets it.",
+    .program = program,
+};

@@ -1,0 +1,59 @@
+/* A master plays four boards. She moves, and while that opponent thinks she is at the
+ * next board: a coroutine for each board, and a lock that is herself. */
+#include "lessons/lesson.h"
+#include "lessons/runtime/board.h"
+enum { BOARDS = 4, ROUNDS = 4 };
+static const char *const games[BOARDS][2 * ROUNDS] = {
+    {"e2e4", "e7e5", "f1c4", "b8c6", "d1h5", "g8f6", "h5f7#"},
+    {"e2e4", "e7e5", "d1f3", "b8c6", "f1c4", "d7d6", "f3f7#"},
+    {"e2e4", "e7e5", "f1c4", "f8c5", "d1h5", "g8f6", "h5f7#"},
+    {"e2e4", "e7e5", "f1c4", "d7d6", "d1f3", "b8c6", "f3f7#"}};
+static struct board boards[BOARDS];
+static struct async_lock master;
+static bool spend(bool is_master, struct async_error *error) {
+    if (!is_master) {
+        return lesson_sleep(2, "thinks", error);
+    }
+    if (!async_lock_acquire(&master, error)) {
+        return false;
+    }
+    bool ok = lesson_sleep(0.5, "", error);
+    async_lock_release(&master, NULL);
+    return ok;
+}
+
+static bool play(void *argument, void **value, struct async_error *error) {
+    int number = (int)(intptr_t)argument;
+    (void)value;
+    for (int i = 0; games[number][i]; i++) {
+        if (!spend(i % 2 == 0, error)) {
+            return false;
+        }
+        board_move(&boards[number], games[number][i]);
+        lesson_say("%s: %s%s", boards[number].name, i % 2 ? "... " : "",
+                   games[number][i]);
+        if (i % 2 == 0 && number == BOARDS - 1) {
+            boards_show(boards, BOARDS); /* she has been at each of them */
+        }
+    }
+    return true;
+}
+
+static bool program(void *argument, void **value, struct async_error *error) {
+    struct async_awaitable *tasks[BOARDS];
+    (void)argument, (void)value;
+    for (intptr_t i = 0; i < BOARDS; i++) {
+        board_set_up(&boards[i], (int)i + 1);
+        tasks[i] = lesson_start(play, (void *)i, boards[i].name);
+    }
+    return async_gather(tasks, BOARDS, false, NULL, error);
+}
+
+const struct lesson lesson = {
+    .shows = "a chess master plays four boards, a move at each",
+    .total_s = 9.5,
+    .instead = "board after board",
+    .instead_s = 32,
+    .remember = "She never waits for an opponent while there is a board to move at.",
+    .program = program,
+};

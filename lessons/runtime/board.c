@@ -1,0 +1,61 @@
+/* Drawn as a spectator sees them: white below. */
+#include "lessons/runtime/board.h"
+#include "lessons/runtime/stage.h"
+
+#include <stdio.h>
+#include <string.h>
+
+void board_set_up(struct board *board, int number) {
+    *board = (struct board){.last = ""};
+    snprintf(board->name, sizeof board->name, "board %d", number);
+    memcpy(board->squares[0], "RNBQKBNR", 8);
+    memset(board->squares[1], 'P', 8);
+    memset(board->squares[6], 'p', 8);
+    memcpy(board->squares[7], "rnbqkbnr", 8);
+}
+
+void board_move(struct board *board, const char *move) {
+    char *from = &board->squares[(move[1] - '1') & 7][(move[0] - 'a') & 7];
+    char *to = &board->squares[(move[3] - '1') & 7][(move[2] - 'a') & 7];
+    *to = *from;
+    *from = 0;
+    snprintf(board->last, sizeof board->last, "%s", move);
+}
+
+static const char *glyph_of(char piece) {
+    static const char names[] = "KQRBNPkqrbnp";
+    static const char *const glyphs[] = {"♔", "♕", "♖", "♗", "♘", "♙",
+                                         "♚", "♛", "♜", "♝", "♞", "♟"};
+    const char *at = piece ? strchr(names, piece) : NULL;
+    return at ? glyphs[at - names] : "·";
+}
+
+static void print_rank(const struct board *board, int rank, const struct page *page) {
+    for (int file = 0; file < 8; file++) {
+        char piece = board->squares[rank][file];
+        if (page->utf8) {
+            fprintf(page->out, " %s%s%s", piece ? "" : page_ink(page, PAGE_FAINT),
+                    glyph_of(piece), piece ? "" : page_ink(page, PAGE_PLAIN));
+        } else {
+            fprintf(page->out, " %c", piece ? piece : '.');
+        }
+    }
+}
+
+void boards_show(const struct board boards[], size_t count) {
+    const struct page *page = stage_page();
+    putc('\n', page->out);
+    for (size_t i = 0; i < count; i++) {
+        fprintf(page->out, "   %s %7s", boards[i].name, boards[i].last);
+    }
+    putc('\n', page->out);
+    for (int rank = 7; rank >= 0; rank--) {
+        for (size_t i = 0; i < count; i++) {
+            fputs("  ", page->out);
+            print_rank(&boards[i], rank, page);
+        }
+        putc('\n', page->out);
+    }
+    putc('\n', page->out);
+    fflush(page->out);
+}

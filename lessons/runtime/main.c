@@ -1,0 +1,170 @@
+/* The main of every lesson: options, the lesson, its timeline, its sentence. */
+#include "base/clock.h"
+#include "base/options.h"
+#include "lessons/lesson.h"
+#include "lessons/runtime/picture.h"
+#include "lessons/runtime/slow_server.h"
+#include "lessons/runtime/stage.h"
+#include "lessons/runtime/timeline.h"
+
+#include <curl/curl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+struct arguments {
+    double speed;
+    const char *picture;
+    bool wants_source;
+    bool wants_description;
+};
+
+static bool set_speed(void *target, const struct option_row *row, const char *text,
+                      struct error *error) {
+    (void)row;
+    char *end;
+    double speed = strtod(text, &end);
+    if (!*text || !strchr("0123456789.", *text) || strpbrk(text, "xX") || *end ||
+        !(speed >= 0.01 && speed <= 1000)) {
+        return error_input(error,
+                           "'%.40s' is not a number from 0.01 to 1000; 10 runs ten "
+                           "times faster than life",
+                           text);
+    }
+    ((struct arguments *)target)->speed = speed;
+    return true;
+}
+
+static bool set_picture(void *target, const struct option_row *row, const char *text,
+                        struct error *error) {
+    (void)row;
+    size_t length = strlen(text);
+    if (length < 5 || strcmp(text + length - 4, ".svg") != 0) {
+        return error_input(error, "'%.200s' does not end with .svg", text);
+    }
+    ((struct arguments *)target)->picture = text;
+    return true;
+}
+
+static bool set_source(void *target, const struct option_row *row, const char *text,
+                       struct error *error) {
+    (void)row, (void)text, (void)error;
+    ((struct arguments *)target)->wants_source = true;
+    return true;
+}
+
+static bool set_describe(void *target, const struct option_row *row, const char *text,
+                         struct error *error) {
+    (void)row, (void)text, (void)error;
+    ((struct arguments *)target)->wants_description = true;
+    return true;
+}
+
+static const struct option_row rows[] = {
+    {"speed", "X", "how many times faster than life (1)", set_speed},
+    {"picture", "FILE.svg", "draw its timeline for a slide, too", set_picture},
+    {"source", NULL, "print the program, and do not run it", set_source},
+    {"describe", NULL, "print what it shows, as JSON", set_describe},
+    {.name = NULL},
+};
+
+/* The source is the program's own: built in, so that the two never differ. */
+extern const char lesson_source[];
+extern const size_t lesson_source_bytes;
+
+static void print_help(void) {
+    printf("simul lesson " LESSON_NAME ": %s\n\nusage: simul lesson " LESSON_NAME
+           " [OPTION...]\n\n",
+           lesson.shows);
+    options_print(rows, stdout);
+}
+
+static void describe(void) {
+    printf("{\"name\": \"" LESSON_NAME "\", \"shows\": \"%s\", \"total_s\": %g, "
+           "\"instead_s\": %g}\n",
+           lesson.shows, lesson.total_s, lesson.instead_s);
+}
+
+/* What it took, against what was promised and what it would have been. */
+static void print_total(double total_s) {
+    double percent_late = (total_s / lesson.total_s - 1) * 100;
+    printf("%.2f s in all", total_s);
+    if (lesson.total_s > 0 && percent_late > 1) {
+        printf(", promised were %g s: this machine is busy, or --speed too high",
+               lesson.total_s);
+    }
+    if (lesson.instead_s > 0) {
+        printf("; %s it would be %g s: %.0f %% less", lesson.instead, lesson.instead_s,
+               (1 - total_s / lesson.instead_s) * 100);
+    }
+    puts(".");
+}
+
+static bool perform(const struct arguments *arguments, struct error *error) {
+    struct async_error failure = {.kind = ASYNC_OK};
+    clock_set_timer_slack();
+    curl_global_init(
+        CURL_GLOBAL_DEFAULT); /* no part of any lesson, and takes its time */
+    stage_open(arguments->speed);
+    const struct page *page = stage_page();
+    printf("%s%s%s: %s\n", page_ink(page, PAGE_STRONG), LESSON_NAME,
+           page_ink(page, PAGE_PLAIN), lesson.shows);
+    if (arguments->speed < 1 || arguments->speed > 1) {
+        printf("%g times faster than life\n", arguments->speed);
+    }
+    putchar('\n');
+    fflush(stdout);
+    stage_start();
+    bool ok = lesson.run
+                  ? lesson.run(&failure)
+                  : async_run(async_coroutine(lesson.program, NULL), NULL, &failure);
+    const struct spans *spans = stage_close();
+    slow_server_stop();
+    curl_global_cleanup();
+    if (!ok) {
+        return error_failed(error, "%s: %s", async_error_name(failure.kind),
+                            failure.message);
+    }
+    putchar('\n');
+    timeline_print(spans, page);
+    putchar('\n');
+    print_total(spans->total_s);
+    printf("%s%s%s\n", page_ink(page, PAGE_STRONG), lesson.remember,
+           page_ink(page, PAGE_PLAIN));
+    return !arguments->picture || picture_write(spans, LESSON_NAME, lesson.remember,
+                                                arguments->picture, error);
+}
+
+static bool dispatch(int argc, char *argv[], struct error *error) {
+    struct arguments arguments = {.speed = 1};
+    int operands = 0;
+    bool help = false;
+    if (!options_parse(rows, &arguments, argc, argv, &operands, &help, error)) {
+        return false;
+    }
+    if (help) {
+        print_help();
+    } else if (operands > 0) {
+        return error_input(error, "'%.60s' is no option; a lesson takes options only",
+                           argv[1]);
+    } else if (arguments.wants_description) {
+        describe();
+    } else if (arguments.wants_source) {
+        fwrite(lesson_source, 1, lesson_source_bytes, stdout);
+    } else {
+        return perform(&arguments, error);
+    }
+    return true;
+}
+
+int main(int argc, char *argv[]) {
+    struct error error = {.kind = ERROR_NONE};
+    bool ok = dispatch(argc, argv, &error);
+    if (ok && (fflush(stdout) != 0 || ferror(stdout))) {
+        ok = error_failed(&error, "cannot write to stdout");
+    }
+    if (!ok) {
+        fprintf(stderr, "simul: lesson " LESSON_NAME ": %s\n", error.message);
+    }
+    return ok ? 0 : error.kind == ERROR_INPUT ? 2 : 1;
+}

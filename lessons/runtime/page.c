@@ -1,0 +1,44 @@
+/* Colours are those of the pictures, Okabe and Ito's. */
+#include "lessons/runtime/page.h"
+#include "base/utf8.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+enum { COLUMNS = 80, LEAST_COLUMNS = 40, MOST_COLUMNS = 110 };
+
+static bool wants_colours(void) {
+    const char *refused = getenv("NO_COLOR"); /* no-color.org: set, and not empty */
+    const char *term = getenv("TERM");
+    return !(refused && *refused) && term && *term && strcmp(term, "dumb") != 0;
+}
+
+void page_open(struct page *page) {
+    struct winsize size = {.ws_col = 0};
+    *page = (struct page){.out = stdout, .columns = COLUMNS, .utf8 = true};
+    if (!isatty(STDOUT_FILENO)) {
+        return;
+    }
+    page->utf8 = utf8_is_spoken();
+    page->has_colours = wants_colours();
+    if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0) {
+        page->columns = size.ws_col < LEAST_COLUMNS  ? LEAST_COLUMNS
+                        : size.ws_col > MOST_COLUMNS ? MOST_COLUMNS
+                                                     : size.ws_col;
+    }
+}
+
+const char *page_ink(const struct page *page, enum page_ink ink) {
+    static const char *const codes[] = {
+        [PAGE_PLAIN] = "\033[0m",          [PAGE_FAINT] = "\033[0;38;5;245m",
+        [PAGE_STRONG] = "\033[0;1m",       [PAGE_AWAITS] = "\033[0;38;5;74m",
+        [PAGE_HOLDS] = "\033[0;38;5;166m", [PAGE_FROZEN] = "\033[0;1;38;5;178m",
+    };
+    return page->has_colours ? codes[ink] : "";
+}
+
+enum page_ink page_ink_of(enum span_kind kind) {
+    return PAGE_AWAITS + (enum page_ink)kind;
+}

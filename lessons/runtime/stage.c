@@ -1,0 +1,198 @@
+/* Clock, lines and spans of a lesson. Threads of the executor come here too. */
+#include "lessons/runtime/stage.h"
+#include "base/clock.h"
+#include "lessons/lesson.h"
+
+#include <pthread.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { TASKS_MOST = 32 };
+
+static struct {
+    struct page page;
+    struct spans spans;
+    struct span open[SPANS_MOST]; /* begun; end_s < 0: not ended */
+    size_t open_count;
+    double speed;
+    int64_t start_ns;
+    struct async_awaitable *tasks[TASKS_MOST]; /* of lesson_start() */
+    size_t task_count;
+    pthread_mutex_t mutex;
+} stage = {.mutex = PTHREAD_MUTEX_INITIALIZER, .speed = 1};
+
+void stage_open(double speed) {
+    page_open(&stage.page);
+    stage.speed = speed;
+}
+
+void stage_start(void) {
+    stage.start_ns = clock_now_ns();
+}
+
+const struct spans *stage_close(void) {
+    while (stage.task_count > 0) {
+        async_release(stage.tasks[--stage.task_count]);
+    }
+    stage.spans.total_s = stage_seconds(clock_now_ns());
+    for (size_t i = 0; i < stage.open_count; i++) {
+        if (stage.open[i].end_s >= 0) {
+            spans_add(&stage.spans, &stage.open[i]);
+        }
+    }
+    return &stage.spans;
+}
+
+const struct page *stage_page(void) {
+    return &stage.page;
+}
+
+double stage_seconds(int64_t at_ns) {
+    return (double)(at_ns - stage.start_ns) / 1e9 * stage.speed;
+}
+
+int64_t lesson_ns(double seconds) {
+    return (int64_t)(seconds * 1e9 / stage.speed);
+}
+
+/* Its time is taken where it is said, not where the page has taken it. */
+void lesson_say(const char *format, ...) {
+    double now_s = stage_seconds(clock_now_ns());
+    va_list arguments;
+    va_start(arguments, format);
+    pthread_mutex_lock(&stage.mutex);
+    fprintf(stage.page.out, "%s%8.2f s%s  ", page_ink(&stage.page, PAGE_FAINT), now_s,
+            page_ink(&stage.page, PAGE_PLAIN));
+    vfprintf(stage.page.out, format, arguments);
+    putc('\n', stage.page.out);
+    fflush(stage.page.out);
+    pthread_mutex_unlock(&stage.mutex);
+    va_end(arguments);
+}
+
+static const char *find_row(void) {
+    struct async_awaitable *task = async_current_task();
+    return task ? async_get_name(task) : async_get_running_loop() ? "loop" : "thread";
+}
+
+static size_t begin(const char *row, const char *what, enum span_kind kind,
+                    double begin_s) {
+    struct span span = {.kind = kind, .begin_s = begin_s, .end_s = -1};
+    snprintf(span.row, sizeof span.row, "%s", row ? row : find_row());
+    snprintf(span.what, sizeof span.what, "%s", what ? what : "");
+    pthread_mutex_lock(&stage.mutex);
+    size_t index = stage.open_count;
+    if (index < SPANS_MOST) {
+        stage.open[stage.open_count++] = span;
+    }
+    pthread_mutex_unlock(&stage.mutex);
+    return index;
+}
+
+static void end(size_t index, double end_s) {
+    pthread_mutex_lock(&stage.mutex);
+    if (index < SPANS_MOST) {
+        stage.open[index].end_s = end_s;
+    }
+    pthread_mutex_unlock(&stage.mutex);
+}
+
+size_t lesson_begin(const char *row, const char *what) {
+    return begin(row, what, SPAN_HOLDS, stage_seconds(clock_now_ns()));
+}
+
+void lesson_end(size_t span) {
+    end(span, stage_seconds(clock_now_ns()));
+}
+
+bool lesson_sleep(double seconds, const char *what, struct async_error *error) {
+    double begin_s = stage_seconds(clock_now_ns());
+    size_t span = begin(NULL, what, SPAN_AWAITS, begin_s);
+    bool ok = async_sleep(lesson_ns(seconds), error);
+    double end_s = stage_seconds(clock_now_ns());
+    double due_s = begin_s + seconds;
+    /* What is less than a tenth of a second and 5 ms of this machine is its own doing.
+     */
+    bool is_late = ok && end_s > due_s + 0.1 + 0.005 * stage.speed;
+    end(span, is_late ? due_s : end_s);
+    if (is_late) {
+        end(begin(NULL, NULL, SPAN_FROZEN, due_s), end_s);
+    }
+    return ok;
+}
+
+void lesson_block(double seconds, const char *what) {
+    size_t span = lesson_begin(NULL, what);
+    clock_sleep_until_ns(clock_now_ns() + lesson_ns(seconds));
+    lesson_end(span);
+}
+
+void lesson_compute(double seconds, const char *what) {
+    size_t span = lesson_begin(NULL, what);
+    int64_t until_ns = clock_now_ns() + lesson_ns(seconds);
+    while (clock_now_ns() < until_ns) {
+    }
+    lesson_end(span);
+}
+
+/* 1234567 as "1,234,567". */
+static char *group_digits(long number, char text[static 32]) {
+    char digits[24];
+    int count = snprintf(digits, sizeof digits, "%ld", number);
+    char *at = text;
+    for (int i = 0; i < count; i++) {
+        if (i > 0 && (count - i) % 3 == 0) {
+            *at++ = ',';
+        }
+        *at++ = digits[i];
+    }
+    *at = '\0';
+    return text;
+}
+
+long lesson_count(size_t span, long wanted, long counted) {
+    char wanted_text[32];
+    char counted_text[32];
+    char lost_text[32];
+    lesson_end(span);
+    if (span >= SPANS_MOST) {
+        return wanted - counted;
+    }
+    const struct span *ended = &stage.open[span];
+    lesson_say("%-26s %s of %s: %s lost, in %.0f ms", ended->row,
+               group_digits(counted, counted_text), group_digits(wanted, wanted_text),
+               counted == wanted ? "none" : group_digits(wanted - counted, lost_text),
+               (ended->end_s - ended->begin_s) / stage.speed * 1e3);
+    return wanted - counted;
+}
+
+struct async_awaitable *lesson_start(async_function *function, void *argument,
+                                     const char *name) {
+    struct async_awaitable *task =
+        async_create_task(async_coroutine(function, argument));
+    if (task && stage.task_count < TASKS_MOST) {
+        async_set_name(task, name);
+        stage.tasks[stage.task_count++] = task;
+    }
+    return task;
+}
+
+static void report(struct async_loop *loop, const struct async_report *report,
+                   void *context) {
+    (void)loop, (void)context;
+    if (report->kind == ASYNC_REPORT_SLOW && report->awaitable) {
+        lesson_say("debug: %s held the loop for %.2f s",
+                   async_get_name(report->awaitable),
+                   (double)report->duration_ns / 1e9 * stage.speed);
+    } else {
+        lesson_say("debug: %s", report->message);
+    }
+}
+
+void lesson_debug(void) {
+    struct async_loop *loop = async_get_running_loop();
+    async_set_debug(loop, true);
+    async_set_slow_callback_ns(loop, lesson_ns(0.1));
+    async_set_exception_handler(loop, report, NULL);
+}
