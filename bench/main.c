@@ -12,7 +12,7 @@
 
 static const struct command *const commands[] = {
     &command_run,       &command_predict, &command_serve, &command_models,
-    &command_scenarios, &command_summary, &command_plot,
+    &command_scenarios, &command_summary, &command_plot,  &command_lesson,
 };
 enum { COMMAND_COUNT = sizeof commands / sizeof commands[0] };
 

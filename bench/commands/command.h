@@ -29,5 +29,6 @@ extern const struct command command_models;
 extern const struct command command_scenarios;
 extern const struct command command_summary;
 extern const struct command command_plot;
+extern const struct command command_lesson;
 
 #endif
