@@ -194,25 +194,26 @@ static const char tls_server[] =
     "context.load_cert_chain(sys.argv[1])\n"
     "server = Server(('127.0.0.1', 0), Handler)\n"
     "with open('port.new', 'w') as file:\n"
-    "    file.write('https://localhost:%d' % server.server_port)\n"
+    "    file.write('https://127.0.0.1:%d' % server.server_port)\n"
     "os.rename('port.new', 'port')\n" /* whole, once it is there */
     "print('ready', flush=True)\n"
     "server.serve_forever()\n";
 
-/* A certificate of localhost that only who is told to trusts; `dates` are openssl's. */
+/* A certificate of 127.0.0.1 (a name needs somebody who resolves it) that only who is
+ * told to trusts; `dates` are openssl's. */
 static void make_certificate(const char *dates) {
     program_write("ca.cnf", "[ca]\ndefault_ca = own\n[own]\ndatabase = index\n"
                             "new_certs_dir = .\nserial = serial\ndefault_md = sha256\n"
                             "policy = any\nx509_extensions = names\n[any]\n"
                             "commonName = supplied\n[names]\n"
-                            "subjectAltName = DNS:localhost\n"
+                            "subjectAltName = IP:127.0.0.1\n"
                             "basicConstraints = CA:TRUE\n[req]\n"
                             "distinguished_name = dn\n[dn]\n");
     program_expect(0,
                    ": >index && rm -f index.attr && echo 01 >serial && "
                    "openssl req -config ca.cnf -newkey ec -pkeyopt "
                    "ec_paramgen_curve:prime256v1 -nodes -keyout key.pem -subj "
-                   "/CN=localhost -out request.pem 2>made.log && "
+                   "/CN=loopback -out request.pem 2>made.log && "
                    "openssl ca -batch -config ca.cnf -selfsign -keyfile key.pem "
                    "-in request.pem -out own.pem %s 2>>made.log && cat key.pem own.pem "
                    ">server.pem",

@@ -107,16 +107,16 @@ Test(script_bench, a_part_prints_its_table_and_keeps_it_as_json) {
 }
 
 /* Waits until a server of the part is there: its folder is made just before. */
-static bool await_start(void) {
+static bool await_start(struct process *process) {
     int64_t end_ns = clock_now_ns() + 60 * NS_PER_S;
     char pattern[120];
     snprintf(pattern, sizeof pattern, "ls %s/simul-bench-*/waiting.log >/dev/null 2>&1",
              folder);
-    while (clock_now_ns() < end_ns) {
+    while (process->pid > 0 && clock_now_ns() < end_ns) {
         if (system(pattern) == 0) {
             return true;
         }
-        clock_sleep_until_ns(clock_now_ns() + 20 * NS_PER_MS);
+        process_wait(process, clock_now_ns() + 20 * NS_PER_MS);
     }
     return false;
 }
@@ -124,7 +124,7 @@ static bool await_start(void) {
 static void expect_interrupted(int number, int code) {
     struct process process;
     start(&process, "waiting");
-    cr_assert(await_start(), "it never came to measure");
+    cr_assert(await_start(&process), "it never came to measure: %s", process.err);
     kill(process.pid, number); /* it alone: what it started is its own to end */
     cr_expect_eq(await(&process), code, "%s", process.err);
     cr_expect_eq(waitpid(-1, NULL, WNOHANG), -1, "a process is left behind");

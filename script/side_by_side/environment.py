@@ -35,13 +35,21 @@ def load_average():
     return [round(one, 2) for one in os.getloadavg()]
 
 
+def _clock():
+    """Which clock the kernel uses; None where /sys does not say, as in a bare chroot."""
+    try:
+        return Path("/sys/devices/system/clocksource/clocksource0/current_clocksource"
+                    ).read_text().strip()
+    except OSError:
+        return None
+
+
 def describe():
     return {
         "kernel": f"{platform.system()} {platform.release()}",
         "cpu": _cpu(), "cores": os.cpu_count(),
         "server_core": SERVER_CORE, "client_core": CLIENT_CORE,
-        "clock": Path("/sys/devices/system/clocksource/clocksource0/current_clocksource")
-        .read_text().strip(),
+        "clock": _clock(),
         "commit": _first_line("git", "-C", ROOT, "describe", "--always", "--dirty"),
         "versions": {
             "simul": _version(PROGRAMS / "simul", "--version"),
