@@ -19,6 +19,9 @@ static const char begin_code[] = "\033[?2026h\033[?25l\033[?7l";
 static const char line_end[] = "\033[K\r\n"; /* nothing old to the right, */
 static const char end_code[] = "\033[J"      /* nor below */
                                "\033[?7h\033[?25h\033[?2026l";
+/* What any frame leaves behind, said once more: at Ctrl-C the kernel drops what is on
+ * its way to the screen, and with it perhaps the end of a frame. */
+static const char sane_code[] = "\033[0m\033[?7h\033[?25h\033[?2026l";
 
 enum { PATIENCE_MS = 200, CODES_BYTES = 128 };
 
@@ -87,8 +90,18 @@ static void settle(struct terminal *terminal) {
     terminal->written_bytes = terminal->text_bytes; /* held by Ctrl-S, or gone */
 }
 
-void terminal_close(struct terminal *terminal) {
+static void make_sane(struct terminal *terminal) {
     settle(terminal);
+    if (terminal->fd > 0 && terminal->text) { /* something was drawn */
+        memcpy(terminal->text, sane_code, sizeof sane_code);
+        terminal->text_bytes = sizeof sane_code - 1;
+        terminal->written_bytes = 0;
+        settle(terminal);
+    }
+}
+
+void terminal_close(struct terminal *terminal) {
+    make_sane(terminal);
     if (terminal->is_own) {
         close(terminal->fd);
     }
@@ -182,6 +195,6 @@ void terminal_erase(struct terminal *terminal) {
 }
 
 void terminal_keep(struct terminal *terminal) {
-    settle(terminal);
+    make_sane(terminal);
     terminal->drawn_rows = 0;
 }
