@@ -28,7 +28,9 @@
  *   transport.h  transports and protocols; connection.h, server.h: create_connection,
  *                create_server
  *   http/http.h  (a library of its own) an HTTP client
- */
+ *
+ * docs/async/guide.md shows it beside Python, docs/async/reference.md is these headers
+ * on one page, docs/async/inside.md says how it works. */
 #ifndef SIMUL_MODELS_ASYNC_ASYNC_H
 #define SIMUL_MODELS_ASYNC_ASYNC_H
 

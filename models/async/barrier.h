@@ -30,11 +30,11 @@ bool async_barrier_wait(struct async_barrier *barrier, size_t *index,
                         struct async_error *error);
 
 /* `await barrier.reset()`: as new; who waits fails with ASYNC_BROKEN_BARRIER. May have
- * to wait for the barrier's own lock. */
+ * to wait for the barrier's own lock: ASYNC_CANCELLED, and then it is as it was. */
 bool async_barrier_reset(struct async_barrier *barrier, struct async_error *error);
 
 /* `await barrier.abort()`: broken, for those who wait and those who come, until it is
- * reset. */
+ * reset. Fails as async_barrier_reset() does. */
 bool async_barrier_abort(struct async_barrier *barrier, struct async_error *error);
 
 /* `barrier.parties`, `barrier.n_waiting`, `barrier.broken`. */

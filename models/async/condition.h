@@ -37,7 +37,8 @@ bool async_condition_locked(const struct async_condition *condition);
 bool async_condition_wait(struct async_condition *condition, struct async_error *error);
 
 /* `await condition.wait_for(predicate)`: waits until predicate(argument), which is
- * called with the lock held, and not at all where it is true. Fails as wait() does. */
+ * called with the lock held, and not at all where it is true. Fails as
+ * async_condition_wait() does. */
 typedef bool async_predicate(void *argument);
 bool async_condition_wait_for(struct async_condition *condition,
                               async_predicate *predicate, void *argument,

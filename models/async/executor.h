@@ -44,7 +44,8 @@ struct async_awaitable *async_run_in_executor_owned(struct async_loop *loop,
 /* `asyncio.to_thread()`: waits for a function in the running loop's own pool. A
  * cancelled call returns at once, while the function goes on with its argument: where
  * that can happen, the argument may not lie on this stack. The second gives it a copy
- * of its own instead. */
+ * of its own instead. Else it ends as the function did. ASYNC_CANCELLED;
+ * ASYNC_RUNTIME: outside a task; ASYNC_NO_MEMORY. */
 bool async_to_thread(async_function *function, void *argument, void **value,
                      struct async_error *error);
 bool async_to_thread_copy(async_function *function, const void *argument,

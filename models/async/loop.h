@@ -48,7 +48,7 @@ bool async_run_until_complete(struct async_loop *loop,
                               struct async_awaitable *awaitable, void **value,
                               struct async_error *error);
 
-/* Runs until async_loop_stop(). */
+/* `loop.run_forever()`: until async_loop_stop(). ASYNC_RUNTIME as above. */
 bool async_run_forever(struct async_loop *loop, struct async_error *error);
 
 /* The loop ends after this turn: what is ready now is still called. Before it runs:
@@ -116,7 +116,8 @@ bool async_call_at(struct async_loop *loop, struct async_handle *handle,
 void async_handle_cancel(struct async_handle *handle);
 
 /* `loop.call_soon_threadsafe()`: from any thread, or while the loop sleeps; wakes it.
- * Calls of one thread keep their order. The loop must not be freed meanwhile. */
+ * Calls of one thread keep their order. The loop must not be freed meanwhile.
+ * ASYNC_RUNTIME: "Event loop is closed"; ASYNC_NO_MEMORY. */
 bool async_call_soon_threadsafe(struct async_loop *loop, async_callback *callback,
                                 void *argument, struct async_error *error);
 

@@ -57,7 +57,8 @@ pid_t async_process_pid(const struct async_process *process);
 bool async_process_returncode(const struct async_process *process, int *code);
 
 /* `await process.wait()`: until it has ended and all its pipes have: read them, or it
- * may wait for ever, as asyncio's does. `code` may be NULL. */
+ * may wait for ever, as asyncio's does. `code` may be NULL. ASYNC_CANCELLED: it goes
+ * on. */
 bool async_process_wait(struct async_process *process, int *code,
                         struct async_error *error);
 

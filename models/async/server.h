@@ -37,7 +37,8 @@ bool async_server_is_serving(const struct async_server *server);
 /* `server.close()`: listens no more. Its connections go on. */
 void async_server_close(struct async_server *server);
 
-/* `server.wait_closed()`: until it is closed and all its connections are. */
+/* `server.wait_closed()`: until it is closed and all its connections are.
+ * ASYNC_CANCELLED; ASYNC_RUNTIME: it would have to wait outside a task. */
 bool async_server_wait_closed(struct async_server *server, struct async_error *error);
 
 /* `server.sockets[i].getsockname()`: false: there are fewer, or it is closed. The port

@@ -45,7 +45,7 @@ struct async_protocol {
 bool async_transport_write(struct async_transport *transport, const void *data,
                            size_t count, struct async_error *error);
 
-/* `transport.writelines()`: all of them, as by one write. */
+/* `transport.writelines()`: as async_transport_write() of all of them at once. */
 bool async_transport_writelines(struct async_transport *transport,
                                 const struct iovec parts[], size_t part_count,
                                 struct async_error *error);

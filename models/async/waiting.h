@@ -2,8 +2,8 @@
  * always awaited on the spot in asyncio is here a function that waits:
  *
  *   await asyncio.sleep(1)            async_sleep(NS_PER_S, error)
- *   await asyncio.gather(a, b)        async_gather(ASYNC_LIST(a, b), false, NULL,
- * error) await asyncio.wait_for(a, 1)      async_wait_for(a, NS_PER_S, &value, error)
+ *   await asyncio.gather(a, b)        async_gather(ASYNC_LIST(a, b), false, ...)
+ *   await asyncio.wait_for(a, 1)      async_wait_for(a, NS_PER_S, &value, error)
  *
  * All of them return false with ASYNC_CANCELLED where the calling task is cancelled,
  * and with ASYNC_RUNTIME outside a task. Times are nanoseconds on CLOCK_MONOTONIC. */
