@@ -76,7 +76,7 @@ Test(script_bench, an_unknown_part_is_refused_with_the_names_of_all) {
     cr_expect_eq(await(&process), 2);
     cr_expect_not_null(strstr(process.err,
                               "there is no part 'nginx'; they are: requests, "
-                              "waiting, peers, simulation\n"),
+                              "waiting, peers, simulation, async\n"),
                        "%s", process.err);
     process_close(&process);
 }
@@ -193,4 +193,39 @@ Test(script_bench, the_reference_simulates_what_closed_forms_say) {
                   "simulation.CONVERSATIONS, simulation.ROUNDS = 24, 30\n"
                   "simulation.SLOTS = 24\n"
                   "assert simulation.simulate() == 3655\n");
+}
+
+/* All three do the workload that they are timed at, or the part fails: here at its
+ * smallest, and with a count that cannot be right. */
+Test(script_bench, tasks_threads_and_asyncio_do_the_same_work) {
+    expect_python("import async_workloads; from processes import Failed\n"
+                  "async_workloads.REPETITIONS = 1\n"
+                  "for one in async_workloads.WORKLOADS: one.count = 7\n"
+                  "rows = list(async_workloads.run(None))\n"
+                  "assert len(rows) == 10, rows\n"
+                  "assert all(row.ours['median'] > 0 for row in rows[:-1]), rows\n"
+                  "lock = async_workloads.WORKLOADS[4]\n"
+                  "assert lock.name == 'lock', lock\n"
+                  "lock.proof = lambda n: (2 * n, 2 * n + 1)\n"
+                  "for name in lock.contestants:\n"
+                  "    try: async_workloads.measure(lock, name)\n"
+                  "    except Failed as failure: assert 'check 14' in str(failure)\n"
+                  "    else: assert False, name\n");
+}
+
+Test(script_bench, a_workload_that_is_not_there_is_refused) {
+    struct process process;
+    struct error error = {.kind = ERROR_NONE};
+    struct process_plan plan = {
+        .argv = (const char *const[]){TEST_BIN "/simul-bench-async", "threads", "storm",
+                                      "7", NULL},
+        .stdout_fd = -1,
+        .cgroup_fds = {-1, -1},
+    };
+    cr_assert(process_start(&process, &plan, &error), "%s", error.message);
+    cr_expect_eq(await(&process), 2);
+    cr_expect_str_eq(process.err,
+                     "simul-bench-async: threads have no workload 'storm'; they have "
+                     "switch, create, queue, lock\n");
+    process_close(&process);
 }

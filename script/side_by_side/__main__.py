@@ -1,6 +1,6 @@
 """script/bench: what simul is measured beside, side by side and in turn, in one run.
 
-    script/bench             every part, about three minutes
+    script/bench             every part, about four minutes
     script/bench PART...     some of them
 
 The programs are those of build/bin, or of the folder that SIMUL_PROGRAMS names.
@@ -16,6 +16,7 @@ import tempfile
 import time
 from pathlib import Path
 
+import async_workloads
 import environment
 import measure
 import peers
@@ -26,7 +27,7 @@ import waiting
 from processes import ROOT, Failed, end_all
 
 PARTS = {"requests": requests_a_second, "waiting": waiting, "peers": peers,
-         "simulation": simulation}
+         "simulation": simulation, "async": async_workloads}
 
 BUSY_CORES = 0.1  # others at that, and a miss proves nothing
 
