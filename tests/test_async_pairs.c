@@ -51,5 +51,5 @@ Test(async_pairs, what_python_runs_is_run_here_too) {
         }
     }
     closedir(folder);
-    cr_expect_geq(count, 60, "only %d pairs", count);
+    cr_expect_geq(count, 250, "only %d pairs", count);
 }

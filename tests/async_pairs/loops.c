@@ -188,9 +188,9 @@ ACTOR(clean_up) {
     return ok;
 }
 
-ACTOR(leave_two_behind) {
+/* One: all_tasks() of asyncio is a set, so two would be cancelled in any order. */
+ACTOR(leave_one_behind) {
     async_release(async_create_task(AS(clean_up, "a")));
-    async_release(async_create_task(AS(clean_up, "b")));
     bool ok = turns(1, error);
     trace("main ends");
     *value = (void *)"result";
@@ -199,7 +199,7 @@ ACTOR(leave_two_behind) {
 
 OUTSIDE(run_and_leave) {
     void *name = NULL;
-    bool ok = async_run(AS(leave_two_behind, "main"), &name, error);
+    bool ok = async_run(AS(leave_one_behind, "main"), &name, error);
     trace("%s, a loop runs %d", (const char *)name, async_get_running_loop() != NULL);
     return ok;
 }
