@@ -23,22 +23,4 @@ void async_bytes_clear(struct async_bytes *bytes);
 /* Gives the memory back; it is zeroed then. */
 void async_bytes_free(struct async_bytes *bytes);
 
-/* -- In at one end, out at the other: a transport's and a reader's buffer -----------
- */
-
-/* Zeroed: empty. */
-struct async_fifo {
-    struct async_bytes bytes;
-    size_t begin; /* so many of its first bytes were taken out */
-};
-
-bool async_fifo_append(struct async_fifo *fifo, const void *data, size_t count);
-const char *async_fifo_data(const struct async_fifo *fifo);
-size_t async_fifo_count(const struct async_fifo *fifo);
-
-/* Takes out that many, which are there. Moves what is left only where that is less than
- * what was taken: a byte is moved once at most. */
-void async_fifo_consume(struct async_fifo *fifo, size_t count);
-void async_fifo_free(struct async_fifo *fifo);
-
 #endif

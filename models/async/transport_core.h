@@ -2,7 +2,7 @@
 #ifndef SIMUL_MODELS_ASYNC_TRANSPORT_CORE_H
 #define SIMUL_MODELS_ASYNC_TRANSPORT_CORE_H
 
-#include "models/async/bytes.h"
+#include "models/async/fifo.h"
 #include "models/async/core.h"
 #include "models/async/transport.h"
 #include "models/async/watcher.h"
