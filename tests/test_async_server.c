@@ -165,6 +165,17 @@ Test(async_server, it_may_start_later_and_serve_for_ever) {
     run_cleanly(start_later, (void *)serve_forever);
 }
 
+static bool serve_and_not_ask_why(void *argument, void **value,
+                                  struct async_error *error) {
+    (void)value;
+    return async_server_serve_forever(argument, NULL) ||
+           async_fail_with(error, ASYNC_CANCELLED, "by itself");
+}
+
+Test(async_server, why_it_serves_no_more_may_be_nobodys) {
+    run_cleanly(start_later, (void *)serve_and_not_ask_why);
+}
+
 static const struct async_protocol deaf = {.connection_made = NULL};
 
 static bool wait_for_ever(void *argument, void **value, struct async_error *error) {

@@ -34,6 +34,19 @@ Test(async_timeout, what_is_late_is_cancelled_and_that_is_a_timeout) {
     EXPECT_TRACE("sleep=CancelledError block=TimeoutError");
 }
 
+static bool late_and_nobody_asks_why(PARAMETERS) {
+    (void)argument, (void)value, (void)error;
+    struct async_timeout timeout;
+    bool ok = async_timeout_enter(&timeout, NS_PER_MS, NULL);
+    ok = async_timeout_exit(&timeout, ok && async_sleep(NS_PER_S, NULL), NULL);
+    return !ok && async_timeout_expired(&timeout) &&
+           async_cancelling(async_current_task()) == 0;
+}
+
+Test(async_timeout, the_error_may_be_nobodys) {
+    run_well(late_and_nobody_asks_why, NULL);
+}
+
 static bool nested(PARAMETERS) {
     (void)value;
     const int64_t *delays_ns = argument;

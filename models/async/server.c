@@ -188,6 +188,8 @@ bool async_server_serve_forever(struct async_server *server,
         !serve(server, error)) {
         return false;
     }
+    struct async_error own;
+    error = error ? error : &own;
     struct async_awaitable forever;
     async_future_open(&forever, server->loop, "serve_forever");
     server->forever = &forever;
@@ -196,9 +198,8 @@ bool async_server_serve_forever(struct async_server *server,
     server->forever = NULL;
     async_future_close(&forever);
     async_server_close(server);
-    struct async_error ignored = {.kind = ASYNC_OK};
     if (!ok && error->kind == ASYNC_CANCELLED) {
-        async_server_wait_closed(server, &ignored);
+        async_server_wait_closed(server, NULL);
     }
     async_server_release(server);
     return ok;

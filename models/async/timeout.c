@@ -58,7 +58,7 @@ bool async_timeout_exit(struct async_timeout *timeout, bool ok,
     } else if (timeout->state == ASYNC_TIMEOUT_EXPIRING) {
         timeout->state = ASYNC_TIMEOUT_EXPIRED;
         bool is_ours = async_uncancel(timeout->task) <= timeout->cancelling;
-        if (is_ours && !ok && error->kind == ASYNC_CANCELLED) {
+        if (is_ours && !ok && error && error->kind == ASYNC_CANCELLED) {
             return async_fail_with(error, ASYNC_TIMEOUT, "%s", "");
         }
     }
