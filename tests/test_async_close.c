@@ -62,6 +62,36 @@ Test(async_close, tasks_that_wait_for_tasks_are_all_ended) {
     cr_expect_eq(reports[ASYNC_REPORT_DESTROYED], 4);
 }
 
+static bool use_stack_of_parent(PARAMETERS) {
+    (void)value;
+    char *name = argument;
+    bool ok = async_sleep(NS_PER_S, error);
+    trace("%s", name); /* what is reused by then, a sanitizer sees as well */
+    *name = 'x';
+    return ok;
+}
+
+static bool give_from_stack(PARAMETERS) {
+    (void)argument, (void)value;
+    char names[][2] = {"a", "b", "c"};
+    struct async_task_group group;
+    bool ok = async_task_group_enter(&group, error);
+    for (int i = 0; ok && i < 2; i++) {
+        struct async_awaitable *coroutine =
+            async_coroutine(use_stack_of_parent, names[i]);
+        ok = async_task_group_create_task(&group, coroutine, NULL, error);
+    }
+    struct async_awaitable *last = async_coroutine(use_stack_of_parent, names[2]);
+    ok = ok && async_gather(&last, 1, false, NULL, error);
+    trace("parent %s%s%s", names[0], names[1], names[2]);
+    return async_task_group_exit(&group, ok, error);
+}
+
+Test(async_close, the_youngest_ends_first_so_a_parents_stack_outlives_its_tasks) {
+    async_loop_free(leave_pending(give_from_stack, NULL));
+    EXPECT_TRACE("c b a parent xxx");
+}
+
 static bool swallow_all(PARAMETERS) {
     for (int i = 0; i < 10; i++) {
         async_sleep(NS_PER_S, error);

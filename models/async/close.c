@@ -19,7 +19,8 @@ static void discard_callbacks(struct async_loop *loop) {
 }
 
 /* First nothing may lead back to any of them, then one after the other comes to its
- * end. What a cleanup calls is refused, or forgotten below. */
+ * end, the youngest first: what lies on the stack of the task that created it is still
+ * there. What a cleanup calls is refused, or forgotten below. */
 static void unwind_tasks(struct async_loop *loop) {
     struct async_node *head = &loop->tasks;
     for (struct async_node *node = head->next; node != head; node = node->next) {
@@ -28,7 +29,7 @@ static void unwind_tasks(struct async_loop *loop) {
     struct async_loop *before = async_set_running_loop(loop);
     loop->fiber = (struct async_fiber){.stack = NULL};
     while (!async_circle_is_empty(head)) {
-        async_task_unwind(ASYNC_OF(head->next, struct async_task, member));
+        async_task_unwind(ASYNC_OF(head->previous, struct async_task, member));
     }
     async_set_running_loop(before);
 }

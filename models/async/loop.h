@@ -60,8 +60,9 @@ bool async_loop_is_closed(const struct async_loop *loop);
 
 /* Forgets all callbacks and ends all tasks: one that waits has its await fail with
  * ASYNC_CLOSED, and every later one too, so that it cleans up; then "Task was destroyed
- * but it is pending!" is reported. ASYNC_RUNTIME: "Cannot close a running event loop".
- * A second time does nothing. */
+ * but it is pending!" is reported. The youngest ends first: what a task gave to those
+ * that it created may lie on its stack. ASYNC_RUNTIME: "Cannot close a running event
+ * loop". A second time does nothing. */
 bool async_loop_close(struct async_loop *loop, struct async_error *error);
 
 /* Closes it where it is open, and gives it back. Tasks and futures that are still held
