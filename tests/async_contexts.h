@@ -8,6 +8,11 @@
 #include <fenv.h>
 #include <stdint.h>
 #include <string.h>
+#if __has_include(<valgrind/valgrind.h>)
+#    include <valgrind/valgrind.h>
+#else
+#    define VALGRIND_STACK_REGISTER(bottom, top) 0
+#endif
 
 enum { CONTEXT_COUNT = 3, CONTEXT_STACK_BYTES = 256 * 1024, ROUNDS = 1000 };
 
@@ -45,6 +50,8 @@ static void hand_on(void *argument) {
 static void make_contexts(void (*entry)(void *argument)) {
     static int numbers[CONTEXT_COUNT] = {0, 1, 2};
     for (int i = 0; i < CONTEXT_COUNT; i++) {
+        (void)VALGRIND_STACK_REGISTER(context_stacks[i],
+                                      context_stacks[i] + CONTEXT_STACK_BYTES);
         async_context_make(&contexts[i], context_stacks[i], CONTEXT_STACK_BYTES, entry,
                            &numbers[i]);
     }
