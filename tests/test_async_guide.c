@@ -63,4 +63,5 @@ Test(async_guide, its_programs_build_against_the_installed_library) {
                    flags.out);
     struct outcome outcome = program_expect(0, "./tasks");
     cr_expect(program_holds(outcome.out, "slow returned slow\n"), "%s", outcome.out);
+    program_expect(0, "grep -q 'bool async_gather(' $(find it -name reference.md)");
 }
