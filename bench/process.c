@@ -1,6 +1,7 @@
-/* A program that is run for us, through pipes and a pidfd. */
+/* A program that is run for us, through pipes and a descriptor that tells its end. */
 #include "bench/process.h"
 #include "base/advice.h"
+#include "base/child_end.h"
 #include "base/clock.h"
 #include "bench/interrupt.h"
 #include "base/utf8.h"
@@ -13,7 +14,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
-#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -125,8 +125,8 @@ static bool fork_and_exec(struct process *process, const struct process_plan *pl
         return error_input(error, "cannot execute %s: %s%s", plan->argv[0],
                            strerror(reason), advice_for_program(reason));
     }
-    process->pidfd = (int)syscall(SYS_pidfd_open, process->pid, 0);
-    if (process->pidfd < 0) {
+    process->end_fd = child_end_open(process->pid);
+    if (process->end_fd < 0) {
         return error_failed(error, "cannot watch a process: %s", strerror(errno));
     }
     return true;
@@ -134,7 +134,7 @@ static bool fork_and_exec(struct process *process, const struct process_plan *pl
 
 bool process_start(struct process *process, const struct process_plan *plan,
                    struct error *error) {
-    *process = (struct process){.pidfd = -1, .out_fd = -1, .err_fd = -1};
+    *process = (struct process){.end_fd = -1, .out_fd = -1, .err_fd = -1};
     process->most_out_bytes =
         plan->most_out_bytes ? plan->most_out_bytes : DEFAULT_MOST_OUT_BYTES;
     struct pipes pipes = {{-1, -1}, {-1, -1}, {-1, -1}};
@@ -248,7 +248,7 @@ static enum process_end wait_for(struct process *process, int64_t deadline_ns,
         struct timespec left = {.tv_sec = left_ns / NS_PER_S,
                                 .tv_nsec = left_ns % NS_PER_S};
         struct pollfd fds[] = {
-            {.fd = process->pidfd, .events = POLLIN},
+            {.fd = process->end_fd, .events = POLLIN},
             {.fd = process->out_fd, .events = POLLIN},
             {.fd = process->err_fd, .events = POLLIN},
             {.fd = interrupt_fd(), .events = POLLIN},
@@ -326,8 +326,8 @@ void process_close(struct process *process) {
         process_signal(process, SIGKILL);
         reap(process);
     }
-    if (process->pidfd > 0) {
-        close(process->pidfd);
+    if (process->end_fd > 0) {
+        close(process->end_fd);
     }
     if (process->out_fd > 0) {
         close(process->out_fd);
@@ -336,7 +336,7 @@ void process_close(struct process *process) {
         close(process->err_fd);
     }
     free(process->out);
-    *process = (struct process){.pidfd = -1, .out_fd = -1, .err_fd = -1};
+    *process = (struct process){.end_fd = -1, .out_fd = -1, .err_fd = -1};
 }
 
 /* A child of this thread; 0: there is none, or the kernel does not tell. */

@@ -20,8 +20,8 @@ enum process_end {
 
 /* Zeroed: closed. */
 struct process {
-    pid_t pid; /* 0: not started or already reaped; also its process group */
-    int pidfd;
+    pid_t pid;  /* 0: not started or already reaped; also its process group */
+    int end_fd; /* readable when it has ended */
     int out_fd; /* -1: its stdout went elsewhere, or is at its end */
     int err_fd;
     int status;          /* wait(2)'s, once it has exited */

@@ -13,7 +13,7 @@
 static int end_of(struct async_spawned *spawned) {
     int status = -1;
     struct pollfd ended = {.fd = spawned->end_fd, .events = POLLIN};
-    cr_expect_eq(poll(&ended, 1, 10000), 1, "the pidfd tells no end");
+    cr_expect_eq(poll(&ended, 1, 10000), 1, "it tells no end");
     cr_expect_eq(waitpid(spawned->pid, &status, 0), spawned->pid);
     close(spawned->end_fd);
     return status;

@@ -1,13 +1,12 @@
 /* posix_spawn() with asyncio's settings. Its failures come back as errno, before
- * anything runs. A pidfd tells the end: no SIGCHLD handler, which could not be shared
- * with the rest of the program. */
+ * anything runs. */
 #include "models/async/spawn.h"
+#include "base/child_end.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
 #include <spawn.h>
-#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -102,7 +101,7 @@ static int start(struct spawning *spawning, struct async_spawned *spawned,
     if (code != 0) {
         return code;
     }
-    spawned->end_fd = (int)syscall(SYS_pidfd_open, spawned->pid, 0);
+    spawned->end_fd = child_end_open(spawned->pid);
     if (spawned->end_fd < 0) {
         code = errno;
         kill(spawned->pid, SIGKILL);

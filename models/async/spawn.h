@@ -6,7 +6,7 @@
 
 struct async_spawned {
     pid_t pid;
-    int end_fd;     /* readable when it has ended (a pidfd) */
+    int end_fd;     /* readable when it has ended */
     int pipe_fd[3]; /* this program's ends of its standard streams; -1: no pipe */
 };
 
