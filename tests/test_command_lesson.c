@@ -216,8 +216,14 @@ Test(command_lesson, that_cannot_print_says_so) {
         program_expect(1, "simul lesson say-after-tasks --speed 100 >/dev/full");
     cr_expect_str_eq(run.err,
                      "simul: lesson say-after-tasks: cannot write to stdout\n");
-    program_expect(2,
-                   "simul lesson say-after-tasks --speed 100 --picture no/where.svg");
+}
+
+Test(command_lesson, whose_picture_cannot_be_written_does_not_begin) {
+    struct outcome run =
+        program_expect(2, "simul lesson say-after-tasks --picture no/where.svg");
+    cr_expect_str_eq(run.err, "simul: lesson say-after-tasks: cannot write "
+                              "no/where.svg: No such file or directory\n");
+    cr_expect_str_eq(run.out, "");
 }
 
 Test(command_lesson, draws_a_picture_for_a_slide) {

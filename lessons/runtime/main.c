@@ -12,6 +12,8 @@
 #include <string.h>
 #include <unistd.h>
 
+enum { TOTAL_BYTES = 256 };
+
 struct arguments {
     double speed;
     const char *picture;
@@ -86,22 +88,28 @@ static void describe(void) {
 }
 
 /* What it took, against what was promised and what it would have been. */
-static void print_total(double total_s) {
-    double percent_late = (total_s / lesson.total_s - 1) * 100;
-    printf("%.2f s in all", total_s);
-    if (lesson.total_s > 0 && percent_late > 1) {
-        printf(", promised were %g s: this machine is busy, or --speed too high",
-               lesson.total_s);
+static void say_total(double total_s, char text[static TOTAL_BYTES]) {
+    char late[TOTAL_BYTES / 2] = "";
+    char instead[TOTAL_BYTES / 3] = "";
+    if (lesson.total_s > 0 && total_s > lesson.total_s * 1.01) {
+        snprintf(late, sizeof late,
+                 ", promised were %g s: this machine is busy, or --speed too high",
+                 lesson.total_s);
     }
     if (lesson.instead_s > 0) {
-        printf("; %s it would be %g s: %.0f %% less", lesson.instead, lesson.instead_s,
-               (1 - total_s / lesson.instead_s) * 100);
+        snprintf(instead, sizeof instead, "; %s it would be %g s: %.0f %% less",
+                 lesson.instead, lesson.instead_s,
+                 (1 - total_s / lesson.instead_s) * 100);
     }
-    puts(".");
+    snprintf(text, TOTAL_BYTES, "%.2f s in all%s%s.", total_s, late, instead);
 }
 
 static bool perform(const struct arguments *arguments, struct error *error) {
     struct async_error failure = {.kind = ASYNC_OK};
+    char total[TOTAL_BYTES];
+    if (arguments->picture && !picture_check(arguments->picture, error)) {
+        return false;
+    }
     clock_set_timer_slack();
     curl_global_init(
         CURL_GLOBAL_DEFAULT); /* no part of any lesson, and takes its time */
@@ -128,11 +136,13 @@ static bool perform(const struct arguments *arguments, struct error *error) {
     putchar('\n');
     timeline_print(spans, page);
     putchar('\n');
-    print_total(spans->total_s);
-    printf("%s%s%s\n", page_ink(page, PAGE_STRONG), lesson.remember,
+    say_total(spans->total_s, total);
+    printf("%s\n%s%s%s\n", total, page_ink(page, PAGE_STRONG), lesson.remember,
            page_ink(page, PAGE_PLAIN));
-    return !arguments->picture || picture_write(spans, LESSON_NAME, lesson.remember,
-                                                arguments->picture, error);
+    struct caption caption = {LESSON_NAME, lesson.remember, total, lesson.instead,
+                              lesson.instead_s};
+    return !arguments->picture ||
+           picture_write(spans, &caption, arguments->picture, error);
 }
 
 static bool dispatch(int argc, char *argv[], struct error *error) {

@@ -1,20 +1,32 @@
 /* Colours, type and margins are those of plots/style.gp. Written by hand and not by
- * gnuplot: a lesson needs nothing but itself. */
+ * gnuplot: a lesson needs nothing but itself. From above: caption, rows, axis, key; the
+ * rows share what room is left, and no row is higher than it looks good. */
 #include "lessons/runtime/picture.h"
 #include "base/advice.h"
+#include "lessons/runtime/svg.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 enum {
-    LEFT = 240,
-    RIGHT = 1540,
-    TOP = 230,
-    BOTTOM = 760,
-    ROW = 96, /* at most */
+    WIDTH = 1600,
+    MOST_HEIGHT = 900,
+    EDGE = 60, /* left and right of everything */
+    TOP = 220, /* of the first row */
+    MOST_PITCH = 120,
+    AXIS_DOWN = 36,              /* from the rows to the axis' numbers */
+    KEY_DOWN = 92,               /* from the rows to the key */
+    BOTTOM_DOWN = KEY_DOWN + 44, /* from the rows to the picture's end */
+    MOST_MARGIN = WIDTH * 2 / 5, /* of the rows' names */
+    TEXT_PX = 26,
+    GAP = 20, /* between a text and what it belongs to */
     MOST_STEPS = 10,
 };
+
+static const double BAR = 0.78; /* of a row's pitch */
 
 static const char *const colours[SPAN_KINDS] = {
     [SPAN_AWAITS] = "#56B4E9",
@@ -22,114 +34,187 @@ static const char *const colours[SPAN_KINDS] = {
     [SPAN_FROZEN] = "#F0C8A0",
 };
 
-static void write_text(FILE *file, double x, double y, const char *attributes,
-                       const char *text) {
-    fprintf(file, "<text x=\"%.1f\" y=\"%.1f\" %s>", x, y, attributes);
-    for (; *text; text++) {
-        switch (*text) {
-        case '<':
-            fputs("&lt;", file);
-            break;
-        case '&':
-            fputs("&amp;", file);
-            break;
-        default:
-            putc(*text, file);
-        }
+struct layout {
+    const char *rows[SPANS_MOST];
+    size_t row_count;
+    double pitch;  /* from row to row */
+    double px;     /* the size of a row's text */
+    double left;   /* where the axis begins */
+    double right;  /* where it ends */
+    double bottom; /* of the rows */
+    double end_s;  /* of the axis */
+    bool has_other_way;
+};
+
+/* The axis goes on to where the other way would end, if that leaves half of it: then
+ * the pictures of both ways have the same scale. */
+static struct layout lay_out(const struct spans *spans, const struct caption *caption) {
+    struct layout layout = {.right = WIDTH - EDGE, .end_s = spans->total_s};
+    layout.has_other_way = caption->other_way_s > spans->total_s &&
+                           caption->other_way_s <= 2 * spans->total_s;
+    if (layout.has_other_way) {
+        layout.end_s = caption->other_way_s;
     }
-    fputs("</text>\n", file);
+    double margin = 0;
+    layout.row_count = spans_rows(spans, layout.rows);
+    double rows = layout.row_count > 0 ? (double)layout.row_count : 1;
+    layout.pitch = (MOST_HEIGHT - BOTTOM_DOWN - TOP - GAP / 2) / (rows - 1 + BAR);
+    layout.pitch = layout.pitch < MOST_PITCH ? layout.pitch : MOST_PITCH;
+    layout.px = layout.pitch * 0.7 < TEXT_PX ? layout.pitch * 0.7 : TEXT_PX;
+    for (size_t i = 0; i < layout.row_count; i++) {
+        double width = svg_text_width(layout.rows[i], layout.px);
+        margin = width > margin ? width : margin;
+    }
+    layout.left = EDGE + (margin < MOST_MARGIN ? margin : MOST_MARGIN) + GAP;
+    layout.bottom = TOP + layout.pitch * (rows - 1) + layout.pitch * BAR + GAP / 2;
+    return layout;
 }
 
-static double x_of(const struct spans *spans, double at_s) {
-    return LEFT + (RIGHT - LEFT) * at_s / spans->total_s;
+static double x_of(const struct layout *layout, double at_s) {
+    return layout->left + (layout->right - layout->left) * at_s / layout->end_s;
 }
 
-static void write_axis(FILE *file, const struct spans *spans, double bottom) {
-    double step_s = spans_step(spans->total_s, MOST_STEPS);
+static void write_axis(FILE *file, const struct layout *layout) {
+    double step_s = spans_step(layout->end_s, MOST_STEPS);
     char text[32];
-    for (int i = 0; i * step_s <= spans->total_s * 1.001; i++) {
-        double x = x_of(spans, i * step_s);
+    for (int i = 0; i * step_s <= layout->end_s * 1.001; i++) {
+        double x = x_of(layout, i * step_s);
         fprintf(file,
                 "<line x1=\"%.1f\" y1=\"%d\" x2=\"%.1f\" y2=\"%.1f\" "
                 "stroke=\"#DDDDDD\"/>\n",
-                x, TOP - 10, x, bottom);
+                x, TOP - 10, x, layout->bottom);
         snprintf(text, sizeof text, "%.10g s", i * step_s);
-        write_text(file, x, bottom + 34, "class=\"axis\"", text);
+        svg_text(file, x, layout->bottom + AXIS_DOWN, 24, "class=\"axis\"", text);
     }
 }
 
-static void write_row(FILE *file, const struct spans *spans, const char *row, double y,
-                      double height) {
-    write_text(file, LEFT - 20, y + height / 2 + 9, "class=\"row\"", row);
+/* In the bar, or beside it, where its row has nothing there. */
+static void write_words(FILE *file, const struct layout *layout,
+                        const struct spans *spans, size_t index, double baseline) {
+    const struct span *span = &spans->list[index];
+    double x = x_of(layout, span->begin_s);
+    double end = x_of(layout, span->end_s);
+    double needed = svg_text_width(span->what, layout->px) + GAP / 2;
+    if (needed <= end - x) {
+        svg_text(file, (x + end) / 2, baseline, layout->px, "class=\"what\"",
+                 span->what);
+    } else if (!spans_is_last(spans, index)) {
+        return;
+    } else if (end + needed <= WIDTH - GAP) {
+        svg_text(file, end + GAP / 2, baseline, layout->px, "class=\"beside\"",
+                 span->what);
+    } else if (spans_is_first(spans, index) && x - needed >= layout->left) {
+        svg_text(file, x - GAP / 2, baseline, layout->px, "class=\"row\"", span->what);
+    }
+}
+
+static void write_row(FILE *file, const struct layout *layout,
+                      const struct spans *spans, size_t row) {
+    const char *name = layout->rows[row];
+    double y = TOP + layout->pitch * (double)row;
+    double height = layout->pitch * BAR;
+    double baseline = y + height / 2 + layout->px * 0.36;
+    svg_text(file, layout->left - GAP, baseline,
+             svg_text_px(name, layout->px, layout->left - GAP - EDGE), "class=\"row\"",
+             name);
     for (size_t i = 0; i < spans->count; i++) {
         const struct span *span = &spans->list[i];
-        double x = x_of(spans, span->begin_s);
-        double width = x_of(spans, span->end_s) - x;
-        if (strcmp(span->row, row) != 0) {
-            continue;
-        }
-        fprintf(file,
-                "<rect x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\" "
-                "fill=\"%s\" stroke=\"white\" stroke-width=\"2\"/>\n",
-                x, y, width > 2 ? width : 2, height, colours[span->kind]);
-        if (width > 14 * (double)strlen(span->what)) {
-            write_text(file, x + width / 2, y + height / 2 + 9, "class=\"what\"",
-                       span->what);
+        double x = x_of(layout, span->begin_s);
+        double width = x_of(layout, span->end_s) - x;
+        if (!strcmp(span->row, name)) {
+            fprintf(file,
+                    "<rect x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\" "
+                    "fill=\"%s\" stroke=\"white\" stroke-width=\"2\"/>\n",
+                    x, y, width > 2 ? width : 2, height, colours[span->kind]);
+            write_words(file, layout, spans, i, baseline);
         }
     }
 }
 
-static void write_key(FILE *file, const struct spans *spans) {
-    double x = LEFT;
+static void write_other_way(FILE *file, const struct layout *layout,
+                            const struct caption *caption) {
+    double x = x_of(layout, caption->other_way_s);
+    fprintf(file,
+            "<line x1=\"%.1f\" y1=\"%d\" x2=\"%.1f\" y2=\"%.1f\" stroke=\"#222222\" "
+            "stroke-width=\"3\" stroke-dasharray=\"10 8\"/>\n",
+            x, TOP - 10, x, layout->bottom);
+    svg_text(file, x, TOP - 20, 24, "class=\"row\"", caption->other_way);
+}
+
+static void write_key(FILE *file, const struct layout *layout,
+                      const struct spans *spans) {
+    double x = layout->left;
+    double y = layout->bottom + KEY_DOWN;
     for (int kind = 0; kind < SPAN_KINDS; kind++) {
-        size_t i = 0;
-        while (i < spans->count && spans->list[i].kind != (enum span_kind)kind) {
-            i++;
-        }
-        if (i < spans->count) {
+        if (spans_have(spans, (enum span_kind)kind)) {
             const char *name = span_kind_name((enum span_kind)kind);
             fprintf(file,
-                    "<rect x=\"%.1f\" y=\"838\" width=\"24\" height=\"24\" "
+                    "<rect x=\"%.1f\" y=\"%.1f\" width=\"24\" height=\"24\" "
                     "fill=\"%s\"/>\n",
-                    x, colours[kind]);
-            write_text(file, x + 36, 858, "class=\"key\"", name);
-            x += 90 + 13 * (double)strlen(name);
+                    x, y - 20, colours[kind]);
+            svg_text(file, x + 36, y, 24, "class=\"key\"", name);
+            x += 36 + svg_text_width(name, 24) + 2 * GAP;
         }
     }
 }
 
-static void write_all(FILE *file, const struct spans *spans, const char *title,
-                      const char *subtitle) {
-    const char *rows[SPANS_MOST];
-    size_t count = spans_rows(spans, rows);
-    double pitch = count > 0 ? (double)(BOTTOM - TOP) / (double)count : ROW;
-    pitch = pitch < ROW ? pitch : ROW;
-    fputs("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 1600 900\" "
-          "font-family=\"Inter,Helvetica,Arial,sans-serif\" font-size=\"24\">\n"
-          "<style>.title{font-size:44px;font-weight:bold;fill:#222222}"
-          ".subtitle{font-size:28px;fill:#5A5A5A}.row{text-anchor:end;fill:#222222}"
-          ".what{text-anchor:middle;fill:#222222}"
-          ".axis{text-anchor:middle;fill:#5A5A5A}.key{fill:#5A5A5A}</style>\n"
-          "<rect width=\"1600\" height=\"900\" fill=\"white\"/>\n",
-          file);
-    write_text(file, 60, 90, "class=\"title\"", title);
-    write_text(file, 60, 142, "class=\"subtitle\"", subtitle);
-    write_axis(file, spans, TOP + pitch * (double)count);
-    for (size_t i = 0; i < count; i++) {
-        write_row(file, spans, rows[i], TOP + pitch * (double)i, pitch * 0.75);
+static void write_caption(FILE *file, const struct caption *caption) {
+    const double width = WIDTH - 2 * EDGE;
+    svg_text(file, EDGE, 84, svg_text_px(caption->title, 44, width), "class=\"title\"",
+             caption->title);
+    svg_text(file, EDGE, 134, svg_text_px(caption->words, 30, width), "class=\"words\"",
+             caption->words);
+    svg_text(file, EDGE, 176, svg_text_px(caption->total, 24, width), "class=\"key\"",
+             caption->total);
+}
+
+static void write_all(FILE *file, const struct spans *spans,
+                      const struct caption *caption) {
+    struct layout layout = lay_out(spans, caption);
+    double height = layout.bottom + BOTTOM_DOWN;
+    fprintf(file,
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %.0f\" "
+            "font-family=\"Inter,Helvetica,Arial,sans-serif\">\n"
+            "<style>.title{font-weight:bold;fill:#000000}.words,.beside{fill:#222222}"
+            ".row{text-anchor:end;fill:#222222}.what{text-anchor:middle;fill:#000000}"
+            ".axis{text-anchor:middle;fill:#5A5A5A}.key{fill:#5A5A5A}</style>\n"
+            "<rect width=\"%d\" height=\"%.0f\" fill=\"white\"/>\n",
+            WIDTH, height, WIDTH, height);
+    write_caption(file, caption);
+    write_axis(file, &layout);
+    if (layout.has_other_way) {
+        write_other_way(file, &layout, caption);
     }
-    write_key(file, spans);
+    for (size_t i = 0; i < layout.row_count; i++) {
+        write_row(file, &layout, spans, i);
+    }
+    write_key(file, &layout, spans);
     fputs("</svg>\n", file);
 }
 
-bool picture_write(const struct spans *spans, const char *title, const char *subtitle,
+bool picture_check(const char *path, struct error *error) {
+    int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+    if (fd >= 0) {
+        unlink(path);
+    } else if (errno == EEXIST) {
+        fd = open(path, O_WRONLY | O_CLOEXEC | O_NONBLOCK);
+    }
+    if (fd < 0) {
+        return error_input(error, "cannot write %.200s: %s%s", path, strerror(errno),
+                           advice_for(errno));
+    }
+    close(fd);
+    return true;
+}
+
+bool picture_write(const struct spans *spans, const struct caption *caption,
                    const char *path, struct error *error) {
     FILE *file = fopen(path, "w");
     if (!file) {
         return error_input(error, "cannot write %.200s: %s%s", path, strerror(errno),
                            advice_for(errno));
     }
-    write_all(file, spans, title, subtitle);
+    write_all(file, spans, caption);
     bool ok = !ferror(file);
     ok = fclose(file) == 0 && ok;
     return ok || error_failed(error, "cannot write %.200s: %s%s", path, strerror(errno),

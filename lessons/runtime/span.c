@@ -30,6 +30,30 @@ size_t spans_rows(const struct spans *spans, const char *rows[static SPANS_MOST]
     return count;
 }
 
+bool spans_have(const struct spans *spans, enum span_kind kind) {
+    size_t i = 0;
+    while (i < spans->count && spans->list[i].kind != kind) {
+        i++;
+    }
+    return i < spans->count;
+}
+
+static bool is_in_row(const struct spans *spans, size_t first, size_t end,
+                      const char *row) {
+    while (first < end && strcmp(spans->list[first].row, row) != 0) {
+        first++;
+    }
+    return first < end;
+}
+
+bool spans_is_first(const struct spans *spans, size_t index) {
+    return !is_in_row(spans, 0, index, spans->list[index].row);
+}
+
+bool spans_is_last(const struct spans *spans, size_t index) {
+    return !is_in_row(spans, index + 1, spans->count, spans->list[index].row);
+}
+
 double spans_step(double total_s, int most) {
     static const double multiples[] = {1, 2, 5};
     if (!(total_s > 0)) {

@@ -2,6 +2,7 @@
 #ifndef SIMUL_LESSONS_RUNTIME_SPAN_H
 #define SIMUL_LESSONS_RUNTIME_SPAN_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 enum { SPAN_TEXT_BYTES = 40, SPANS_MOST = 256 };
@@ -33,6 +34,11 @@ void spans_add(struct spans *spans, const struct span *span);
 
 /* The rows in the order of their first span; returns how many. */
 size_t spans_rows(const struct spans *spans, const char *rows[static SPANS_MOST]);
+
+/* Whether one is of that kind; whether one is the first, or the last, of its row. */
+bool spans_have(const struct spans *spans, enum span_kind kind);
+bool spans_is_first(const struct spans *spans, size_t index);
+bool spans_is_last(const struct spans *spans, size_t index);
 
 /* The step of an axis from 0 to total: 1, 2 or 5 times a power of ten, so that there
  * are at most `most` steps. */
