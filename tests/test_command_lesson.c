@@ -1,5 +1,6 @@
 /* simul lesson, as a whole program: what each lesson says, in which order, how long it
  * takes, and how it ends. */
+#include "lessons/runtime/page.h"
 #include "tests/program.h"
 #include "tests/pty.h"
 
@@ -137,6 +138,16 @@ Test(command_lesson, race_loses_what_is_not_guarded_or_says_that_it_was_lucky) {
     cr_expect_not_null(strstr(run.out, awaiting), "%s", run.out);
 }
 
+Test(command_lesson, says_how_much_faster_or_slower_than_life_it_runs) {
+    static const char *const cases[][2] = {{"20", "\n20 times faster than life\n"},
+                                           {"0.8", "\n1.25 times slower than life\n"}};
+    for (int i = 0; i < 2; i++) {
+        struct outcome run = program_expect(
+            0, "simul lesson say-after-coroutine --speed %s", cases[i][0]);
+        cr_expect_not_null(strstr(run.out, cases[i][1]), "%s", run.out);
+    }
+}
+
 Test(command_lesson, every_source_fits_a_slide_and_is_what_source_prints) {
     struct dirent **entries;
     int lessons = 0;
@@ -267,4 +278,39 @@ Test(command_lesson, has_colours_on_a_terminal_unless_they_are_unwanted) {
     }
     struct outcome plain = program_expect(0, "simul lesson say-after-tasks --speed 20");
     cr_expect_null(strchr(plain.out, '\033'));
+}
+
+/* Every one at some width, each width and locale with some: all of them would take a
+ * minute. Race takes its time, and is seen once. */
+Test(command_lesson, has_no_line_that_its_terminal_would_break) {
+    static const int widths[] = {40, 60, 80, 100, 200};
+    static const char *const locales[] = {"C", "C.UTF-8"};
+    for (int i = 0; i < 5 * PROMISES; i++) {
+        char line[128];
+        int columns = widths[i % 5];
+        const char *name = promises[i / 5].name;
+        bool utf8 = (i / 5 + i) % 2;
+        struct pty pty;
+        if (!strcmp(name, "race") && columns != 60) {
+            continue;
+        }
+        snprintf(line, sizeof line,
+                 "NO_COLOR=1 LC_ALL=%s exec simul lesson %s --speed 200", locales[utf8],
+                 name);
+        pty_start(&pty, 40, columns, line);
+        pty_finish(&pty);
+        cr_expect_eq(pty.code, 0, "%s", line);
+        for (char *rest = pty.text; *rest;) {
+            char *text = strsep(&rest, "\n");
+            text[strcspn(text, "\r")] = '\0';
+            cr_expect_leq(page_width(text), columns, "%s: '%s'", line, text);
+            for (const char *at = text; !utf8 && *at; at++) {
+                cr_assert_gt(*at, 0, "%s: '%s'", line, text);
+            }
+            if (!rest) {
+                break;
+            }
+        }
+        pty_close(&pty);
+    }
 }

@@ -51,24 +51,87 @@ Test(lesson_timeline, never_leaves_the_page) {
         struct spans spans = {.total_s = (rand() % 10000 + 1) / 100.0};
         int columns = 40 + rand() % 80;
         for (int k = rand() % 20; k >= 0; k--) {
-            char row[16];
+            char row[SPAN_TEXT_BYTES];
             double begin_s = rand() % 11000 / 10000.0 * spans.total_s;
-            snprintf(row, sizeof row, "Task-%d", rand() % 12);
-            add(&spans, row, "a longer text", (enum span_kind)(rand() % SPAN_KINDS),
-                begin_s, begin_s + rand() % 100 / 100.0 * spans.total_s);
+            snprintf(row, sizeof row, "Task-%d%.*s", rand() % 12,
+                     rand() % 5 ? 0 : 1 + rand() % 30,
+                     "of a very long name, Türkçe 日本");
+            add(&spans, row, rand() % 2 ? "ein längerer Text" : "",
+                (enum span_kind)(rand() % SPAN_KINDS), begin_s,
+                begin_s + rand() % 100 / 100.0 * spans.total_s);
         }
-        char *text = draw(&spans, columns, false);
+        char *text = draw(&spans, columns, i % 2);
         char *rest = text;
-        char *key = NULL;
         while (*rest) {
             char *line = strsep(&rest, "\n");
-            key = line;
-            cr_assert(!*rest || (int)strlen(line) <= columns, "%d columns: '%s'",
-                      columns, line);
+            cr_assert_leq(page_width(line), columns, "%d columns: '%s'", columns, line);
         }
-        cr_assert_not_null(key);
         free(text);
     }
+}
+
+Test(lesson_timeline, puts_words_beside_a_bar_that_is_too_short_for_them) {
+    struct spans spans = {.total_s = 3};
+    add(&spans, "first", "beside", SPAN_HOLDS, 0, 0.2);
+    add(&spans, "last", "beforehand", SPAN_HOLDS, 2.8, 3);
+    add(&spans, "both", "no", SPAN_HOLDS, 0, 0.2);
+    add(&spans, "both", "last", SPAN_HOLDS, 0.2, 0.4);
+    char *text = draw(&spans, 46, false);
+    cr_expect_str_eq(text,
+                     "       0 s       1 s       2 s       3 s\n"
+                     "first  |# beside\n"
+                     "both   |#|# last\n"
+                     "last                    beforehand |#\n"
+                     "       ## holds its thread\n",
+                     "\n%s", text);
+    free(text);
+}
+
+Test(lesson_timeline, leaves_marks_beside_words_to_tell_the_kind_by) {
+    struct spans spans = {.total_s = 3};
+    add(&spans, "a", "eight888", SPAN_HOLDS, 0, 1);
+    add(&spans, "a", "nine99999", SPAN_HOLDS, 1, 2);
+    add(&spans, "a", "äöü", SPAN_AWAITS, 2, 3);
+    char *text = draw(&spans, 41, false);
+    cr_expect_str_eq(text,
+                     "   0 s       1 s       2 s       3 s\n"
+                     "a  |eight888#|nine99999|-- äöü --\n"
+                     "   -- awaits   ## holds its thread\n",
+                     "\n%s", text);
+    free(text);
+}
+
+Test(lesson_timeline, counts_columns_and_not_bytes) {
+    struct spans spans = {.total_s = 2};
+    add(&spans, "ä", "日本", SPAN_AWAITS, 0, 1);
+    add(&spans, "bc", "e\xcc\x81", SPAN_AWAITS, 1, 2);
+    char *text = draw(&spans, 40, false);
+    cr_expect_str_eq(text,
+                     "    0 s           1 s           2 s\n"
+                     "ä   |--- 日本 ----\n"
+                     "bc                |----- e\xcc\x81 -----\n"
+                     "    -- awaits\n",
+                     "\n%s", text);
+    free(text);
+}
+
+Test(lesson_timeline, cuts_a_name_that_would_take_half_of_the_page) {
+    struct spans spans = {.total_s = 1};
+    add(&spans, "a name of a row, far too long for it", "", SPAN_AWAITS, 0, 1);
+    char *text = draw(&spans, 40, false);
+    cr_expect_not_null(strstr(text, "\na name of a row, far  |--"), "\n%s", text);
+    free(text);
+}
+
+Test(lesson_timeline, breaks_its_key_where_the_page_is_narrow) {
+    struct spans spans = {.total_s = 1};
+    add(&spans, "long name", "", SPAN_FROZEN, 0, 1);
+    add(&spans, "b", "", SPAN_AWAITS, 0, 1);
+    char *text = draw(&spans, 42, false);
+    cr_expect_not_null(strstr(text, "\n       -- awaits\n"
+                                    "       xx frozen: another holds the thread\n"),
+                       "\n%s", text);
+    free(text);
 }
 
 Test(lesson_timeline, keeps_spans_in_the_order_of_their_beginning) {

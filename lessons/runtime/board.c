@@ -5,6 +5,8 @@
 #include <stdio.h>
 #include <string.h>
 
+enum { BOARD_COLUMNS = 18 }; /* with the two before it; a page has 40 at least */
+
 void board_set_up(struct board *board, int number) {
     *board = (struct board){.last = ""};
     snprintf(board->name, sizeof board->name, "board %d", number);
@@ -42,8 +44,8 @@ static void print_rank(const struct board *board, int rank, const struct page *p
     }
 }
 
-void boards_show(const struct board boards[], size_t count) {
-    const struct page *page = stage_page();
+static void show_side_by_side(const struct board boards[], size_t count,
+                              const struct page *page) {
     putc('\n', page->out);
     for (size_t i = 0; i < count; i++) {
         fprintf(page->out, "   %s %7s", boards[i].name, boards[i].last);
@@ -55,6 +57,18 @@ void boards_show(const struct board boards[], size_t count) {
             print_rank(&boards[i], rank, page);
         }
         putc('\n', page->out);
+    }
+}
+
+void boards_show(const struct board boards[], size_t count) {
+    const struct page *page = stage_page();
+    size_t most = (size_t)(page->columns / BOARD_COLUMNS);
+    size_t rows = (count + most - 1) / most; /* as evenly filled as can be */
+    size_t shown = 0;
+    for (size_t row = 0; row < rows; row++) {
+        size_t until = count * (row + 1) / rows;
+        show_side_by_side(boards + shown, until - shown, page);
+        shown = until;
     }
     putc('\n', page->out);
     fflush(page->out);

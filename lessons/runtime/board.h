@@ -16,7 +16,8 @@ void board_set_up(struct board *board, int number);
 /* A move in coordinates, "e2e4"; a '#' behind it is shown, and no more. */
 void board_move(struct board *board, const char *move);
 
-/* All of them side by side, each with its name and its last move. */
+/* All of them, each with its name and its last move; as many side by side as the page
+ * has room for. */
 void boards_show(const struct board boards[], size_t count);
 
 #endif

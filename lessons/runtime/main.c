@@ -104,6 +104,20 @@ static void say_total(double total_s, char text[static TOTAL_BYTES]) {
     snprintf(text, TOTAL_BYTES, "%.2f s in all%s%s.", total_s, late, instead);
 }
 
+static void print_speed(const struct page *page, double speed) {
+    char text[96];
+    if (!(speed < 1 || speed > 1)) {
+        return;
+    }
+    if (speed < 1) {
+        snprintf(text, sizeof text, "%.4g times slower than life", 1 / speed);
+    } else {
+        snprintf(text, sizeof text, "%g times faster than life", speed);
+    }
+    page_write(page, 0, text);
+    putchar('\n');
+}
+
 static bool perform(const struct arguments *arguments, struct error *error) {
     struct async_error failure = {.kind = ASYNC_OK};
     char total[TOTAL_BYTES];
@@ -115,11 +129,11 @@ static bool perform(const struct arguments *arguments, struct error *error) {
         CURL_GLOBAL_DEFAULT); /* no part of any lesson, and takes its time */
     stage_open(arguments->speed);
     const struct page *page = stage_page();
-    printf("%s%s%s: %s\n", page_ink(page, PAGE_STRONG), LESSON_NAME,
-           page_ink(page, PAGE_PLAIN), lesson.shows);
-    if (arguments->speed < 1 || arguments->speed > 1) {
-        printf("%g times faster than life\n", arguments->speed);
-    }
+    printf("%s" LESSON_NAME "%s: ", page_ink(page, PAGE_STRONG),
+           page_ink(page, PAGE_PLAIN));
+    page_write(page, sizeof LESSON_NAME + 1, lesson.shows);
+    putchar('\n');
+    print_speed(page, arguments->speed);
     putchar('\n');
     fflush(stdout);
     stage_start();
@@ -137,8 +151,10 @@ static bool perform(const struct arguments *arguments, struct error *error) {
     timeline_print(spans, page);
     putchar('\n');
     say_total(spans->total_s, total);
-    printf("%s\n%s%s%s\n", total, page_ink(page, PAGE_STRONG), lesson.remember,
-           page_ink(page, PAGE_PLAIN));
+    page_write(page, 0, total);
+    printf("\n%s", page_ink(page, PAGE_STRONG));
+    page_write(page, 0, lesson.remember);
+    printf("%s\n", page_ink(page, PAGE_PLAIN));
     struct caption caption = {LESSON_NAME, lesson.remember, total, lesson.instead,
                               lesson.instead_s};
     return !arguments->picture ||

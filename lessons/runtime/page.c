@@ -7,7 +7,7 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
-enum { COLUMNS = 80, LEAST_COLUMNS = 40, MOST_COLUMNS = 110 };
+enum { COLUMNS = 80, LEAST_COLUMNS = 40, MOST_COLUMNS = 110, WORD_BYTES = 128 };
 
 static bool wants_colours(void) {
     const char *refused = getenv("NO_COLOR"); /* no-color.org: set, and not empty */
@@ -21,6 +21,7 @@ void page_open(struct page *page) {
     if (!isatty(STDOUT_FILENO)) {
         return;
     }
+    page->is_terminal = true;
     page->utf8 = utf8_is_spoken();
     page->has_colours = wants_colours();
     if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0) {
@@ -41,4 +42,50 @@ const char *page_ink(const struct page *page, enum page_ink ink) {
 
 enum page_ink page_ink_of(enum span_kind kind) {
     return PAGE_AWAITS + (enum page_ink)kind;
+}
+
+int page_width(const char *text) {
+    int columns = 0;
+    size_t taken;
+    for (; *text; text += taken) {
+        int32_t code = utf8_read(text, strlen(text), &taken);
+        columns += code < 0 ? 1 : utf8_columns(code);
+    }
+    return columns;
+}
+
+void page_pad(const struct page *page, int columns, const char *text) {
+    size_t taken;
+    for (; *text; text += taken) {
+        int32_t code = utf8_read(text, strlen(text), &taken);
+        int width = code < 0 ? 1 : utf8_columns(code);
+        if (width > columns) {
+            break;
+        }
+        fwrite(text, 1, taken, page->out);
+        columns -= width;
+    }
+    fprintf(page->out, "%*s", columns, "");
+}
+
+/* A word goes with the spaces before it, which a new line takes the place of. */
+void page_write(const struct page *page, int indent, const char *text) {
+    char word[WORD_BYTES];
+    int column = indent;
+    while (*text) {
+        int spaces = (int)strspn(text, " ");
+        int bytes = spaces + (int)strcspn(text + spaces, " ");
+        bytes = bytes < WORD_BYTES ? bytes : WORD_BYTES - 1;
+        snprintf(word, sizeof word, "%.*s", bytes, text);
+        int width = page_width(word);
+        bool fits = column + width <= page->columns || !page->is_terminal;
+        if (!fits && spaces > 0 && column > indent) {
+            fprintf(page->out, "\n%*s%s", indent, "", word + spaces);
+            column = indent + width - spaces;
+        } else {
+            fputs(word, page->out);
+            column += width;
+        }
+        text += bytes;
+    }
 }

@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { TASKS_MOST = 32 };
+enum { TASKS_MOST = 32, LINE_BYTES = 512, LINE_INDENT = 12 };
 
 static struct {
     struct page page;
@@ -59,16 +59,18 @@ int64_t lesson_ns(double seconds) {
 /* Its time is taken where it is said, not where the page has taken it. */
 void lesson_say(const char *format, ...) {
     double now_s = stage_seconds(clock_now_ns());
+    char text[LINE_BYTES];
     va_list arguments;
     va_start(arguments, format);
+    vsnprintf(text, sizeof text, format, arguments);
+    va_end(arguments);
     pthread_mutex_lock(&stage.mutex);
     fprintf(stage.page.out, "%s%8.2f s%s  ", page_ink(&stage.page, PAGE_FAINT), now_s,
             page_ink(&stage.page, PAGE_PLAIN));
-    vfprintf(stage.page.out, format, arguments);
+    page_write(&stage.page, LINE_INDENT, text);
     putc('\n', stage.page.out);
     fflush(stage.page.out);
     pthread_mutex_unlock(&stage.mutex);
-    va_end(arguments);
 }
 
 static const char *find_row(void) {

@@ -1,24 +1,35 @@
 /* A cell is one column; a bar begins with a mark, so that two in a row are told apart,
  * and carries its words in its middle. */
 #include "lessons/runtime/timeline.h"
+#include "base/utf8.h"
 
 #include <math.h>
 #include <string.h>
 
-enum { MOST_CELLS = 128, MOST_STEPS = 8, TICK_CELLS = 8, GAP = 2 };
+enum {
+    MOST_CELLS = 128,
+    MOST_STEPS = 8,
+    TICK_CELLS = 8,
+    GAP = 2,
+    TICK_TEXT = 6,
+    KEY_GAP = 3
+};
 
 /* How the columns lie over the seconds. */
 struct axis {
     int margin; /* the rows' names and a gap */
-    int cells;
+    int room;   /* columns that a row may take behind it */
+    int cells;  /* columns up to the end of time, and one */
     double step_s;
     double cells_a_step;
 };
 
+/* What stands in a column: bytes of a text that outlives it. None: the right half of a
+ * wide character, which spans that lie upon each other may tear. */
 struct cell {
     enum page_ink ink;
-    const char *glyph; /* NULL: letter */
-    char letter;
+    const char *text; /* NULL: empty */
+    size_t bytes;
 };
 
 static const char *const marks[SPAN_KINDS + 1][2] = {
@@ -28,17 +39,20 @@ static const char *const marks[SPAN_KINDS + 1][2] = {
     [SPAN_KINDS] = {"|", "│"}, /* a bar begins */
 };
 
-/* Whole columns a step where there is room for that: ticks then stand evenly. */
+/* Whole columns a step where there is room for that: ticks then stand evenly. Names
+ * take half of the page at most, and what is longer is cut. */
 static struct axis lay_axis(const struct spans *spans, const char *const rows[],
                             size_t row_count, const struct page *page) {
     struct axis axis = {.margin = 0};
     for (size_t i = 0; i < row_count; i++) {
-        int length = (int)strlen(rows[i]);
-        axis.margin = length > axis.margin ? length : axis.margin;
+        int width = page_width(rows[i]);
+        axis.margin = width > axis.margin ? width : axis.margin;
     }
+    axis.margin = axis.margin < page->columns / 2 ? axis.margin : page->columns / 2;
     axis.margin += GAP;
-    int room = page->columns - axis.margin - GAP - 6; /* the last tick's text */
-    room = room > MOST_CELLS - 1 ? MOST_CELLS - 1 : room;
+    axis.room = page->columns - axis.margin;
+    axis.room = axis.room < MOST_CELLS ? axis.room : MOST_CELLS;
+    int room = axis.room - TICK_TEXT - GAP;
     int most = room / TICK_CELLS < MOST_STEPS ? room / TICK_CELLS : MOST_STEPS;
     axis.step_s = spans_step(spans->total_s, most > 1 ? most : 1);
     double steps = spans->total_s / axis.step_s;
@@ -65,75 +79,120 @@ static void print_axis(const struct axis *axis, const struct spans *spans,
     fprintf(page->out, "%s\n", page_ink(page, PAGE_PLAIN));
 }
 
-static void write_words(struct cell cells[], int begin, int end, const char *words) {
-    int length = (int)strlen(words);
-    int room = end - begin - 1; /* behind the mark */
-    if (length == 0 || length + 2 > room) {
-        return;
-    }
-    int at = begin + 1 + (room - length - 2) / 2;
-    cells[at].glyph = cells[at + length + 1].glyph = " ";
-    for (int i = 0; i < length; i++) {
-        cells[at + 1 + i] = (struct cell){.ink = PAGE_STRONG, .letter = words[i]};
+static void set_cell(struct cell *cell, enum page_ink ink, const char *text) {
+    *cell = (struct cell){ink, text, strlen(text)};
+}
+
+static void write_cells(struct cell cells[], const char *words) {
+    struct cell *last = NULL;
+    for (size_t taken; *words; words += taken) {
+        int32_t code = utf8_read(words, strlen(words), &taken);
+        int width = code < 0 ? 1 : utf8_columns(code);
+        if (width > 0) {
+            last = cells++;
+            *last = (struct cell){PAGE_STRONG, words, taken};
+        } else if (last) { /* an accent, in the column of its letter */
+            last->bytes += taken;
+        }
+        if (width == 2) {
+            *cells++ = (struct cell){PAGE_STRONG, words, 0};
+        }
     }
 }
 
-static void draw_span(const struct span *span, const struct axis *axis,
+/* In the bar, with a space on either side where it is wide; or beside it, where its row
+ * has nothing there. */
+static void write_words(struct cell cells[], int begin, int end, int room,
+                        const struct spans *spans, size_t index) {
+    const char *words = spans->list[index].what;
+    int width = page_width(words);
+    int inside = end - begin - 1; /* behind the mark */
+    int at = begin + 1 + (inside - width) / 2;
+    if (width == 0) {
+        return;
+    }
+    if (width <= inside) {
+        if (width + 4 <= inside) { /* marks are left to tell the kind by */
+            set_cell(&cells[at - 1], PAGE_PLAIN, " ");
+            set_cell(&cells[at + width], PAGE_PLAIN, " ");
+        }
+        write_cells(cells + at, words);
+    } else if (!spans_is_last(spans, index)) {
+        return;
+    } else if (end + 1 + width <= room) {
+        write_cells(cells + end + 1, words);
+    } else if (spans_is_first(spans, index) && width + 1 <= begin) {
+        write_cells(cells + begin - 1 - width, words);
+    }
+}
+
+static void draw_span(const struct spans *spans, size_t index, const struct axis *axis,
                       const struct page *page, struct cell cells[static MOST_CELLS]) {
+    const struct span *span = &spans->list[index];
     int begin = column_of(axis, span->begin_s);
     int end = column_of(axis, span->end_s);
     end = end > begin ? end : begin + 1;
     for (int i = begin; i < end; i++) {
-        cells[i] = (struct cell){.ink = page_ink_of(span->kind),
-                                 .glyph = marks[span->kind][page->utf8]};
+        set_cell(&cells[i], page_ink_of(span->kind), marks[span->kind][page->utf8]);
     }
     if (span->kind != SPAN_FROZEN && end - begin > 1) {
-        cells[begin].glyph = marks[SPAN_KINDS][page->utf8];
+        set_cell(&cells[begin], cells[begin].ink, marks[SPAN_KINDS][page->utf8]);
     }
-    write_words(cells, begin, end, span->what);
+    write_words(cells, begin, end, axis->room, spans, index);
 }
 
 static void print_row(const char *row, const struct spans *spans,
                       const struct axis *axis, const struct page *page) {
-    struct cell cells[MOST_CELLS] = {{.glyph = NULL}};
+    struct cell cells[MOST_CELLS] = {{.text = NULL}};
     int used = 0;
     for (size_t i = 0; i < spans->count; i++) {
         if (!strcmp(spans->list[i].row, row)) {
-            draw_span(&spans->list[i], axis, page, cells);
+            draw_span(spans, i, axis, page, cells);
         }
     }
     for (int i = 0; i < MOST_CELLS; i++) {
-        used = cells[i].glyph || cells[i].letter ? i + 1 : used;
+        used = cells[i].text ? i + 1 : used;
     }
-    fprintf(page->out, "%-*s", axis->margin, row);
+    page_pad(page, axis->margin - GAP, row);
+    fprintf(page->out, "%*s", GAP, "");
     for (int i = 0; i < used; i++) {
         bool is_new = i == 0 || cells[i].ink != cells[i - 1].ink;
         fputs(is_new ? page_ink(page, cells[i].ink) : "", page->out);
-        if (cells[i].glyph) {
-            fputs(cells[i].glyph, page->out);
+        if (cells[i].text) {
+            fwrite(cells[i].text, 1, cells[i].bytes, page->out);
         } else {
-            putc(cells[i].letter ? cells[i].letter : ' ', page->out);
+            putc(' ', page->out);
         }
     }
     fprintf(page->out, "%s\n", page_ink(page, PAGE_PLAIN));
 }
 
+/* Below the axis on one line, or, where the page is too narrow for that, a line each.
+ */
 static void print_key(const struct spans *spans, const struct axis *axis,
                       const struct page *page) {
-    bool occurs[SPAN_KINDS] = {false};
-    bool is_first = true;
-    for (size_t i = 0; i < spans->count; i++) {
-        occurs[spans->list[i].kind] = true;
-    }
-    fprintf(page->out, "%*s", axis->margin, "");
+    int sum = 0;
+    int widest = 0;
     for (int i = 0; i < SPAN_KINDS; i++) {
-        if (occurs[i]) {
-            const char *mark = marks[i][page->utf8];
-            fprintf(page->out, "%s%s%s%s%s %s%s", is_first ? "" : "   ",
+        int width = 3 + page_width(span_kind_name((enum span_kind)i)) + KEY_GAP;
+        width = spans_have(spans, (enum span_kind)i) ? width : 0;
+        widest = width > widest ? width : widest;
+        sum += width;
+    }
+    bool is_one_line = axis->margin + sum - KEY_GAP <= page->columns;
+    int indent = page->columns - widest + KEY_GAP;
+    indent = indent > axis->margin ? axis->margin : indent > 0 ? indent : 0;
+    for (int i = 0, shown = 0; i < SPAN_KINDS; i++) {
+        const char *mark = marks[i][page->utf8];
+        if (spans_have(spans, (enum span_kind)i)) {
+            bool is_new = shown == 0 || !is_one_line;
+            fprintf(page->out, "%s%*s", shown > 0 && is_new ? "\n" : "",
+                    is_new ? indent : KEY_GAP, "");
+            fprintf(page->out, "%s%s%s%s %s%s",
                     page_ink(page, page_ink_of((enum span_kind)i)), mark, mark,
                     page_ink(page, PAGE_FAINT), span_kind_name((enum span_kind)i),
                     page_ink(page, PAGE_PLAIN));
-            is_first = false;
+            shown++;
         }
     }
     putc('\n', page->out);
