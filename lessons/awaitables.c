@@ -20,12 +20,13 @@ static void set_result(void *future) {
     async_set_result(future, names[2], NULL);
 }
 
-static bool wait_for(struct async_awaitable *awaitable, struct async_error *error) {
-    void *what;
-    if (!async_await(awaitable, &what, error)) {
+static bool wait_for(struct async_awaitable *awaitable, const char *what,
+                     struct async_error *error) {
+    void *result;
+    if (!lesson_await(awaitable, &result, what, error)) { /* async_await() */
         return false;
     }
-    lesson_say("awaited: %s", (const char *)what);
+    lesson_say("awaited: %s", (const char *)result);
     return true;
 }
 
@@ -35,11 +36,11 @@ static bool program(void *argument, void **value, struct async_error *error) {
     struct async_awaitable *coroutine = async_coroutine(say, names[0]);
     struct async_awaitable *task = async_create_task(async_coroutine(say, names[1]));
     struct async_awaitable *future = async_create_future(NULL);
+    async_set_name(async_current_task(), "main");
     bool ok = async_call_later(loop, NULL, lesson_ns(3), set_result, future, error);
     lesson_say("all three are made");
-    ok = ok && lesson_sleep(1, "sleep 1", error); /* only the task uses that time */
-    ok = ok && wait_for(task, error) && wait_for(coroutine, error) &&
-         wait_for(future, error);
+    ok = ok && wait_for(task, names[1], error) &&
+         wait_for(coroutine, names[0], error) && wait_for(future, names[2], error);
     async_release(task);
     async_release(future);
     return ok;

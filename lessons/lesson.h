@@ -11,6 +11,7 @@
 struct lesson {
     const char *shows;    /* one line, for the list */
     double total_s;       /* promised, in the lesson's own seconds; 0: nothing is */
+    bool only_computes;   /* no --speed makes it faster: its seconds are real ones */
     const char *instead;  /* another way, "one after the other"; NULL: none */
     double instead_s;     /* what that would take */
     const char *remember; /* the sentence */
@@ -31,6 +32,15 @@ int64_t lesson_ns(double seconds);
  * current task. Where the task could go on, and others did not let it, that shows. */
 bool lesson_sleep(double seconds, const char *what, struct async_error *error);
 
+/* The same, in a row of another name: of somebody who is no task. */
+bool lesson_sleep_in(const char *row, double seconds, const char *what,
+                     struct async_error *error);
+
+/* `await awaitable`, which stands in the timeline likewise, where that is a task or a
+ * future. A coroutine runs in the row of who awaits it: there stands what it does. */
+bool lesson_await(struct async_awaitable *awaitable, void **value, const char *what,
+                  struct async_error *error);
+
 /* Block the calling thread so long: asleep, or computing. */
 void lesson_block(double seconds, const char *what);
 void lesson_compute(double seconds, const char *what);
@@ -44,7 +54,8 @@ bool lesson_request(double seconds, const char *what, struct async_error *error)
 size_t lesson_begin(const char *row, const char *what);
 void lesson_end(size_t span);
 
-/* Ends a span in which was counted, says how much of it was lost, and returns that. */
+/* Ends a span in which was counted, says how much of it was lost, in a line and in the
+ * timeline, and returns that. */
 long lesson_count(size_t span, long wanted, long counted);
 
 /* `asyncio.create_task(function(argument), name=name)`. The lesson keeps it and gives

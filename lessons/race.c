@@ -1,6 +1,5 @@
 /* Four adders, one counter: to add is to read, and then to write. */
 #include "lessons/lesson.h"
-
 #include <pthread.h>
 #include <stdatomic.h>
 enum { ADDERS = 4, TIMES = 4000000 };
@@ -54,6 +53,7 @@ static bool program(void *argument, void **value, struct async_error *error) {
 }
 const struct lesson lesson = {
     .shows = "who loses updates, and what it costs not to",
+    .only_computes = true,
     .remember = "Threads come between any two steps, coroutines only at an await.",
     .program = program,
 };

@@ -10,6 +10,7 @@ enum { BOARD_COLUMNS = 18 }; /* with the two before it; a page has 40 at least *
 void board_set_up(struct board *board, int number) {
     *board = (struct board){.last = ""};
     snprintf(board->name, sizeof board->name, "board %d", number);
+    snprintf(board->number, sizeof board->number, "%d", number);
     memcpy(board->squares[0], "RNBQKBNR", 8);
     memset(board->squares[1], 'P', 8);
     memset(board->squares[6], 'p', 8);

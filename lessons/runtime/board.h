@@ -7,6 +7,7 @@
 struct board {
     char squares[8][8]; /* [rank][file]: "KQRBNP" white, "kqrbnp" black, 0: empty */
     char name[16];      /* "board 1" */
+    char number[8];     /* "1" */
     char last[8];       /* the last move, as it is shown; "" before the first */
 };
 

@@ -109,7 +109,11 @@ static void print_speed(const struct page *page, double speed) {
     if (!(speed < 1 || speed > 1)) {
         return;
     }
-    if (speed < 1) {
+    if (lesson.only_computes) {
+        snprintf(
+            text, sizeof text,
+            "it only computes, which --speed makes no faster: its seconds are real");
+    } else if (speed < 1) {
         snprintf(text, sizeof text, "%.4g times slower than life", 1 / speed);
     } else {
         snprintf(text, sizeof text, "%g times faster than life", speed);
@@ -118,24 +122,44 @@ static void print_speed(const struct page *page, double speed) {
     putchar('\n');
 }
 
+static void print_head(const struct page *page, double speed) {
+    printf("%s" LESSON_NAME "%s: ", page_ink(page, PAGE_STRONG),
+           page_ink(page, PAGE_PLAIN));
+    page_write(page, sizeof LESSON_NAME + 1, lesson.shows);
+    putchar('\n');
+    print_speed(page, speed);
+    putchar('\n');
+    fflush(stdout);
+}
+
+/* The timeline, the total, the sentence; and the picture, where one is wanted. */
+static bool present(const struct spans *spans, const struct page *page,
+                    const char *picture, struct error *error) {
+    char total[TOTAL_BYTES];
+    putchar('\n');
+    timeline_print(spans, page);
+    putchar('\n');
+    say_total(spans->total_s, total);
+    page_write(page, 0, total);
+    printf("\n%s", page_ink(page, PAGE_STRONG));
+    page_write(page, 0, lesson.remember);
+    printf("%s\n", page_ink(page, PAGE_PLAIN));
+    struct caption caption = {LESSON_NAME, lesson.remember, total, lesson.instead,
+                              lesson.instead_s};
+    return !picture || picture_write(spans, &caption, picture, error);
+}
+
 static bool perform(const struct arguments *arguments, struct error *error) {
     struct async_error failure = {.kind = ASYNC_OK};
-    char total[TOTAL_BYTES];
     if (arguments->picture && !picture_check(arguments->picture, error)) {
         return false;
     }
     clock_set_timer_slack();
     curl_global_init(
         CURL_GLOBAL_DEFAULT); /* no part of any lesson, and takes its time */
-    stage_open(arguments->speed);
+    stage_open(lesson.only_computes ? 1 : arguments->speed);
     const struct page *page = stage_page();
-    printf("%s" LESSON_NAME "%s: ", page_ink(page, PAGE_STRONG),
-           page_ink(page, PAGE_PLAIN));
-    page_write(page, sizeof LESSON_NAME + 1, lesson.shows);
-    putchar('\n');
-    print_speed(page, arguments->speed);
-    putchar('\n');
-    fflush(stdout);
+    print_head(page, arguments->speed);
     stage_start();
     bool ok = lesson.run
                   ? lesson.run(&failure)
@@ -147,18 +171,7 @@ static bool perform(const struct arguments *arguments, struct error *error) {
         return error_failed(error, "%s: %s", async_error_name(failure.kind),
                             failure.message);
     }
-    putchar('\n');
-    timeline_print(spans, page);
-    putchar('\n');
-    say_total(spans->total_s, total);
-    page_write(page, 0, total);
-    printf("\n%s", page_ink(page, PAGE_STRONG));
-    page_write(page, 0, lesson.remember);
-    printf("%s\n", page_ink(page, PAGE_PLAIN));
-    struct caption caption = {LESSON_NAME, lesson.remember, total, lesson.instead,
-                              lesson.instead_s};
-    return !arguments->picture ||
-           picture_write(spans, &caption, arguments->picture, error);
+    return present(spans, page, arguments->picture, error);
 }
 
 static bool dispatch(int argc, char *argv[], struct error *error) {

@@ -52,6 +52,10 @@ double stage_seconds(int64_t at_ns) {
     return (double)(at_ns - stage.start_ns) / 1e9 * stage.speed;
 }
 
+double stage_speed(void) {
+    return stage.speed;
+}
+
 int64_t lesson_ns(double seconds) {
     return (int64_t)(seconds * 1e9 / stage.speed);
 }
@@ -78,8 +82,8 @@ static const char *find_row(void) {
     return task ? async_get_name(task) : async_get_running_loop() ? "loop" : "thread";
 }
 
-static size_t begin(const char *row, const char *what, enum span_kind kind,
-                    double begin_s) {
+size_t stage_begin(const char *row, const char *what, enum span_kind kind,
+                   double begin_s) {
     struct span span = {.kind = kind, .begin_s = begin_s, .end_s = -1};
     snprintf(span.row, sizeof span.row, "%s", row ? row : find_row());
     snprintf(span.what, sizeof span.what, "%s", what ? what : "");
@@ -92,81 +96,14 @@ static size_t begin(const char *row, const char *what, enum span_kind kind,
     return index;
 }
 
-static void end(size_t index, double end_s) {
+struct span *stage_end(size_t index, double end_s) {
     pthread_mutex_lock(&stage.mutex);
-    if (index < SPANS_MOST) {
-        stage.open[index].end_s = end_s;
+    struct span *span = index < SPANS_MOST ? &stage.open[index] : NULL;
+    if (span) {
+        span->end_s = end_s;
     }
     pthread_mutex_unlock(&stage.mutex);
-}
-
-size_t lesson_begin(const char *row, const char *what) {
-    return begin(row, what, SPAN_HOLDS, stage_seconds(clock_now_ns()));
-}
-
-void lesson_end(size_t span) {
-    end(span, stage_seconds(clock_now_ns()));
-}
-
-bool lesson_sleep(double seconds, const char *what, struct async_error *error) {
-    double begin_s = stage_seconds(clock_now_ns());
-    size_t span = begin(NULL, what, SPAN_AWAITS, begin_s);
-    bool ok = async_sleep(lesson_ns(seconds), error);
-    double end_s = stage_seconds(clock_now_ns());
-    double due_s = begin_s + seconds;
-    /* What is less than a tenth of a second and 5 ms of this machine is its own doing.
-     */
-    bool is_late = ok && end_s > due_s + 0.1 + 0.005 * stage.speed;
-    end(span, is_late ? due_s : end_s);
-    if (is_late) {
-        end(begin(NULL, NULL, SPAN_FROZEN, due_s), end_s);
-    }
-    return ok;
-}
-
-void lesson_block(double seconds, const char *what) {
-    size_t span = lesson_begin(NULL, what);
-    clock_sleep_until_ns(clock_now_ns() + lesson_ns(seconds));
-    lesson_end(span);
-}
-
-void lesson_compute(double seconds, const char *what) {
-    size_t span = lesson_begin(NULL, what);
-    int64_t until_ns = clock_now_ns() + lesson_ns(seconds);
-    while (clock_now_ns() < until_ns) {
-    }
-    lesson_end(span);
-}
-
-/* 1234567 as "1,234,567". */
-static char *group_digits(long number, char text[static 32]) {
-    char digits[24];
-    int count = snprintf(digits, sizeof digits, "%ld", number);
-    char *at = text;
-    for (int i = 0; i < count; i++) {
-        if (i > 0 && (count - i) % 3 == 0) {
-            *at++ = ',';
-        }
-        *at++ = digits[i];
-    }
-    *at = '\0';
-    return text;
-}
-
-long lesson_count(size_t span, long wanted, long counted) {
-    char wanted_text[32];
-    char counted_text[32];
-    char lost_text[32];
-    lesson_end(span);
-    if (span >= SPANS_MOST) {
-        return wanted - counted;
-    }
-    const struct span *ended = &stage.open[span];
-    lesson_say("%-26s %s of %s: %s lost, in %.0f ms", ended->row,
-               group_digits(counted, counted_text), group_digits(wanted, wanted_text),
-               counted == wanted ? "none" : group_digits(wanted - counted, lost_text),
-               (ended->end_s - ended->begin_s) / stage.speed * 1e3);
-    return wanted - counted;
+    return span;
 }
 
 struct async_awaitable *lesson_start(async_function *function, void *argument,

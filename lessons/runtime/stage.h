@@ -23,4 +23,14 @@ const struct page *stage_page(void);
 /* A moment of clock_now_ns() in the lesson's own seconds since its start. */
 double stage_seconds(int64_t at_ns);
 
+double stage_speed(void);
+
+/* A span begins, in that row or, where it is NULL, in the current task's or thread's.
+ * Returns what end is told. From any thread, as is end. */
+size_t stage_begin(const char *row, const char *what, enum span_kind kind,
+                   double begin_s);
+
+/* It ends. The span, for whoever began it; NULL: there was no room for it. */
+struct span *stage_end(size_t index, double end_s);
+
 #endif

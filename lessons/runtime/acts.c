@@ -1,0 +1,89 @@
+/* What a lesson does that stands in its timeline: awaits, and holds its thread. */
+#include "base/clock.h"
+#include "lessons/lesson.h"
+#include "lessons/runtime/stage.h"
+
+size_t lesson_begin(const char *row, const char *what) {
+    return stage_begin(row, what, SPAN_HOLDS, stage_seconds(clock_now_ns()));
+}
+
+void lesson_end(size_t span) {
+    stage_end(span, stage_seconds(clock_now_ns()));
+}
+
+bool lesson_sleep_in(const char *row, double seconds, const char *what,
+                     struct async_error *error) {
+    double begin_s = stage_seconds(clock_now_ns());
+    size_t span = stage_begin(row, what, SPAN_AWAITS, begin_s);
+    bool ok = async_sleep(lesson_ns(seconds), error);
+    double end_s = stage_seconds(clock_now_ns());
+    double due_s = begin_s + seconds;
+    /* What is less than a tenth of a second and 5 ms of this machine is its own doing.
+     */
+    bool is_late = ok && end_s > due_s + 0.1 + 0.005 * stage_speed();
+    stage_end(span, is_late ? due_s : end_s);
+    if (is_late) {
+        stage_end(stage_begin(row, NULL, SPAN_FROZEN, due_s), end_s);
+    }
+    return ok;
+}
+
+bool lesson_sleep(double seconds, const char *what, struct async_error *error) {
+    return lesson_sleep_in(NULL, seconds, what, error);
+}
+
+bool lesson_await(struct async_awaitable *awaitable, void **value, const char *what,
+                  struct async_error *error) {
+    if (!awaitable || !async_get_loop(awaitable)) {
+        return async_await(awaitable, value, error); /* runs here, and has own spans */
+    }
+    size_t span = stage_begin(NULL, what, SPAN_AWAITS, stage_seconds(clock_now_ns()));
+    bool ok = async_await(awaitable, value, error);
+    stage_end(span, stage_seconds(clock_now_ns()));
+    return ok;
+}
+
+void lesson_block(double seconds, const char *what) {
+    size_t span = lesson_begin(NULL, what);
+    clock_sleep_until_ns(clock_now_ns() + lesson_ns(seconds));
+    lesson_end(span);
+}
+
+void lesson_compute(double seconds, const char *what) {
+    size_t span = lesson_begin(NULL, what);
+    int64_t until_ns = clock_now_ns() + lesson_ns(seconds);
+    while (clock_now_ns() < until_ns) {
+    }
+    lesson_end(span);
+}
+
+/* 1234567 as "1,234,567". */
+static char *group_digits(long number, char text[static 32]) {
+    char digits[24];
+    int count = snprintf(digits, sizeof digits, "%ld", number);
+    char *at = text;
+    for (int i = 0; i < count; i++) {
+        if (i > 0 && (count - i) % 3 == 0) {
+            *at++ = ',';
+        }
+        *at++ = digits[i];
+    }
+    *at = '\0';
+    return text;
+}
+
+long lesson_count(size_t index, long wanted, long counted) {
+    char wanted_text[32];
+    char lost_text[32] = "none";
+    struct span *span = stage_end(index, stage_seconds(clock_now_ns()));
+    if (counted != wanted) {
+        group_digits(wanted - counted, lost_text);
+    }
+    if (span) {
+        snprintf(span->what, sizeof span->what, "%s lost", lost_text);
+        lesson_say("%-26s %10s of %s lost, in %.0f ms", span->row, lost_text,
+                   group_digits(wanted, wanted_text),
+                   (span->end_s - span->begin_s) / stage_speed() * 1e3);
+    }
+    return wanted - counted;
+}
