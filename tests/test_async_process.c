@@ -64,7 +64,7 @@ Test(async_process, a_signal_is_a_negative_code) {
 static bool start_nothing(void *argument, void **value, struct async_error *error) {
     struct async_process *process;
     (void)argument, (void)value;
-    cr_expect_not(async_create_subprocess_exec(ARGUMENTS("/no/such/program"),
+    cr_assert_not(async_create_subprocess_exec(ARGUMENTS("/no/such/program"),
                                                &all_pipes, &process, error));
     cr_expect_eq(error->kind, ASYNC_SYSTEM);
     cr_expect_eq(error->code, ENOENT);

@@ -68,11 +68,11 @@ Test(async_spawn, what_fails_leaves_nothing) {
     struct async_spawned spawned;
     struct async_error error;
     int before = count_descriptors();
-    cr_expect_not(async_spawn(ARGUMENTS("cat"), &options, &spawned, &error));
+    cr_assert_not(async_spawn(ARGUMENTS("cat"), &options, &spawned, &error));
     cr_expect_eq(error.kind, ASYNC_SYSTEM);
     cr_expect_eq(error.code, ENOENT);
     options.directory = NULL;
-    cr_expect_not(async_spawn(ARGUMENTS("/etc/passwd"), &options, &spawned, &error));
+    cr_assert_not(async_spawn(ARGUMENTS("/etc/passwd"), &options, &spawned, &error));
     cr_expect_eq(error.code, EACCES);
     cr_expect_eq(count_descriptors(), before);
     cr_expect_eq(waitpid(-1, NULL, WNOHANG), -1);
