@@ -198,6 +198,26 @@ Test(async_gather, outside_a_loop_there_is_none_and_coroutines_are_given_back) {
     cr_expect_eq(error.kind, ASYNC_NO_MEMORY);
 }
 
+static bool gather_what_is_missing(PARAMETERS) {
+    (void)argument, (void)value;
+    struct async_awaitable *twice = async_coroutine(sleep_ms, &one_ms);
+    return async_gather(ASYNC_LIST(NULL, twice, twice), false, NULL, error);
+}
+
+Test(async_gather, a_coroutine_that_is_given_twice_is_given_back_once) {
+    struct async_awaitable *twice = async_coroutine(sleep_ms, &one_ms);
+    struct async_error error;
+    cr_expect_not(async_gather(ASYNC_LIST(twice, twice), false, NULL, &error));
+    cr_expect_not(run(gather_what_is_missing, NULL, NULL, &error));
+    struct async_loop *closed = new_loop();
+    struct async_awaitable *future = async_create_future(closed);
+    cr_assert(async_loop_close(closed, &error));
+    twice = async_coroutine(sleep_ms, &one_ms);
+    cr_expect_null(async_gather_future(ASYNC_LIST(future, twice, twice), false));
+    async_release(future);
+    async_loop_free(closed);
+}
+
 static bool many(PARAMETERS) {
     (void)argument, (void)value;
     enum { COUNT = 5000 };

@@ -81,12 +81,17 @@ static bool refuse_all(PARAMETERS) {
     trace_end("coroutine", ok, error);
     ok = async_wait(ASYNC_LIST(NULL), ASYNC_FOREVER, ASYNC_ALL_COMPLETED, NULL, error);
     trace_end("null", ok, error);
+    struct async_awaitable *twice = async_coroutine(sleep_ms, &one_ms);
+    ok = async_wait(ASYNC_LIST(twice, twice), ASYNC_FOREVER, ASYNC_ALL_COMPLETED, NULL,
+                    error);
+    trace_end("twice", ok, error);
     return true;
 }
 
 Test(async_wait, it_refuses_none_and_coroutines) {
     run_well(refuse_all, NULL);
-    EXPECT_TRACE("none=ValueError coroutine=ValueError null=MemoryError");
+    EXPECT_TRACE("none=ValueError coroutine=ValueError null=MemoryError "
+                 "twice=ValueError");
 }
 
 static bool wait_twice(PARAMETERS) {

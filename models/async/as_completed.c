@@ -102,20 +102,6 @@ static bool give_up(struct async_as_completed *all, size_t count,
     return async_fail_with(error, ASYNC_NO_MEMORY, "as_completed: out of memory");
 }
 
-/* The same before they stand in completions; one that was given twice goes once. */
-static void release_coroutines(struct async_awaitable *const awaitables[],
-                               size_t count) {
-    for (size_t i = 0; i < count; i++) {
-        size_t first = 0;
-        while (awaitables[first] != awaitables[i]) {
-            first++;
-        }
-        if (first == i) {
-            async_give_up(awaitables[i]);
-        }
-    }
-}
-
 static void watch(struct async_as_completed *all) {
     for (size_t i = 0; i < all->count; i++) {
         struct async_completion *completion = &all->completions[i];
@@ -132,12 +118,12 @@ bool async_as_completed_open(struct async_as_completed *all,
     *all = (struct async_as_completed){.count = 0};
     struct async_loop *loop = async_need_running_loop(error);
     if (!loop) {
-        release_coroutines(awaitables, count);
+        async_give_up_all(awaitables, count);
         return false;
     }
     all->completions = calloc(count + 1, sizeof(*all->completions));
     if (!all->completions || !async_queue_reserve(&all->done, count, NULL)) {
-        release_coroutines(awaitables, count);
+        async_give_up_all(awaitables, count);
         return give_up(all, 0, error);
     }
     count = without_duplicates(all->completions, awaitables, count);

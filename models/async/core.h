@@ -77,6 +77,9 @@ struct async_awaitable *async_need_current_task(const char *function,
  */
 void async_give_up(struct async_awaitable *awaitable);
 
+/* The same for a list, in which one may stand several times. */
+void async_give_up_all(struct async_awaitable *const awaitables[], size_t count);
+
 /* At the next turn, in order; a node that already stands somewhere must not. */
 void async_loop_enqueue(struct async_loop *loop, struct async_node *node);
 

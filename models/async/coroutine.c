@@ -58,6 +58,22 @@ void async_give_up(struct async_awaitable *awaitable) {
     }
 }
 
+/* One may stand there several times: it goes with its last place, and nobody looks at
+ * it after that. A coroutine has no number yet, so that counts its places. */
+void async_give_up_all(struct async_awaitable *const awaitables[], size_t count) {
+    for (size_t i = 0; i < count; i++) {
+        if (awaitables[i] && awaitables[i]->kind == &async_coroutine_kind) {
+            ((struct async_task *)awaitables[i])->number++;
+        }
+    }
+    for (size_t i = 0; i < count; i++) {
+        if (awaitables[i] && awaitables[i]->kind == &async_coroutine_kind &&
+            --((struct async_task *)awaitables[i])->number == 0) {
+            async_release(awaitables[i]);
+        }
+    }
+}
+
 bool async_coroutine_call(struct async_task *coroutine, void **value,
                           struct async_error *error) {
     void *own_value = NULL;

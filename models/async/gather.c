@@ -137,11 +137,11 @@ static struct gathering *gather(struct async_awaitable *const awaitables[],
                                 size_t count, bool return_exceptions) {
     struct async_loop *loop = find_loop(awaitables, count);
     struct gathering *gathering =
-        loop ? malloc(sizeof *gathering + count * sizeof gathering->children[0]) : NULL;
+        loop && async_loop_check(loop, NULL)
+            ? malloc(sizeof *gathering + count * sizeof gathering->children[0])
+            : NULL;
     if (!gathering) {
-        for (size_t i = 0; i < count; i++) {
-            async_give_up(awaitables[i]);
-        }
+        async_give_up_all(awaitables, count);
         return NULL;
     }
     *gathering = (struct gathering){.return_exceptions = return_exceptions};
@@ -150,10 +150,10 @@ static struct gathering *gather(struct async_awaitable *const awaitables[],
     gathering->awaitable.is_on_stack = false;
     struct async_error error;
     for (size_t i = 0; i < count; i++) {
-        if (gathering->awaitable.state != ASYNC_PENDING) {
-            async_give_up(awaitables[i]);
-        } else if (!adopt(gathering, i, awaitables[i], &error)) {
+        if (!adopt(gathering, i, awaitables[i], &error)) {
             async_future_break(&gathering->awaitable, &error);
+            async_give_up_all(awaitables + i + 1, count - i - 1);
+            break;
         }
     }
     if (count == 0) {

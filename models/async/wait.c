@@ -74,9 +74,7 @@ bool async_wait(struct async_awaitable *const futures[], size_t count,
                 size_t *done_count, struct async_error *error) {
     struct async_awaitable *task = async_need_current_task("async_wait()", error);
     if (!task || !are_waitable(futures, count, error)) {
-        for (size_t i = 0; i < count; i++) {
-            async_give_up(futures[i]);
-        }
+        async_give_up_all(futures, count);
         return false;
     }
     struct watch *watches = malloc(count * sizeof *watches);
