@@ -30,6 +30,9 @@ static bool describe(PARAMETERS) {
     cr_expect_eq(strncmp(text, "<Task cancelled", 15), 0, "%s", text);
     char cut[20];
     cr_expect_eq(strlen(async_describe(outer, cut, sizeof cut)), sizeof cut - 1);
+    char none[] = "ab";
+    cr_expect_str_eq(async_describe(outer, none + 1, 0), "b");
+    cr_expect_str_eq(none, "ab", "it wrote before the buffer");
     async_release(inner);
     async_release(outer);
     return ok;

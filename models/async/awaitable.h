@@ -150,7 +150,8 @@ void async_release(struct async_awaitable *awaitable);
 struct async_loop *async_get_loop(const struct async_awaitable *future);
 
 /* `repr(task)`: "<Task pending name='Task-1' coro=<say_after() at lesson.c:12>
- * wait_for=<Future pending name='sleep'>>", cut to the buffer. Returns the buffer. */
+ * wait_for=<Future pending name='sleep'>>", cut to the buffer with the NUL behind it.
+ * Returns the buffer. */
 char *async_describe(struct async_awaitable *awaitable, char *buffer,
                      size_t buffer_bytes);
 

@@ -64,6 +64,9 @@ static void add_awaitable(struct text *text, struct async_awaitable *awaitable,
 char *async_describe(struct async_awaitable *awaitable, char *buffer,
                      size_t buffer_bytes) {
     struct text text = {.buffer = buffer, .bytes = buffer_bytes};
+    if (buffer_bytes == 0) {
+        return buffer; /* no room for the end of an empty string */
+    }
     if (awaitable) {
         add_awaitable(&text, awaitable, 0);
     } else {
