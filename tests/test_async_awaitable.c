@@ -26,6 +26,9 @@ static bool name_tasks(void *argument, void **value, struct async_error *error) 
     async_set_name(second, name);
     name[0] = 'K';
     cr_expect_str_eq(async_get_name(second), "knight");
+    async_set_name(third, "bishop");
+    async_set_name(third, NULL);
+    cr_expect_str_eq(async_get_name(third), "Task-3");
     bool ok = async_await(second, NULL, error) && async_await(third, NULL, error);
     cr_expect_str_eq(async_get_name(second), "knight");
     async_release(second);

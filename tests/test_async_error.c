@@ -50,6 +50,7 @@ Test(async_error, clearing_leaves_no_error) {
     cr_expect_eq(error.kind, ASYNC_OK);
     cr_expect_eq(error.code, 0);
     cr_expect_str_empty(error.message);
+    async_error_clear(NULL);
 }
 
 Test(async_error, every_kind_has_a_name_of_its_own) {

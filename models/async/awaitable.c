@@ -75,8 +75,11 @@ const char *async_get_name(struct async_awaitable *awaitable) {
 }
 
 void async_set_name(struct async_awaitable *awaitable, const char *name) {
-    char *copy = awaitable ? strdup(name) : NULL;
-    if (copy) {
+    if (!awaitable) {
+        return;
+    }
+    char *copy = name ? strdup(name) : NULL;
+    if (copy || !name) {
         free(awaitable->name);
         awaitable->name = copy;
     }

@@ -131,8 +131,10 @@ struct async_awaitable *async_current_task(void);
 int async_cancelling(const struct async_awaitable *task);
 int async_uncancel(struct async_awaitable *task);
 
-/* `task.get_name()`: "Task-1", or what was set (a copy). Futures may have one too: it
- * shows in what async_describe() prints. Set fails quietly where memory is out. */
+/* `task.get_name()`: "Task-1", or what was set (a copy), borrowed until it is set
+ * again; "" where there is none. Futures may have one too: it shows in what
+ * async_describe() prints. To set NULL is to take back what was set. Where memory is
+ * out the name stays as it is. */
 const char *async_get_name(struct async_awaitable *task);
 void async_set_name(struct async_awaitable *task, const char *name);
 

@@ -38,9 +38,11 @@ bool async_fail_system(struct async_error *error, int code, const char *name) {
 }
 
 void async_error_clear(struct async_error *error) {
-    error->kind = ASYNC_OK;
-    error->code = 0;
-    error->message[0] = '\0';
+    if (error) {
+        error->kind = ASYNC_OK;
+        error->code = 0;
+        error->message[0] = '\0';
+    }
 }
 
 /* Not the rest of the message: a wait that fails is on many a hot path. */

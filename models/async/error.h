@@ -51,7 +51,7 @@ bool async_fail_with(struct async_error *error, enum async_error_kind kind,
 /* "name: strerror(code)", of kind ASYNC_SYSTEM. Returns false. */
 bool async_fail_system(struct async_error *error, int code, const char *name);
 
-/* No error any more. */
+/* No error any more. NULL is left alone. */
 void async_error_clear(struct async_error *error);
 
 /* Copies *from into *to, where `to` is not NULL. Returns false. */
