@@ -121,6 +121,15 @@ Test(async_future, after_the_loop_is_closed_it_can_still_be_set) {
     EXPECT_TRACE("");
 }
 
+Test(async_future, no_error_is_no_exception) {
+    struct async_error none = {.kind = ASYNC_OK};
+    cr_expect_not(async_set_exception(future, NULL, &error));
+    cr_expect_eq(error.kind, ASYNC_INVALID_ARGUMENT);
+    cr_expect_not(async_set_exception(future, &none, &error));
+    cr_expect_eq(error.kind, ASYNC_INVALID_ARGUMENT);
+    cr_expect_not(async_done(future));
+}
+
 Test(async_future, without_a_loop_there_is_none) {
     cr_expect_null(async_create_future(NULL));
     cr_expect_not(async_result(NULL, NULL, &error));

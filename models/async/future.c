@@ -203,6 +203,10 @@ bool async_set_result(struct async_awaitable *future, void *value,
 bool async_set_exception(struct async_awaitable *future,
                          const struct async_error *exception,
                          struct async_error *error) {
+    if (!exception || exception->kind == ASYNC_OK) {
+        return async_fail_with(error, ASYNC_INVALID_ARGUMENT,
+                               "no error is no exception: use async_set_result()");
+    }
     bool ok = future && future->kind == &async_future_kind &&
               async_future_break(future, exception);
     return ok || refuse_to_set(future, "set_exception", error);
