@@ -121,6 +121,18 @@ Test(async_future, after_the_loop_is_closed_it_can_still_be_set) {
     EXPECT_TRACE("");
 }
 
+static bool nothing(void *argument, void **value, struct async_error *failure) {
+    (void)argument, (void)value, (void)failure;
+    return true;
+}
+
+Test(async_future, a_coroutine_has_no_callbacks) {
+    struct async_awaitable *coroutine = async_coroutine(nothing, NULL);
+    cr_expect_not(async_add_done_callback(coroutine, note, "never", &error));
+    cr_expect_eq(error.kind, ASYNC_INVALID_ARGUMENT);
+    async_release(coroutine);
+}
+
 Test(async_future, no_error_is_no_exception) {
     struct async_error none = {.kind = ASYNC_OK};
     cr_expect_not(async_set_exception(future, NULL, &error));

@@ -81,8 +81,8 @@ bool async_cancel_with(struct async_awaitable *future, const char *message);
 
 /* `future.add_done_callback()`: calls callback(future, argument) by call_soon when the
  * future is done, and soon where it is. Called in the order of adding. Not called where
- * the loop is closed first. ASYNC_NO_MEMORY; ASYNC_RUNTIME: done, and its loop closed.
- */
+ * the loop is closed first. ASYNC_NO_MEMORY; ASYNC_RUNTIME: done, and its loop closed;
+ * ASYNC_INVALID_ARGUMENT: a coroutine. */
 typedef void async_done_callback(struct async_awaitable *future, void *argument);
 bool async_add_done_callback(struct async_awaitable *future,
                              async_done_callback *callback, void *argument,

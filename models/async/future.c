@@ -230,6 +230,10 @@ bool async_add_done_callback(struct async_awaitable *future,
     if (!future) {
         return async_result(NULL, NULL, error);
     }
+    if (future->kind == &async_coroutine_kind) {
+        return async_fail_with(error, ASYNC_INVALID_ARGUMENT,
+                               "a coroutine has no callbacks; make a task of it");
+    }
     bool is_pending = future->state == ASYNC_PENDING;
     if (!is_pending && !async_loop_check(future->loop, error)) {
         return false;
