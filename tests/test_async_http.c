@@ -50,6 +50,7 @@ Test(async_http, an_answer_comes_with_its_headers_and_times) {
     const char *value = async_http_header(&try.response, "content-length", &length);
     cr_assert(value);
     cr_expect(length == 1 && *value == '2');
+    cr_expect_eq(async_http_header(&try.response, "content-length", NULL), value);
     cr_expect_null(async_http_header(&try.response, "content", &length));
     cr_expect_gt(try.response.timings.connected_ns, 0);
     cr_expect_geq(try.response.timings.first_byte_ns,

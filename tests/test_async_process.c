@@ -31,6 +31,7 @@ static bool end_well(void *argument, void **value, struct async_error *error) {
     GOES_WELL(async_process_wait(process, &code, error));
     cr_expect_eq(code, 7);
     cr_expect(async_process_returncode(process, &code));
+    cr_expect(async_process_returncode(process, NULL));
     GOES_WELL(async_sleep(NS_PER_MS, error));
     FAILS_WITH(ASYNC_SYSTEM, async_process_kill(process, error));
     async_process_release(process);

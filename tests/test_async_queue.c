@@ -33,6 +33,9 @@ Test(async_queue, errors_say_what_is_wrong) {
     cr_expect_not(async_queue_put_nowait(&queue, NULL, &error));
     cr_expect_eq(error.kind, ASYNC_QUEUE_FULL);
     cr_expect_str_eq(error.message, "the queue is full: 2 items");
+    cr_expect(async_queue_get_nowait(&queue, NULL, &error));
+    cr_expect(async_queue_get(&queue, NULL, &error));
+    cr_expect_eq(async_queue_qsize(&queue), 0);
     async_queue_close(&queue);
 }
 

@@ -55,3 +55,22 @@ static bool talk(void *argument, void **value, struct async_error *error) {
 Test(async_stream, what_is_sent_comes_back) {
     run_cleanly(talk, NULL);
 }
+
+static bool only_write(void *argument, void **value, struct async_error *error) {
+    struct async_server *server;
+    struct async_writer *writer;
+    (void)argument, (void)value;
+    GOES_WELL(async_start_server(echo, NULL, "127.0.0.1", 0, NULL, &server, error));
+    GOES_WELL(async_open_connection("127.0.0.1", async_server_get_port(server), 0, NULL,
+                                    &writer, error));
+    GOES_WELL(async_writer_write(writer, "one\n", 4, error));
+    async_writer_release(writer);
+    async_server_close(server);
+    GOES_WELL(async_server_wait_closed(server, error));
+    async_server_release(server);
+    return true;
+}
+
+Test(async_stream, who_only_writes_asks_for_no_reader) {
+    run_cleanly(only_write, NULL);
+}

@@ -231,7 +231,9 @@ pid_t async_process_pid(const struct async_process *process) {
 }
 
 bool async_process_returncode(const struct async_process *process, int *code) {
-    *code = process->is_ended ? process->code : *code;
+    if (process->is_ended && code) {
+        *code = process->code;
+    }
     return process->is_ended;
 }
 

@@ -53,7 +53,8 @@ struct async_reader *async_process_stderr(struct async_process *process);
 
 pid_t async_process_pid(const struct async_process *process);
 
-/* `process.returncode`: false: it runs still. -N: signal N ended it. */
+/* `process.returncode`: false: it runs still. *code (may be NULL) is what it exited
+ * with; -N: signal N ended it; 255: somebody else has buried it, and nobody knows. */
 bool async_process_returncode(const struct async_process *process, int *code);
 
 /* `await process.wait()`: until it has ended and all its pipes have: read them, or it

@@ -74,7 +74,10 @@ bool async_queue_get_nowait(struct async_queue *queue, void **item,
     if (async_queue_empty(queue)) {
         return async_fail_with(error, ASYNC_QUEUE_EMPTY, "the queue is empty");
     }
-    *item = async_queue_items_take(queue);
+    void *taken = async_queue_items_take(queue);
+    if (item) {
+        *item = taken;
+    }
     async_line_wake(&queue->putters);
     return true;
 }

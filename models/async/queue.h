@@ -57,7 +57,8 @@ void async_queue_close(struct async_queue *queue);
 bool async_queue_reserve(struct async_queue *queue, size_t capacity,
                          struct async_error *error);
 
-/* `await queue.put(item)`, `await queue.get()`: wait while it is full, or empty. False:
+/* `await queue.put(item)`, `await queue.get()`: wait while it is full, or empty. What
+ * get() gets is not asked for where `item` is NULL: it is dropped. False:
  * nothing was put, or got: ASYNC_CANCELLED; ASYNC_NO_MEMORY (put); ASYNC_RUNTIME: it
  * would have to wait outside a task, or tasks of another loop wait. */
 bool async_queue_put(struct async_queue *queue, void *item, struct async_error *error);

@@ -106,7 +106,9 @@ const struct async_protocol async_stream_protocol = {
 static bool finish_open(bool is_connected, struct async_stream *stream,
                         struct async_reader **reader, struct async_writer **writer) {
     if (is_connected) {
-        *reader = &stream->reader;
+        if (reader) {
+            *reader = &stream->reader;
+        }
         *writer = &stream->writer;
     } else {
         async_stream_release(stream);

@@ -26,8 +26,10 @@ struct async_writer;
 
 /* -- Connections ------------------------------------------------------------------- */
 
-/* `asyncio.open_connection()`. limit 0: 64 KiB; so long a line may be, and at twice as
- * much unread data the peer is held up. Fails as async_create_connection() does. */
+/* `asyncio.open_connection()`. The writer is to be released, and with it goes the
+ * reader (`reader` may be NULL: nobody reads). limit 0: 64 KiB; so long a line may be,
+ * and at twice as much unread data the peer is held up. Fails as
+ * async_create_connection() does. */
 bool async_open_connection(const char *host, int port, size_t limit,
                            struct async_reader **reader, struct async_writer **writer,
                            struct async_error *error);

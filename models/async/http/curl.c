@@ -60,6 +60,8 @@ bool async_curl_perform(CURL *easy, CURLcode *code, struct async_error *error) {
     }
     curl_easy_setopt(easy, CURLOPT_PRIVATE, before);
     async_future_close(&performance.future);
-    *code = performance.code;
+    if (code) {
+        *code = performance.code;
+    }
     return ok;
 }

@@ -252,7 +252,9 @@ const char *async_http_header(const struct async_http_response *response,
             !strncasecmp(line, name, name_bytes)) {
             value = line + name_bytes + 1;
             value += strspn(value, " \t");
-            *value_bytes = (size_t)(line + line_bytes - value);
+            if (value_bytes) {
+                *value_bytes = (size_t)(line + line_bytes - value);
+            }
         }
         line += line_bytes;
         line += strspn(line, "\r\n");

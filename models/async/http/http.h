@@ -59,11 +59,13 @@ bool async_http_request(const char *method, const char *url,
 bool async_http_get(const char *url, const struct async_http_options *options,
                     struct async_http_response *response, struct async_error *error);
 
-/* A header's value, from `value` on so many bytes; the last one of that name, whatever
- * its case. NULL: there is none. */
+/* A header's value, borrowed of the response: so many bytes from there on (value_bytes
+ * may be NULL), and no NUL behind them; the last one of that name, whatever its case.
+ * NULL: there is none. */
 const char *async_http_header(const struct async_http_response *response,
                               const char *name, size_t *value_bytes);
 
+/* Gives the memory back; it is zeroed then. */
 void async_http_response_free(struct async_http_response *response);
 
 #endif
