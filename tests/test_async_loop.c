@@ -208,6 +208,20 @@ Test(async_loop, a_stack_may_be_larger_but_not_too_small) {
     cr_expect_eq(failure.kind, ASYNC_RUNTIME);
 }
 
+/* What async_get_running_loop() says outside of any. */
+Test(async_loop, where_there_is_none_calls_are_refused) {
+    cr_expect_not(async_call_soon(NULL, NULL, note, "never", &failure));
+    cr_expect_eq(failure.kind, ASYNC_RUNTIME);
+    cr_expect_not(async_call_later(NULL, NULL, 1, note, "never", &failure));
+    cr_expect_not(async_call_at(NULL, NULL, 1, note, "never", &failure));
+    cr_expect_not(async_call_soon_threadsafe(NULL, note, "never", &failure));
+    cr_expect_str_eq(failure.message, "no running event loop");
+    cr_expect_not(async_run_forever(NULL, &failure));
+    cr_expect_not(async_run_until_complete(NULL, async_coroutine(wait_for_ever, NULL),
+                                           NULL, &failure));
+    cr_expect_eq(failure.kind, ASYNC_RUNTIME);
+}
+
 Test(async_loop, a_closed_one_takes_nothing_more) {
     cr_expect(async_loop_close(loop, &failure));
     cr_expect(async_loop_close(loop, &failure));

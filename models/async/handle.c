@@ -76,6 +76,9 @@ bool async_call_later(struct async_loop *loop, struct async_handle *handle,
                       int64_t delay_ns, async_callback *callback, void *argument,
                       struct async_error *error) {
     int64_t when_ns;
+    if (!async_loop_check(loop, error)) {
+        return false;
+    }
     if (__builtin_add_overflow(async_time_ns(loop), delay_ns, &when_ns)) {
         when_ns = delay_ns > 0 ? INT64_MAX : INT64_MIN;
     }
@@ -105,8 +108,9 @@ void async_loop_send(struct async_handle *handle) {
 
 bool async_call_soon_threadsafe(struct async_loop *loop, async_callback *callback,
                                 void *argument, struct async_error *error) {
-    if (loop->is_closed) {
-        return async_fail_with(error, ASYNC_RUNTIME, "Event loop is closed");
+    if (!loop || loop->is_closed) {
+        return async_fail_with(error, ASYNC_RUNTIME,
+                               loop ? "Event loop is closed" : "no running event loop");
     }
     struct async_handle *handle = fill(NULL, loop, callback, argument, error);
     if (handle) {

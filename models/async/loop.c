@@ -188,7 +188,15 @@ void async_loop_turn(struct async_loop *loop) {
 /* -- Running -------------------------------------------------------------------------
  */
 
+/* Most likely it is what async_get_running_loop() has returned outside of any. */
+static bool fail_without_loop(struct async_error *error) {
+    return async_fail_with(error, ASYNC_RUNTIME, "no running event loop");
+}
+
 bool async_loop_check(const struct async_loop *loop, struct async_error *error) {
+    if (!loop) {
+        return fail_without_loop(error);
+    }
     if (loop->is_closed) {
         return async_fail_with(error, ASYNC_RUNTIME, "Event loop is closed");
     }
@@ -203,6 +211,10 @@ bool async_loop_check(const struct async_loop *loop, struct async_error *error) 
 
 bool async_loop_check_startable(const struct async_loop *loop,
                                 struct async_error *error) {
+    if (!loop) {
+        return async_fail_with(error, ASYNC_RUNTIME,
+                               "there is no event loop: it could not be made");
+    }
     if (loop->is_closed) {
         return async_fail_with(error, ASYNC_RUNTIME, "Event loop is closed");
     }
