@@ -114,6 +114,13 @@ static bool send_visitors(void *argument, void **value, struct async_error *erro
     return true;
 }
 
+Test(async_executor, more_threads_than_there_is_memory_for_are_refused) {
+    struct async_error error = {.kind = ASYNC_OK};
+    cr_expect_null(async_executor_new(SIZE_MAX, &error));
+    cr_expect_eq(error.kind, ASYNC_NO_MEMORY);
+    cr_expect_null(async_executor_new(SIZE_MAX / sizeof(pthread_t) + 1, &error));
+}
+
 Test(async_executor, no_more_threads_than_it_may_have) {
     struct crowd crowd = {.inside = 0};
     run_cleanly(send_visitors, &crowd);

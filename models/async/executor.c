@@ -32,8 +32,12 @@ struct async_executor *async_executor_new(size_t max_workers,
         max_workers = processors + MORE_THAN_PROCESSORS;
         max_workers = max_workers < MOST_WORKERS ? max_workers : MOST_WORKERS;
     }
-    struct async_executor *executor =
-        calloc(1, sizeof *executor + max_workers * sizeof *executor->threads);
+    size_t bytes;
+    struct async_executor *executor = NULL;
+    if (!__builtin_mul_overflow(max_workers, sizeof *executor->threads, &bytes) &&
+        !__builtin_add_overflow(bytes, sizeof *executor, &bytes)) {
+        executor = calloc(1, bytes);
+    }
     if (!executor) {
         async_fail_with(error, ASYNC_NO_MEMORY, "out of memory for an executor");
         return NULL;
