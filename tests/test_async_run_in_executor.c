@@ -45,6 +45,30 @@ Test(async_run_in_executor, its_failure_comes_back) {
     run_cleanly(be_refused, NULL);
 }
 
+static bool fail_silently(void *argument, void **value, struct async_error *error) {
+    (void)argument, (void)value, (void)error;
+    return false;
+}
+
+static bool cancel_itself(void *argument, void **value, struct async_error *error) {
+    (void)argument, (void)value;
+    return async_fail_with(error, ASYNC_CANCELLED, "not today");
+}
+
+static bool hear_why(void *argument, void **value, struct async_error *error) {
+    (void)argument, (void)value;
+    cr_expect_not(async_to_thread(fail_silently, NULL, NULL, error));
+    cr_expect_eq(error->kind, ASYNC_FAILED, "a failure without an error");
+    cr_expect_not(async_to_thread(cancel_itself, NULL, NULL, error));
+    cr_expect_eq(error->kind, ASYNC_CANCELLED);
+    cr_expect_str_eq(error->message, "not today");
+    return true;
+}
+
+Test(async_run_in_executor, what_it_fails_with_is_never_nothing) {
+    run_cleanly(hear_why, NULL);
+}
+
 /* -- Side by side ---------------------------------------------------------------- */
 
 /* Each waits for the other: in one thread they would never end. */

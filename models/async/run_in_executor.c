@@ -37,6 +37,10 @@ struct executor_part {
 static void run_call(struct async_work *work) {
     struct executor_call *call = ASYNC_OF(work, struct executor_call, work);
     call->ok = call->function(call->argument, &call->value, &call->error);
+    if (!call->ok && call->error.kind == ASYNC_OK) {
+        async_fail_with(&call->error, ASYNC_FAILED,
+                        "a function in a thread returned false without an error");
+    }
 }
 
 static void send_back(struct async_work *work) {
@@ -63,7 +67,7 @@ static void run_back(struct async_node *node) {
     if (call->ok) {
         async_future_wake(call->future, call->value);
     } else if (call->error.kind == ASYNC_CANCELLED) {
-        async_cancel(call->future);
+        async_cancel_with(call->future, call->error.message);
     } else {
         async_future_break(call->future, &call->error);
     }
