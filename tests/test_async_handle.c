@@ -79,6 +79,18 @@ Test(async_handle, a_callback_may_use_its_own_storage_again) {
     EXPECT_TRACE("3 2 1");
 }
 
+Test(async_handle, one_that_is_scheduled_is_not_scheduled_again) {
+    struct async_handle handle = {.loop = NULL};
+    cr_expect(async_call_soon(loop, &handle, note, "soon", &error));
+    cr_expect_not(async_call_later(loop, &handle, NS_PER_MS, note, "later", &error));
+    cr_expect_eq(error.kind, ASYNC_RUNTIME);
+    async_handle_cancel(&handle);
+    cr_expect(async_call_later(loop, &handle, NS_PER_MS, note, "later", &error));
+    cr_expect_not(async_call_soon(loop, &handle, note, "soon", &error));
+    run_for_ms(5);
+    EXPECT_TRACE("later");
+}
+
 static struct async_handle victim;
 
 static void cancel_victim(void *argument) {

@@ -20,7 +20,12 @@ void async_handle_discard(struct async_node *node) {
     }
 }
 
-/* The caller's storage or, where that is NULL, some of the library's. */
+static bool is_scheduled(const struct async_handle *handle) {
+    return async_node_is_linked(&handle->node) || handle->deadline.position > 0;
+}
+
+/* The caller's storage or, where that is NULL, some of the library's. Overwriting one
+ * that is scheduled would tear the line in which it stands. */
 static struct async_handle *fill(struct async_handle *handle, struct async_loop *loop,
                                  async_callback *callback, void *argument,
                                  struct async_error *error) {
@@ -31,6 +36,10 @@ static struct async_handle *fill(struct async_handle *handle, struct async_loop 
             async_fail_with(error, ASYNC_NO_MEMORY, "out of memory for a callback");
             return NULL;
         }
+    } else if (is_scheduled(handle)) {
+        async_fail_with(error, ASYNC_RUNTIME,
+                        "the handle is scheduled already; cancel it first");
+        return NULL;
     }
     *handle = (struct async_handle){
         .node = {.run = run_handle},

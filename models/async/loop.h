@@ -98,8 +98,8 @@ struct async_handle {
 
 /* `loop.call_soon()`: at the next turn, in order. `handle` is zeroed storage or NULL:
  * the library's own, and then it cannot be cancelled. ASYNC_RUNTIME: "Event loop is
- * closed"; "no running event loop", where `loop` is NULL; in debug mode, called from
- * another thread. ASYNC_NO_MEMORY. */
+ * closed"; "no running event loop", where `loop` is NULL; the handle is scheduled
+ * already; in debug mode, called from another thread. ASYNC_NO_MEMORY. */
 bool async_call_soon(struct async_loop *loop, struct async_handle *handle,
                      async_callback *callback, void *argument,
                      struct async_error *error);
