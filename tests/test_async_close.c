@@ -4,6 +4,8 @@
 
 #define PARAMETERS void *argument, void **value, struct async_error *error
 
+#include <pthread.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 
 static int reports[8];
@@ -179,4 +181,44 @@ Test(async_close, a_task_that_was_held_stays_pending) {
     cr_expect_not(async_result(task, NULL, &error));
     cr_expect_eq(error.kind, ASYNC_INVALID_STATE);
     async_release(task);
+}
+
+/* -- Threads that still send ------------------------------------------------------- */
+
+struct sender {
+    struct async_loop *loop;
+    atomic_bool has_sent;
+};
+
+static void ignore(void *argument) {
+    (void)argument;
+}
+
+static void *send_until_closed(void *argument) {
+    struct sender *sender = argument;
+    while (async_call_soon_threadsafe(sender->loop, ignore, NULL, NULL)) {
+        atomic_store(&sender->has_sent, true);
+    }
+    return NULL;
+}
+
+/* So often that a thread is met between its look at the loop and its write. */
+Test(async_close, threads_may_send_meanwhile) {
+    for (int round = 0; round < 300; round++) {
+        struct sender sender = {.loop = new_loop()};
+        struct async_error error;
+        pthread_t threads[2];
+        for (int i = 0; i < 2; i++) {
+            pthread_create(&threads[i], NULL, send_until_closed, &sender);
+        }
+        while (!atomic_load(&sender.has_sent)) {
+            async_loop_stop(sender.loop);
+            cr_assert(async_run_forever(sender.loop, &error));
+        }
+        cr_assert(async_loop_close(sender.loop, &error), "%s", error.message);
+        for (int i = 0; i < 2; i++) {
+            pthread_join(threads[i], NULL);
+        }
+        async_loop_free(sender.loop);
+    }
 }

@@ -2,9 +2,19 @@
 #include "models/async/event_loop.h"
 #include "models/async/task.h"
 
+#include <sched.h>
+
 void async_loop_add_closer(struct async_loop *loop, struct async_closer *closer) {
     closer->next = loop->closers;
     loop->closers = closer;
+}
+
+/* Threads that are about to wake the loop: libuv aborts where that is closed already.
+ */
+static void wait_for_senders(const struct async_loop *loop) {
+    while (atomic_load(&loop->senders) > 0) {
+        sched_yield();
+    }
 }
 
 static void discard_callbacks(struct async_loop *loop) {
@@ -70,6 +80,7 @@ bool async_loop_close(struct async_loop *loop, struct async_error *error) {
     }
     loop->references++; /* what is given back below may be the last of it */
     loop->is_closed = true;
+    wait_for_senders(loop);
     discard_callbacks(loop);
     unwind_tasks(loop);
     run_closers(loop);

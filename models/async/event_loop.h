@@ -21,6 +21,7 @@ struct async_loop {
     struct async_node ready;               /* for the next turn */
     struct async_node batch;               /* what is left of this one */
     _Atomic(struct async_handle *) remote; /* from other threads, the newest first */
+    atomic_size_t senders;                 /* threads in async_call_soon_threadsafe() */
     struct async_node tasks;               /* all that are not done */
     struct async_task *current;
     struct async_closer *closers;

@@ -115,17 +115,25 @@ void async_loop_send(struct async_handle *handle) {
     uv_async_send(&loop->waker);
 }
 
+/* The loop may be closed by its own thread meanwhile: it waits for those who are in
+ * here, and who comes later sees that it is closed. */
 bool async_call_soon_threadsafe(struct async_loop *loop, async_callback *callback,
                                 void *argument, struct async_error *error) {
-    if (!loop || loop->is_closed) {
-        return async_fail_with(error, ASYNC_RUNTIME,
-                               loop ? "Event loop is closed" : "no running event loop");
+    if (!loop) {
+        return async_fail_with(error, ASYNC_RUNTIME, "no running event loop");
     }
-    struct async_handle *handle = fill(NULL, loop, callback, argument, error);
-    if (handle) {
-        async_loop_send(handle);
+    atomic_fetch_add(&loop->senders, 1);
+    bool ok = !loop->is_closed ||
+              async_fail_with(error, ASYNC_RUNTIME, "Event loop is closed");
+    if (ok) {
+        struct async_handle *handle = fill(NULL, loop, callback, argument, error);
+        ok = handle != NULL;
+        if (ok) {
+            async_loop_send(handle);
+        }
     }
-    return handle != NULL;
+    atomic_fetch_sub(&loop->senders, 1);
+    return ok;
 }
 
 void async_loop_receive(struct async_loop *loop) {

@@ -118,8 +118,8 @@ bool async_call_at(struct async_loop *loop, struct async_handle *handle,
 void async_handle_cancel(struct async_handle *handle);
 
 /* `loop.call_soon_threadsafe()`: from any thread, or while the loop sleeps; wakes it.
- * Calls of one thread keep their order. The loop must not be freed meanwhile.
- * ASYNC_RUNTIME: "Event loop is closed"; ASYNC_NO_MEMORY. */
+ * Calls of one thread keep their order. The loop may be closed meanwhile, but not
+ * freed. ASYNC_RUNTIME: "Event loop is closed"; ASYNC_NO_MEMORY. */
 bool async_call_soon_threadsafe(struct async_loop *loop, async_callback *callback,
                                 void *argument, struct async_error *error);
 
