@@ -226,3 +226,50 @@ Test(async_http, many_are_cancelled_at_once) {
     run_cleanly(cancel_many, url);
     watched_api_stop(&api);
 }
+
+/* -- The time is up, and somebody cancels --------------------------------------------
+ */
+
+struct late {
+    const char *url;
+    enum async_error_kind kind;
+};
+
+static bool ask_for_a_while(void *argument, void **value, struct async_error *error) {
+    struct async_http_options options = {.timeout_ns = 20 * NS_PER_MS};
+    struct async_http_response response = {.status = 0};
+    struct late *late = argument;
+    (void)value;
+    bool ok = async_http_get(late->url, &options, &response, error);
+    late->kind = error->kind;
+    async_http_response_free(&response);
+    return ok;
+}
+
+static void cancel(void *task) {
+    cr_expect(async_cancel(task));
+}
+
+/* In virtual time, so that both come in one turn: the timeout first. */
+static bool cancel_when_time_is_up(void *argument, void **value,
+                                   struct async_error *error) {
+    struct async_loop *loop = async_get_running_loop();
+    (void)value;
+    async_use_virtual_time(loop);
+    struct async_awaitable *task =
+        async_create_task(async_coroutine(ask_for_a_while, argument));
+    GOES_WELL(async_sleep(0, error));
+    GOES_WELL(async_call_later(loop, NULL, 20 * NS_PER_MS, cancel, task, error));
+    async_await(task, NULL, NULL);
+    async_release(task);
+    return true;
+}
+
+Test(async_http, a_cancellation_as_the_time_is_up_stays_one) {
+    struct rogue rogue;
+    rogue_start(&rogue, ROGUE_SILENT);
+    struct late late = {.url = rogue.url};
+    run_cleanly(cancel_when_time_is_up, &late);
+    rogue_stop(&rogue);
+    cr_expect_eq(late.kind, ASYNC_CANCELLED, "%s", async_error_name(late.kind));
+}

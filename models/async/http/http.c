@@ -197,6 +197,8 @@ static bool perform(struct request *request, const char *url, CURLcode *code,
                     struct async_error *error) {
     int64_t timeout_ns = request->options->timeout_ns;
     struct async_timeout timeout;
+    struct async_error own;
+    error = error ? error : &own; /* what it failed with is looked at here */
     if (timeout_ns <= 0) {
         return async_curl_perform(request->easy, code, error);
     }
@@ -205,7 +207,7 @@ static bool perform(struct request *request, const char *url, CURLcode *code,
     }
     bool ok = async_curl_perform(request->easy, code, error);
     ok = async_timeout_exit(&timeout, ok, error);
-    if (!ok && async_timeout_expired(&timeout)) {
+    if (!ok && error->kind == ASYNC_TIMEOUT) {
         async_fail_with(error, ASYNC_TIMEOUT, "%.180s: no whole answer within %.3f s",
                         url, (double)timeout_ns / 1e9);
     }
