@@ -71,6 +71,17 @@ static bool only_write(void *argument, void **value, struct async_error *error) 
     return true;
 }
 
+Test(async_stream, a_socket_is_given_away_where_no_loop_runs_too) {
+    struct async_error error = {.kind = ASYNC_OK};
+    int before = count_descriptors();
+    int pair[2];
+    cr_assert_eq(socketpair(AF_UNIX, SOCK_STREAM, 0, pair), 0);
+    cr_expect_not(async_open_connection_socket(pair[0], 0, NULL, NULL, &error));
+    cr_expect_eq(error.kind, ASYNC_RUNTIME);
+    close(pair[1]);
+    cr_expect_eq(count_descriptors(), before);
+}
+
 Test(async_stream, who_only_writes_asks_for_no_reader) {
     run_cleanly(only_write, NULL);
 }

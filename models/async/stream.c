@@ -4,6 +4,7 @@
 #include "models/async/connection.h"
 
 #include <stdlib.h>
+#include <unistd.h>
 
 enum { DEFAULT_LIMIT = 64 * 1024 };
 
@@ -132,7 +133,11 @@ bool async_open_connection_socket(int fd, size_t limit, struct async_reader **re
                                   struct async_error *error) {
     struct async_loop *loop = async_need_running_loop(error);
     struct async_stream *stream = loop ? async_stream_new(loop, limit, error) : NULL;
-    return stream && finish_open(async_connect_socket(fd, &async_stream_protocol,
-                                                      stream, NULL, error),
-                                 stream, reader, writer);
+    if (!stream) {
+        close(fd);
+        return false;
+    }
+    return finish_open(
+        async_connect_socket(fd, &async_stream_protocol, stream, NULL, error), stream,
+        reader, writer);
 }

@@ -34,7 +34,7 @@ bool async_open_connection(const char *host, int port, size_t limit,
                            struct async_reader **reader, struct async_writer **writer,
                            struct async_error *error);
 
-/* The same over a connected socket, which is given away. */
+/* The same over a connected socket, which is given away, also where it fails. */
 bool async_open_connection_socket(int fd, size_t limit, struct async_reader **reader,
                                   struct async_writer **writer,
                                   struct async_error *error);
