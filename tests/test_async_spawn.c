@@ -32,6 +32,14 @@ Test(async_spawn, without_pipes_there_is_none) {
     cr_expect_eq(count_descriptors(), before);
 }
 
+Test(async_spawn, nothing_is_no_program) {
+    struct async_process_options options = {.standard_output = ASYNC_DEVNULL};
+    struct async_spawned spawned;
+    struct async_error error;
+    cr_expect_not(async_spawn((const char *const[]){NULL}, &options, &spawned, &error));
+    cr_expect_eq(error.kind, ASYNC_INVALID_ARGUMENT);
+}
+
 Test(async_spawn, pipes_lead_there_and_back) {
     struct async_process_options options = {.standard_input = ASYNC_PIPE,
                                             .standard_output = ASYNC_PIPE};

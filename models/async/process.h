@@ -40,7 +40,8 @@ struct async_process_options {
 
 /* Looks argv[0] up in PATH and starts it; descriptors but the standard three are closed
  * in it, signals do what they do by default. The process is released by the caller.
- * ASYNC_SYSTEM: ENOENT, EACCES, ...: nothing was started. */
+ * options may be NULL: everything as this program has it. ASYNC_SYSTEM: ENOENT, EACCES,
+ * ...; ASYNC_INVALID_ARGUMENT: argv is empty: nothing was started. */
 bool async_create_subprocess_exec(const char *const argv[],
                                   const struct async_process_options *options,
                                   struct async_process **process,

@@ -113,6 +113,10 @@ static int start(struct spawning *spawning, struct async_spawned *spawned,
 bool async_spawn(const char *const argv[], const struct async_process_options *options,
                  struct async_spawned *spawned, struct async_error *error) {
     struct spawning spawning = {.theirs = {-1, -1, -1}};
+    if (!argv || !argv[0]) { /* glibc's child would die of it, and tell nobody */
+        return async_fail_with(error, ASYNC_INVALID_ARGUMENT,
+                               "there is no program to start: argv is empty");
+    }
     *spawned = (struct async_spawned){.pipe_fd = {-1, -1, -1}, .end_fd = -1};
     posix_spawn_file_actions_init(&spawning.actions);
     posix_spawnattr_init(&spawning.attributes);
