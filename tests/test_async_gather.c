@@ -195,7 +195,9 @@ Test(async_gather, outside_a_loop_there_is_none_and_coroutines_are_given_back) {
     struct async_error error;
     cr_expect_not(async_gather(ASYNC_LIST(async_coroutine(sleep_ms, &one_ms), NULL),
                                false, NULL, &error));
-    cr_expect_eq(error.kind, ASYNC_NO_MEMORY);
+    cr_expect_eq(error.kind, ASYNC_RUNTIME, "%s", error.message);
+    cr_expect_null(
+        async_gather_future(ASYNC_LIST(async_coroutine(sleep_ms, &one_ms)), false));
 }
 
 static bool gather_what_is_missing(PARAMETERS) {

@@ -80,5 +80,5 @@ Test(async_shield, its_future_is_cancelled_alone) {
 Test(async_shield, without_a_loop_there_is_none) {
     struct async_error error;
     cr_expect_not(async_shield(async_coroutine(slow, NULL), NULL, &error));
-    cr_expect_eq(error.kind, ASYNC_NO_MEMORY);
+    cr_expect_eq(error.kind, ASYNC_RUNTIME);
 }

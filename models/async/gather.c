@@ -171,6 +171,10 @@ struct async_awaitable *async_gather_future(struct async_awaitable *const awaita
 bool async_gather(struct async_awaitable *const awaitables[], size_t count,
                   bool return_exceptions, struct async_outcome outcomes[],
                   struct async_error *error) {
+    if (!async_need_current_task("async_gather()", error)) {
+        async_give_up_all(awaitables, count);
+        return false;
+    }
     struct gathering *gathering = gather(awaitables, count, return_exceptions);
     if (!gathering) {
         return async_result(NULL, NULL, error);

@@ -73,6 +73,10 @@ struct async_awaitable *async_shield_future(struct async_awaitable *awaitable) {
 
 bool async_shield(struct async_awaitable *awaitable, void **value,
                   struct async_error *error) {
+    if (!async_need_current_task("async_shield()", error)) {
+        async_give_up(awaitable);
+        return false;
+    }
     struct async_awaitable *outer = async_shield_future(awaitable);
     bool ok = async_await(outer, value, error);
     async_release(outer);
