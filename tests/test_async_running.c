@@ -2,6 +2,7 @@
 #include "tests/async_support.h"
 
 #include <pthread.h>
+#include <sys/wait.h>
 
 static struct async_error error;
 
@@ -61,5 +62,58 @@ Test(async_running, each_thread_has_its_own_which_ends_with_it) {
     cr_assert_eq(pthread_create(&thread, NULL, make_and_forget, loop), 0);
     pthread_join(thread, NULL);
     cr_expect_eq(async_get_event_loop(&error), loop);
+    async_loop_free(loop);
+}
+
+/* -- After fork() ------------------------------------------------------------------ */
+
+static int status_of(pid_t child) {
+    int status = -1;
+    waitpid(child, &status, 0);
+    return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+}
+
+static bool sleep_a_little(void *argument, void **value, struct async_error *failure) {
+    (void)argument, (void)value;
+    return async_sleep(NS_PER_MS, failure);
+}
+
+static bool fork_here(void *argument, void **value, struct async_error *failure) {
+    (void)argument, (void)value;
+    pid_t child = fork();
+    if (child == 0) {
+        bool ok = !async_get_running_loop() && !async_current_task() &&
+                  async_run(async_coroutine(sleep_a_little, NULL), NULL, &error);
+        _exit(ok ? 0 : 1);
+    }
+    cr_expect_eq(status_of(child), 0, "the child could not run its own");
+    return async_sleep(NS_PER_MS, failure);
+}
+
+Test(async_running, a_child_in_the_middle_of_a_task_may_run_its_own) {
+    alarm(HANG_S);
+    cr_expect(async_run(async_coroutine(fork_here, NULL), NULL, &error), "%s",
+              error.message);
+}
+
+/* In real time: what the child would disturb is the timer. */
+Test(async_running, a_childs_hands_are_kept_off_its_parents_loop) {
+    alarm(HANG_S);
+    struct async_loop *loop = async_new_event_loop(&error);
+    async_set_event_loop(loop);
+    pid_t child = fork();
+    if (child == 0) {
+        bool ok = async_get_event_loop(&error) != loop &&
+                  !async_run_until_complete(loop, async_coroutine(sleep_a_little, NULL),
+                                            NULL, &error) &&
+                  error.kind == ASYNC_RUNTIME && !async_loop_close(loop, &error) &&
+                  error.kind == ASYNC_RUNTIME;
+        async_loop_free(loop);
+        _exit(ok ? 0 : 1);
+    }
+    cr_expect_eq(status_of(child), 0, "the child could use it");
+    cr_expect(async_run_until_complete(loop, async_coroutine(sleep_a_little, NULL),
+                                       NULL, &error),
+              "%s", error.message);
     async_loop_free(loop);
 }

@@ -71,6 +71,9 @@ static bool close_uv(struct async_loop *loop, struct async_error *error) {
 }
 
 bool async_loop_close(struct async_loop *loop, struct async_error *error) {
+    if (!async_loop_check_process(loop, error)) {
+        return false;
+    }
     if (loop->is_running) {
         return async_fail_with(error, ASYNC_RUNTIME,
                                "Cannot close a running event loop");
@@ -94,8 +97,8 @@ bool async_loop_close(struct async_loop *loop, struct async_error *error) {
 
 void async_loop_free(struct async_loop *loop) {
     if (!loop || !async_loop_close(loop, NULL)) {
-        return; /* a handle of the user's still points into it: rather leak than dangle
-                 */
+        return; /* a handle of the user's still points into it, or it is the parent
+                   process's: rather leak than dangle */
     }
     async_forget_event_loop(loop);
     async_loop_release(loop);

@@ -37,6 +37,7 @@ struct async_loop {
     bool is_virtual;
     atomic_bool is_closed;
     pthread_t thread; /* valid while it is running */
+    pid_t process;    /* that made it: a fork's child must leave it alone */
     int64_t virtual_ns;
     int64_t slow_callback_ns;
     async_exception_handler *exception_handler; /* NULL: the default */
@@ -52,6 +53,9 @@ void async_loop_run(struct async_loop *loop);
 /* ASYNC_RUNTIME where it may not be started now: closed, or one is running. */
 bool async_loop_check_startable(const struct async_loop *loop,
                                 struct async_error *error);
+
+/* ASYNC_RUNTIME where another process has made it. */
+bool async_loop_check_process(const struct async_loop *loop, struct async_error *error);
 
 /* One owner more or less; the last one frees the struct. */
 void async_loop_retain(struct async_loop *loop);
@@ -71,6 +75,9 @@ void async_handle_discard(struct async_node *node);
 
 /* Which loop runs in this thread. Returns the one that did before. */
 struct async_loop *async_set_running_loop(struct async_loop *loop);
+
+/* From now on a fork's child begins without a running loop, as in asyncio. */
+void async_watch_forks(void);
 
 /* What was set for this thread is no more. */
 void async_forget_event_loop(const struct async_loop *loop);

@@ -6,6 +6,7 @@
 #include "models/async/task.h"
 
 #include <stdlib.h>
+#include <unistd.h>
 
 enum {
     STACK_BYTES = 128 * 1024, /* musl's default for a thread */
@@ -74,6 +75,8 @@ struct async_loop *async_new_event_loop(struct async_error *error) {
         async_circle_open(&loop->tasks);
         async_stacks_open(&loop->stacks, STACK_BYTES);
         loop->references = 1;
+        loop->process = getpid();
+        async_watch_forks();
         loop->slow_callback_ns = 100 * NS_PER_MS;
         return loop;
     }
@@ -227,7 +230,7 @@ bool async_loop_check_startable(const struct async_loop *loop,
             error, ASYNC_RUNTIME,
             "Cannot run the event loop while another loop is running");
     }
-    return true;
+    return async_loop_check_process(loop, error);
 }
 
 void async_loop_run(struct async_loop *loop) {

@@ -3,7 +3,11 @@
  *
  * One turn: wait for descriptors (not at all where something is ready), add the timers
  * that are due, then call all that is ready now, first come, first served. What these
- * calls add is for the next turn. */
+ * calls add is for the next turn.
+ *
+ * A loop belongs to the process that made it. After fork() the child has none, not even
+ * in the middle of a task: it may make its own, and leaves by _exit() or exec(). Its
+ * parent's are refused there, and freeing them does nothing. */
 #ifndef SIMUL_MODELS_ASYNC_LOOP_H
 #define SIMUL_MODELS_ASYNC_LOOP_H
 
@@ -43,7 +47,8 @@ struct async_loop *async_get_running_loop(void);
 
 /* Runs until the awaitable is done and returns its result. ASYNC_RUNTIME: "This event
  * loop is already running"; "Cannot run the event loop while another loop is running";
- * "Event loop stopped before Future completed."; "Event loop is closed". */
+ * "Event loop stopped before Future completed."; "Event loop is closed"; or made by
+ * another process. */
 bool async_run_until_complete(struct async_loop *loop,
                               struct async_awaitable *awaitable, void **value,
                               struct async_error *error);
@@ -62,7 +67,8 @@ bool async_loop_is_closed(const struct async_loop *loop);
  * ASYNC_CLOSED, and every later one too, so that it cleans up; then "Task was destroyed
  * but it is pending!" is reported. The youngest ends first: what a task gave to those
  * that it created may lie on its stack. ASYNC_RUNTIME: "Cannot close a running event
- * loop". A second time does nothing. */
+ * loop"; made by another process; or a libuv handle of the caller's is still open on
+ * it. A second time does nothing. */
 bool async_loop_close(struct async_loop *loop, struct async_error *error);
 
 /* Closes it where it is open, and gives it back. Tasks and futures that are still held

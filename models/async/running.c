@@ -2,12 +2,39 @@
  * only state of the library that is not in a loop, and a thread's own. */
 #include "models/async/event_loop.h"
 
+#include <unistd.h>
+
 static _Thread_local struct async_loop *running_loop;
 static _Thread_local struct async_loop *set_loop;
 
 /* A loop that async_get_event_loop() made ends with its thread. */
 static pthread_key_t own_loop;
 static pthread_once_t own_loop_once = PTHREAD_ONCE_INIT;
+
+static pthread_once_t forks_once = PTHREAD_ONCE_INIT;
+
+static void begin_child(void) {
+    running_loop = set_loop = NULL;
+}
+
+static void watch_forks(void) {
+    pthread_atfork(NULL, NULL, begin_child);
+}
+
+void async_watch_forks(void) {
+    pthread_once(&forks_once, watch_forks);
+}
+
+/* epoll and timerfd are shared with the parent: who used them in the child would take
+ * its events, and whoever closed them its timers. */
+bool async_loop_check_process(const struct async_loop *loop,
+                              struct async_error *error) {
+    return loop->process == getpid() ||
+           async_fail_with(error, ASYNC_RUNTIME,
+                           "this event loop belongs to process %ld; make a new one "
+                           "after fork()",
+                           (long)loop->process);
+}
 
 static void free_own_loop(void *loop) {
     async_loop_free(loop);
