@@ -129,3 +129,22 @@ Test(async_run, one_loop_runs_several_times) {
     async_loop_free(loop);
     async_loop_free(other);
 }
+
+static bool stop_and_end(PARAMETERS) {
+    (void)argument, (void)value, (void)error;
+    async_loop_stop(async_get_running_loop());
+    return true;
+}
+
+/* In asyncio the callback that notices the end is left over then, and stops the next
+ * run in its first turn. */
+Test(async_run, a_stop_as_it_ends_is_not_the_next_ones) {
+    struct async_loop *loop = new_loop();
+    struct async_error error;
+    cr_expect(async_run_until_complete(loop, async_coroutine(stop_and_end, NULL), NULL,
+                                       &error));
+    cr_expect(
+        async_run_until_complete(loop, async_coroutine(answer, "x"), NULL, &error),
+        "%s", error.message);
+    async_loop_free(loop);
+}
