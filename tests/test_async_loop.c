@@ -2,6 +2,7 @@
 #include "tests/async_support.h"
 
 #include <pthread.h>
+#include <signal.h>
 #include <uv.h>
 
 #define PARAMETERS void *argument, void **value, struct async_error *error
@@ -215,6 +216,9 @@ Test(async_loop, where_there_is_none_calls_are_refused) {
     cr_expect_not(async_call_later(NULL, NULL, 1, note, "never", &failure));
     cr_expect_not(async_call_at(NULL, NULL, 1, note, "never", &failure));
     cr_expect_not(async_call_soon_threadsafe(NULL, note, "never", &failure));
+    cr_expect_str_eq(failure.message, "no running event loop");
+    cr_expect_not(async_add_signal_handler(NULL, SIGUSR1, note, "never", &failure));
+    cr_expect_not(async_remove_signal_handler(NULL, SIGUSR1));
     cr_expect_str_eq(failure.message, "no running event loop");
     cr_expect_not(async_run_forever(NULL, &failure));
     cr_expect_not(async_run_until_complete(NULL, async_coroutine(wait_for_ever, NULL),

@@ -12,7 +12,8 @@ static void end_part(struct async_closer *closer) {
 
 struct async_part *async_part_find(const struct async_loop *loop,
                                    void (*end)(struct async_part *part)) {
-    for (struct async_closer *closer = loop->closers; closer; closer = closer->next) {
+    for (struct async_closer *closer = loop ? loop->closers : NULL; closer;
+         closer = closer->next) {
         struct async_part *part = (struct async_part *)closer;
         if (closer->close == end_part && part->end == end) {
             return part;
