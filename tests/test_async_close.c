@@ -110,6 +110,68 @@ Test(async_close, one_that_does_not_listen_is_ended_too) {
     cr_expect_eq(reports[ASYNC_REPORT_DESTROYED], 1);
 }
 
+/* Most of them would have to make something first, and cannot: that is not the news. */
+static bool wait_in_all_ways(PARAMETERS) {
+    (void)argument, (void)value;
+    bool ok = async_sleep(NS_PER_S, error);
+    struct async_error e;
+    struct async_timeout timeout;
+    struct async_task_group group;
+    struct async_as_completed all;
+    struct async_server *server;
+    struct async_writer *writer;
+    struct async_process *process;
+    struct async_awaitable *task = NEW_TASK(hold_memory, NULL);
+#define NEW() async_coroutine(hold_memory, NULL)
+    trace_end("gather", async_gather(ASYNC_LIST(NEW(), NEW()), false, NULL, &e), &e);
+    trace_end("wait_for", async_wait_for(NEW(), 1, NULL, &e), &e);
+    trace_end("wait", async_wait(&task, 1, 1, ASYNC_ALL_COMPLETED, NULL, &e), &e);
+    trace_end("shield", async_shield(NEW(), NULL, &e), &e);
+    trace_end("thread", async_to_thread(hold_memory, NULL, NULL, &e), &e);
+    trace_end("timeout", async_timeout_enter(&timeout, 1, &e), &e);
+    trace_end("group", async_task_group_enter(&group, &e), &e);
+    trace_end("completed",
+              async_as_completed_open(&all, ASYNC_LIST(NEW(), NEW()), 1, &e), &e);
+    trace_end("server", async_start_server(NULL, NULL, NULL, 0, NULL, &server, &e), &e);
+    trace_end("connection", async_open_connection("localhost", 1, 0, NULL, &writer, &e),
+              &e);
+    trace_end("process",
+              async_create_subprocess_exec((const char *[]){"true", NULL}, NULL,
+                                           &process, &e),
+              &e);
+#undef NEW
+    return ok;
+}
+
+Test(async_close, every_wait_says_that_it_is_closed) {
+    async_loop_free(leave_pending(wait_in_all_ways, NULL));
+    for (char *word = trace_text; (word = strchr(word, '=')); word++) {
+        cr_expect_eq(strncmp(word, "=GeneratorExit", 14), 0, "%s", word);
+    }
+    cr_expect_not_null(strstr(trace_text, "process="), "%s", trace_text);
+}
+
+/* A coroutine that is awaited is a call, and cleanup is made of calls. */
+static bool answer(PARAMETERS) {
+    (void)error;
+    *value = argument;
+    return true;
+}
+
+static bool clean_up_by_coroutines(PARAMETERS) {
+    (void)argument, (void)value;
+    bool ok = async_sleep(NS_PER_S, error);
+    struct async_error failure = {.kind = ASYNC_OK};
+    trace_end("cleanup", async_await(async_coroutine(answer, "x"), NULL, &failure),
+              &failure);
+    return ok;
+}
+
+Test(async_close, a_cleanup_may_await_its_coroutines) {
+    async_loop_free(leave_pending(clean_up_by_coroutines, NULL));
+    EXPECT_TRACE("cleanup=None");
+}
+
 static void never(void *argument) {
     trace("%s", (const char *)argument);
 }

@@ -1,5 +1,6 @@
 /* Names to addresses, off the loop's thread; numbers on the spot. */
 #include "models/async/address.h"
+#include "models/async/core.h"
 #include "models/async/executor.h"
 
 #include <arpa/inet.h>
@@ -100,8 +101,15 @@ bool async_getaddrinfo(const char *host, int port, int flags, struct addrinfo **
     if (!lookup) {
         return fail_lookup(error, code, host);
     }
+    struct async_awaitable *task =
+        async_need_current_task("async_getaddrinfo()", error);
+    if (!task) {
+        lookup->references = 1;
+        release_lookup(lookup);
+        return false;
+    }
     struct async_awaitable *future = async_run_in_executor_owned(
-        async_get_running_loop(), NULL, look_up_in_thread, lookup, release_lookup);
+        task->loop, NULL, look_up_in_thread, lookup, release_lookup);
     bool ok = async_await(future, NULL, error);
     async_release(future);
     if (ok && lookup->code != 0) {

@@ -117,6 +117,10 @@ bool async_as_completed_open(struct async_as_completed *all,
                              int64_t timeout_ns, struct async_error *error) {
     *all = (struct async_as_completed){.count = 0};
     struct async_loop *loop = async_need_running_loop(error);
+    if (loop && async_loop_is_closed(loop)) {
+        async_need_current_task("async_as_completed_open()", error); /* says so */
+        loop = NULL;
+    }
     if (!loop) {
         async_give_up_all(awaitables, count);
         return false;

@@ -23,22 +23,17 @@ bool async_await(struct async_awaitable *awaitable, void **value,
     if (async_done(awaitable) || !awaitable) {
         return async_result(awaitable, value, error);
     }
-    struct async_task *task =
-        (struct async_task *)async_need_current_task("async_await()", error);
-    if (awaitable->kind == &async_coroutine_kind) {
-        if (!task) {
-            async_release(awaitable);
-            return false;
-        }
+    /* A call, so a task of a closed loop may still clean up by coroutines. */
+    if (awaitable->kind == &async_coroutine_kind && async_current_task()) {
         return async_coroutine_call((struct async_task *)awaitable, value, error);
     }
+    struct async_task *task =
+        (struct async_task *)async_need_current_task("async_await()", error);
     if (!task) {
+        async_give_up(awaitable);
         return false;
     }
     struct async_loop *loop = task->awaitable.loop;
-    if (loop->is_closed) {
-        return async_task_yield(task, error);
-    }
     if (awaitable->loop != loop) {
         return refuse(task, "Task got Future attached to a different loop", error);
     }

@@ -69,7 +69,8 @@ static int connect_to(struct async_loop *loop, const struct addrinfo *info,
 bool async_connect_socket(int fd, const struct async_protocol *protocol, void *context,
                           struct async_transport **transport,
                           struct async_error *error) {
-    struct async_awaitable *task = async_need_current_task("async_connect", error);
+    struct async_awaitable *task =
+        async_need_current_task("async_connect_socket()", error);
     if (!task) {
         close(fd);
         return false;
@@ -122,7 +123,7 @@ bool async_create_connection(const char *host, int port,
                              struct async_transport **transport,
                              struct async_error *error) {
     struct async_awaitable *task =
-        async_need_current_task("async_create_connection", error);
+        async_need_current_task("async_create_connection()", error);
     struct addrinfo *list;
     if (!task || !async_getaddrinfo(host, port, 0, &list, error)) {
         return false;

@@ -69,7 +69,8 @@ void async_node_remove(struct async_node *node);
 /* The running loop; NULL with ASYNC_RUNTIME "no running event loop". */
 struct async_loop *async_need_running_loop(struct async_error *error);
 
-/* The current task; NULL with ASYNC_RUNTIME, naming the function that needs one. */
+/* The current task, for what may wait; NULL with ASYNC_RUNTIME, naming the function
+ * that needs one, or with ASYNC_CLOSED: its loop is closed, so it only cleans up. */
 struct async_awaitable *async_need_current_task(const char *function,
                                                 struct async_error *error);
 

@@ -188,7 +188,7 @@ bool async_create_subprocess_exec(const char *const argv[],
     static const struct async_process_options defaults;
     options = options ? options : &defaults;
     struct async_awaitable *task =
-        async_need_current_task("async_create_subprocess_exec", error);
+        async_need_current_task("async_create_subprocess_exec()", error);
     struct processes *all = task ? get_processes(task->loop, error) : NULL;
     struct async_process *started = all ? calloc(1, sizeof *started) : NULL;
     if (!started) {

@@ -190,14 +190,14 @@ static bool wait_for_thread(async_function *function, void *argument,
 
 bool async_to_thread(async_function *function, void *argument, void **value,
                      struct async_error *error) {
-    return async_need_current_task("async_to_thread", error) &&
+    return async_need_current_task("async_to_thread()", error) &&
            wait_for_thread(function, argument, NULL, value, error);
 }
 
 bool async_to_thread_copy(async_function *function, const void *argument,
                           size_t argument_bytes, void **value,
                           struct async_error *error) {
-    if (!async_need_current_task("async_to_thread_copy", error)) {
+    if (!async_need_current_task("async_to_thread_copy()", error)) {
         return false;
     }
     void *copy = malloc(argument_bytes);

@@ -132,7 +132,7 @@ bool async_server_open(const char *host, int port,
                        struct async_error *error) {
     static const struct async_server_options defaults;
     struct async_awaitable *task =
-        async_need_current_task("async_create_server", error);
+        async_need_current_task("async_create_server()", error);
     struct async_server *opened = task ? calloc(1, sizeof *opened) : NULL;
     if (!opened) {
         if (discard) {
@@ -172,7 +172,8 @@ bool async_server_start_serving(struct async_server *server,
     if (server->is_closed) {
         return async_fail_with(error, ASYNC_RUNTIME, "the server is closed");
     }
-    return serve(server, error) && async_sleep(0, error);
+    return async_need_current_task("async_server_start_serving()", error) &&
+           serve(server, error) && async_sleep(0, error);
 }
 
 bool async_server_serve_forever(struct async_server *server,
@@ -184,7 +185,7 @@ bool async_server_serve_forever(struct async_server *server,
                                    : "the server is already being awaited on "
                                      "serve_forever()");
     }
-    if (!async_need_current_task("async_server_serve_forever", error) ||
+    if (!async_need_current_task("async_server_serve_forever()", error) ||
         !serve(server, error)) {
         return false;
     }

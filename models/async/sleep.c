@@ -17,8 +17,7 @@ bool async_sleep(int64_t delay_ns, struct async_error *error) {
     struct async_awaitable future;
     struct async_handle timer = {.loop = task->loop};
     async_future_open(&future, task->loop, "sleep");
-    bool ok = task->loop->is_closed || /* then the await says so */
-              async_call_later(task->loop, &timer, delay_ns, wake, &future, error);
+    bool ok = async_call_later(task->loop, &timer, delay_ns, wake, &future, error);
     if (ok) {
         ok = async_await(&future, NULL, error);
         async_handle_cancel(&timer);

@@ -7,6 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+static const char closed_message[] = "the event loop was closed";
+
 static bool cancel_task(struct async_awaitable *awaitable, const char *message);
 static void destroy_task(struct async_awaitable *awaitable);
 static void run_step(struct async_node *node);
@@ -111,7 +113,7 @@ static void run_function(void *argument) {
 
 static bool is_interrupted(struct async_task *task, struct async_error *error) {
     if (task->awaitable.loop->is_closed) {
-        async_fail_with(error, ASYNC_CLOSED, "the event loop was closed");
+        async_fail_with(error, ASYNC_CLOSED, closed_message);
         return true;
     }
     if (task->must_cancel) {
@@ -251,6 +253,9 @@ struct async_awaitable *async_need_current_task(const char *function,
         async_fail_with(error, ASYNC_RUNTIME,
                         "%s was called outside a task; start one with async_run()",
                         function);
+    } else if (task->loop->is_closed) {
+        async_fail_with(error, ASYNC_CLOSED, closed_message);
+        return NULL;
     }
     return task;
 }

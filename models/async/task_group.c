@@ -74,7 +74,7 @@ static void end_member(struct async_node *node) {
 
 bool async_task_group_enter(struct async_task_group *group, struct async_error *error) {
     *group = (struct async_task_group){.error_count = 0};
-    group->parent = async_need_current_task("async_task_group_enter", error);
+    group->parent = async_need_current_task("async_task_group_enter()", error);
     group->loop = group->parent ? async_get_loop(group->parent) : NULL;
     return group->parent;
 }

@@ -62,7 +62,7 @@ static bool wait_for_one(struct waiting *waiting, int64_t timeout_ns,
                          struct async_error *error) {
     struct async_loop *loop = waiting->waiter.loop;
     struct async_handle timer = {.loop = loop};
-    bool ok = timeout_ns == ASYNC_FOREVER || loop->is_closed ||
+    bool ok = timeout_ns == ASYNC_FOREVER ||
               async_call_later(loop, &timer, timeout_ns, wake, &waiting->waiter, error);
     ok = ok && async_await(&waiting->waiter, NULL, error);
     async_handle_cancel(&timer);
@@ -159,7 +159,6 @@ static bool await_or_cancel(struct async_awaitable *future, int64_t timeout_ns,
     one_open(&one, future);
     struct async_handle timer = {.loop = future->loop};
     bool ok =
-        future->loop->is_closed ||
         async_call_later(future->loop, &timer, timeout_ns, wake, &one.waiter, error);
     ok = ok && async_await(&one.waiter, NULL, error);
     async_handle_cancel(&timer);

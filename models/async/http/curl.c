@@ -40,7 +40,8 @@ static struct async_multi *get_multi(struct async_loop *loop,
 }
 
 bool async_curl_perform(CURL *easy, CURLcode *code, struct async_error *error) {
-    struct async_awaitable *task = async_need_current_task("async_curl_perform", error);
+    struct async_awaitable *task =
+        async_need_current_task("async_curl_perform()", error);
     struct async_multi *multi = task ? get_multi(task->loop, error) : NULL;
     if (!multi) {
         return false;
