@@ -98,8 +98,11 @@ static struct signal_handler *new_handler(struct signal_handlers *all,
     return handler;
 }
 
+/* A full set lacks those that the C library keeps for itself, as Python's does. */
 static bool check_number(int number, struct async_error *error) {
-    if (number < 1 || number > SIGRTMAX) {
+    sigset_t all;
+    sigfillset(&all);
+    if (sigismember(&all, number) != 1) {
         return async_fail_with(error, ASYNC_INVALID_ARGUMENT,
                                "invalid signal number %d", number);
     }

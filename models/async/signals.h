@@ -7,7 +7,7 @@
 /* `loop.add_signal_handler()`: at each signal of that number the callback is called in
  * the loop, as by call_soon(); it replaces the one before. Several that come while the
  * loop is busy may be one call. ASYNC_INVALID_ARGUMENT: no signal has that number.
- * ASYNC_RUNTIME: SIGKILL or SIGSTOP; or the loop is closed. */
+ * ASYNC_RUNTIME: SIGKILL or SIGSTOP; or the loop is closed. ASYNC_NO_MEMORY. */
 bool async_add_signal_handler(struct async_loop *loop, int number,
                               async_callback *callback, void *argument,
                               struct async_error *error);

@@ -42,9 +42,9 @@ PAIR(signals, the_second_handler_replaces_the_first) {
 }
 
 PAIR(signals, what_cannot_be_caught_is_refused) {
-    const int numbers[] = {SIGKILL, SIGSTOP, 1000, 0};
+    const int numbers[] = {SIGKILL, SIGSTOP, 32, 1000, 0};
     struct handler never = {.word = "never"};
-    for (int i = 0; i < 4; i++) {
+    for (int i = 0; i < 5; i++) {
         if (!async_add_signal_handler(async_get_running_loop(), numbers[i], handle,
                                       &never, error)) {
             trace("%s %s", async_error_name(error->kind), error->message);

@@ -41,7 +41,7 @@ async def the_second_handler_replaces_the_first():
 @pair
 async def what_cannot_be_caught_is_refused():
     loop = asyncio.get_running_loop()
-    for number in (signal.SIGKILL, signal.SIGSTOP, 1000, 0):
+    for number in (signal.SIGKILL, signal.SIGSTOP, 32, 1000, 0):
         try:
             loop.add_signal_handler(number, trace, "never")
         except Exception as error:
