@@ -56,8 +56,9 @@ bool async_run_until_complete(struct async_loop *loop,
 /* `loop.run_forever()`: until async_loop_stop(). ASYNC_RUNTIME as above. */
 bool async_run_forever(struct async_loop *loop, struct async_error *error);
 
-/* The loop ends after this turn: what is ready now is still called. Before it runs:
- * after one turn. */
+/* `loop.stop()`: the loop ends after this turn: what is ready now is still called.
+ * Before it runs: after one turn. From another thread: by
+ * async_call_soon_threadsafe(). */
 void async_loop_stop(struct async_loop *loop);
 
 bool async_loop_is_running(const struct async_loop *loop);
@@ -139,7 +140,8 @@ int64_t async_time_ns(const struct async_loop *loop);
 size_t async_all_tasks(struct async_loop *loop, struct async_awaitable *tasks[],
                        size_t capacity);
 
-/* One line a task: what it is and what it waits for, as async_describe() says. */
+/* `print(asyncio.all_tasks(loop))`: one line a task that is not done: what it is and
+ * what it waits for, as async_describe() says. */
 void async_print_tasks(struct async_loop *loop, FILE *output);
 
 /* What nobody is there to be told of. */
@@ -158,7 +160,10 @@ struct async_report {
     int64_t duration_ns;               /* SLOW: how long */
 };
 
-/* `loop.set_exception_handler()`; NULL: the default, which writes to stderr. */
+/* `loop.set_exception_handler()`; NULL: the default, which writes to stderr. It is
+ * called in the loop's thread, from wherever it comes to light (a release, a close),
+ * and may call all that does not wait. The report is valid during the call; who keeps
+ * its awaitable retains it. */
 typedef void async_exception_handler(struct async_loop *loop,
                                      const struct async_report *report, void *context);
 void async_set_exception_handler(struct async_loop *loop,

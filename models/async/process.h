@@ -39,15 +39,17 @@ struct async_process_options {
 };
 
 /* Looks argv[0] up in PATH and starts it; descriptors but the standard three are closed
- * in it, signals do what they do by default. The process is released by the caller.
- * options may be NULL: everything as this program has it. ASYNC_SYSTEM: ENOENT, EACCES,
- * ...; ASYNC_INVALID_ARGUMENT: argv is empty: nothing was started. */
+ * in it, signals do what they do by default. argv and options are read during the call
+ * (options NULL: everything as this program has it). The process is released by the
+ * caller. Nothing was started: ASYNC_SYSTEM: ENOENT, EACCES, ...;
+ * ASYNC_INVALID_ARGUMENT: argv is empty. */
 bool async_create_subprocess_exec(const char *const argv[],
                                   const struct async_process_options *options,
                                   struct async_process **process,
                                   struct async_error *error);
 
-/* `process.stdin`, `.stdout`, `.stderr`: borrowed; NULL: not a pipe. */
+/* `process.stdin`, `.stdout`, `.stderr`: borrowed until the process is released; NULL:
+ * not a pipe. */
 struct async_writer *async_process_stdin(struct async_process *process);
 struct async_reader *async_process_stdout(struct async_process *process);
 struct async_reader *async_process_stderr(struct async_process *process);
@@ -79,7 +81,8 @@ bool async_process_send_signal(struct async_process *process, int number,
 bool async_process_terminate(struct async_process *process, struct async_error *error);
 bool async_process_kill(struct async_process *process, struct async_error *error);
 
-/* Gives it back with its streams. One that runs still is killed; the loop buries it. */
+/* Gives it back with its streams. One that runs still is killed; the loop buries it.
+ * NULL is left alone. */
 void async_process_release(struct async_process *process);
 
 #endif

@@ -19,8 +19,10 @@ typedef void *async_context_factory(void *argument);
 
 /* Binds to all addresses of the host (NULL or "": any) and that port (0: the system
  * chooses one; see async_server_get_port()). `new_context` NULL: the argument itself is
- * the context of all. options may be NULL. The server is released by the caller; it
- * goes on until it is closed, or its loop is. ASYNC_SYSTEM: EADDRINUSE, ... */
+ * the context of all; it has to live until the last of its connections is lost. options
+ * may be NULL, and are read during the call; so is the host. The server is released by
+ * the caller; it goes on until it is closed, or its loop is. ASYNC_SYSTEM: EADDRINUSE,
+ * ... */
 bool async_create_server(const char *host, int port,
                          const struct async_server_options *options,
                          const struct async_protocol *protocol,
@@ -50,6 +52,8 @@ int async_server_get_port(const struct async_server *server);
 /* Connections that it has accepted and that are not lost yet. */
 size_t async_server_connection_count(const struct async_server *server);
 
+/* One owner less; it does not close the server, and its connections go on. NULL is left
+ * alone. */
 void async_server_release(struct async_server *server);
 
 #endif

@@ -46,7 +46,8 @@ typedef bool async_client_connected(struct async_reader *reader,
                                     struct async_writer *writer, void *argument,
                                     struct async_error *error);
 
-/* `asyncio.start_server()`: as async_create_server(). */
+/* `asyncio.start_server()`: as async_create_server(). The argument is the caller's and
+ * has to live as long as handlers run. */
 #define async_start_server(handler, argument, host, port, options, server, error)      \
     async_start_server_at((handler), (argument), (host), (port), (options), (server),  \
                           (error), #handler, __FILE__, __LINE__)

@@ -39,9 +39,10 @@ struct async_protocol {
     void (*resume_writing)(void *context);
 };
 
-/* `transport.write()`: sends now what the system takes, and the rest when it can; never
- * waits. Ignored where the connection is lost. ASYNC_RUNTIME: after write_eof().
- * ASYNC_NO_MEMORY: for what has to wait; then nothing of it will be sent. */
+/* `transport.write()`: sends now what the system takes, and copies the rest until it
+ * can; never waits, and the caller may use the bytes again. Ignored where the
+ * connection is lost. ASYNC_RUNTIME: after write_eof(). ASYNC_NO_MEMORY: for what has
+ * to wait; then nothing of it will be sent. */
 bool async_transport_write(struct async_transport *transport, const void *data,
                            size_t count, struct async_error *error);
 

@@ -6,7 +6,9 @@
  *   await asyncio.wait_for(a, 1)      async_wait_for(a, NS_PER_S, &value, error)
  *
  * All of them return false with ASYNC_CANCELLED where the calling task is cancelled,
- * and with ASYNC_RUNTIME outside a task. Times are nanoseconds on CLOCK_MONOTONIC. */
+ * and with ASYNC_RUNTIME outside a task. Times are nanoseconds on CLOCK_MONOTONIC.
+ * Coroutines are given away to them, tasks and futures borrowed. Arrays of awaitables
+ * are read during the call and not kept; `value` may be NULL. */
 #ifndef SIMUL_MODELS_ASYNC_WAITING_H
 #define SIMUL_MODELS_ASYNC_WAITING_H
 
@@ -56,8 +58,9 @@ enum async_return_when {
 };
 
 /* Waits for tasks and futures until the condition or the timeout, and cancels nothing;
- * async_done() tells which are done. *done_count (may be NULL): how many. A timeout is
- * no failure. ASYNC_INVALID_ARGUMENT: none given, or a coroutine among them. */
+ * async_done() tells which are done. *done_count (may be NULL): how many; one that was
+ * given twice counts twice. A timeout (0 or less: one turn) is no failure.
+ * ASYNC_INVALID_ARGUMENT: none given, or a coroutine among them. ASYNC_NO_MEMORY. */
 bool async_wait(struct async_awaitable *const futures[], size_t count,
                 int64_t timeout_ns, enum async_return_when return_when,
                 size_t *done_count, struct async_error *error);

@@ -40,9 +40,10 @@ struct async_http_response {
     struct async_http_timings timings;
 };
 
-/* Asks and waits for all of the answer. Any status is an answer. What had come before a
- * failure is in the response. http and https; names are looked up in a thread; proxies
- * of the environment are not used.
+/* Asks and waits for all of the answer. Any status is an answer. The response replaces
+ * what was in it; what had come before a failure is there, too. `options` may be NULL;
+ * they and all that they point to have to live until it returns. http and https; names
+ * are looked up in a thread; proxies of the environment are not used.
  *
  *   ASYNC_TIMEOUT          the time was up
  *   ASYNC_SYSTEM           ECONNREFUSED, ECONNRESET, ...; EMFILE: no descriptor was
