@@ -92,6 +92,39 @@ static void *refused_from_thread(void *refusal) {
     return NULL;
 }
 
+struct setting {
+    struct async_awaitable *future;
+    struct async_error refusal;
+};
+
+static void *set_from_thread(void *argument) {
+    struct setting *setting = argument;
+    cr_expect_not(async_set_result(setting->future, NULL, &setting->refusal));
+    cr_expect_not(async_set_exception(setting->future, &setting->refusal, NULL));
+    return NULL;
+}
+
+static bool be_set_by_thread(PARAMETERS) {
+    (void)value;
+    struct setting *setting = argument;
+    pthread_t thread;
+    setting->future = async_create_future(loop);
+    cr_assert_eq(pthread_create(&thread, NULL, set_from_thread, setting), 0);
+    pthread_join(thread, NULL);
+    cr_expect_not(async_done(setting->future));
+    bool ok = async_set_result(setting->future, NULL, error);
+    async_release(setting->future);
+    return ok;
+}
+
+Test(async_loop, in_debug_mode_a_future_is_not_set_by_another_thread) {
+    struct setting setting = {.future = NULL};
+    async_set_debug(loop, true);
+    cr_expect(async_run_until_complete(
+        loop, async_coroutine(be_set_by_thread, &setting), NULL, &failure));
+    cr_expect_eq(setting.refusal.kind, ASYNC_RUNTIME);
+}
+
 static bool call_from_thread(PARAMETERS) {
     (void)value;
     pthread_t thread;

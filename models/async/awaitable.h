@@ -101,8 +101,8 @@ struct async_awaitable *async_create_future(struct async_loop *loop);
 
 /* `future.set_result()`, `future.set_exception()`: done, and who waits will go on.
  * The error is copied. ASYNC_INVALID_STATE: it is done already. ASYNC_RUNTIME: a task
- * has no result but its function's. ASYNC_INVALID_ARGUMENT (TypeError): the exception
- * is NULL, or no error. */
+ * has no result but its function's; in debug mode, called from another thread.
+ * ASYNC_INVALID_ARGUMENT (TypeError): the exception is NULL, or no error. */
 bool async_set_result(struct async_awaitable *future, void *value,
                       struct async_error *error);
 bool async_set_exception(struct async_awaitable *future,

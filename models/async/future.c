@@ -180,6 +180,11 @@ bool async_exception(struct async_awaitable *future, struct async_error *error) 
     return !async_result(future, NULL, error);
 }
 
+/* A future that is set by a thread is the commonest mistake of all. */
+static bool may_set(const struct async_awaitable *future, struct async_error *error) {
+    return !future || !future->loop || async_loop_check_thread(future->loop, error);
+}
+
 static bool refuse_to_set(const struct async_awaitable *future, const char *operation,
                           struct async_error *error) {
     if (!future) {
@@ -195,6 +200,9 @@ static bool refuse_to_set(const struct async_awaitable *future, const char *oper
 
 bool async_set_result(struct async_awaitable *future, void *value,
                       struct async_error *error) {
+    if (!may_set(future, error)) {
+        return false;
+    }
     bool ok = future && future->kind == &async_future_kind &&
               async_future_wake(future, value);
     return ok || refuse_to_set(future, "set_result", error);
@@ -206,6 +214,9 @@ bool async_set_exception(struct async_awaitable *future,
     if (!exception || exception->kind == ASYNC_OK) {
         return async_fail_with(error, ASYNC_INVALID_ARGUMENT,
                                "no error is no exception: use async_set_result()");
+    }
+    if (!may_set(future, error)) {
+        return false;
     }
     bool ok = future && future->kind == &async_future_kind &&
               async_future_break(future, exception);

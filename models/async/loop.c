@@ -191,6 +191,16 @@ void async_loop_turn(struct async_loop *loop) {
 /* -- Running -------------------------------------------------------------------------
  */
 
+bool async_loop_check_thread(const struct async_loop *loop, struct async_error *error) {
+    if (loop->is_debug && loop->is_running &&
+        !pthread_equal(loop->thread, pthread_self())) {
+        return async_fail_with(error, ASYNC_RUNTIME,
+                               "Non-thread-safe operation invoked on an event loop "
+                               "other than the current one");
+    }
+    return true;
+}
+
 /* Most likely it is what async_get_running_loop() has returned outside of any. */
 static bool fail_without_loop(struct async_error *error) {
     return async_fail_with(error, ASYNC_RUNTIME, "no running event loop");
@@ -203,13 +213,7 @@ bool async_loop_check(const struct async_loop *loop, struct async_error *error) 
     if (loop->is_closed) {
         return async_fail_with(error, ASYNC_RUNTIME, "Event loop is closed");
     }
-    if (loop->is_debug && loop->is_running &&
-        !pthread_equal(loop->thread, pthread_self())) {
-        return async_fail_with(error, ASYNC_RUNTIME,
-                               "Non-thread-safe operation invoked on an event loop "
-                               "other than the current one");
-    }
-    return true;
+    return async_loop_check_thread(loop, error);
 }
 
 bool async_loop_check_startable(const struct async_loop *loop,
