@@ -1,16 +1,11 @@
 /* The models that can be run, as they describe themselves. */
 #include "bench/catalogue.h"
-#include "base/clock.h"
 #include "base/descriptors.h"
 #include "base/nearest.h"
-#include "bench/paths.h"
-#include "bench/process.h"
 #include "base/utf8.h"
+#include "bench/programs.h"
 
 #include <ctype.h>
-#include <dirent.h>
-#include <errno.h>
-#include <jansson.h>
 #include <libgen.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -22,9 +17,6 @@ static const char *const holds_names[] = {"one", "workers", "all", "cores"};
 /* Pipes, watches, files and a control group of a trial, and what one is born with:
  * asked for here, before the first program is started. */
 enum { OWN_DESCRIPTORS = 28 };
-
-/* A program that does not know --describe may do anything; it gets so long. */
-static const int64_t describe_patience_ns = 3 * NS_PER_S;
 
 /* Beyond any machine, and its product with a million conversations stays in 64 bits. */
 static const json_int_t most_need = 1000000000;
@@ -101,30 +93,11 @@ static bool describe(struct model *model, const char *path, struct error *error)
         return error_input(error, "the path %.80s... is too long", path);
     }
     model_name_after_file(model, false);
-    struct process process;
-    struct process_plan plan = {
-        .argv = (const char *const[]){path, "--describe", NULL},
-        .stdout_fd = -1,
-        .cgroup_fds = {-1, -1},
-        .most_out_bytes = 65536,
-    };
-    bool ok = process_start(&process, &plan, error);
-    if (ok) {
-        process_wait(&process, clock_now_ns() + describe_patience_ns);
-        json_t *object = process_succeeded(&process) && process.out
-                             ? json_loads(process.out, 0, NULL)
-                             : NULL;
-        model->is_described = object && read_description(model, object);
-        json_decref(object);
-    }
-    process_close(&process);
-    process_end_strays();
+    json_t *description;
+    bool ok = program_describe(path, &description, error);
+    model->is_described = description && read_description(model, description);
+    json_decref(description);
     return ok;
-}
-
-static int is_model(const struct dirent *entry) {
-    return !strncmp(entry->d_name, prefix, sizeof prefix - 1) &&
-           entry->d_name[sizeof prefix - 1] != '\0';
 }
 
 /* One that can't be executed is listed as not available: the
@@ -139,28 +112,21 @@ static void describe_or_say_why(struct model *model, const char *path) {
 
 bool catalogue_open(struct catalogue *catalogue, struct error *error) {
     *catalogue = (struct catalogue){.models = NULL};
-    char folder[PATH_MAX];
-    struct dirent **entries = NULL;
-    if (!descriptors_require(OWN_DESCRIPTORS, error) ||
-        !paths_programs(folder, error)) {
+    if (!descriptors_require(OWN_DESCRIPTORS, error)) {
         return false;
     }
-    int count = scandir(folder, &entries, is_model, alphasort);
-    if (count < 0) {
-        return error_failed(error, "cannot list the models in %s: %s", folder,
-                            strerror(errno));
-    }
-    catalogue->models = calloc((size_t)count + 1, sizeof *catalogue->models);
-    bool ok = catalogue->models || error_failed(error, "out of memory");
-    for (int i = 0; i < count; i++) {
+    struct programs programs;
+    bool ok = programs_open(&programs, prefix, "models", error);
+    catalogue->models = calloc(programs.count + 1, sizeof *catalogue->models);
+    ok = ok && (catalogue->models || error_failed(error, "out of memory"));
+    for (size_t i = 0; ok && i < programs.count; i++) {
         char path[PATH_MAX];
-        ok = ok && paths_join(path, folder, entries[i]->d_name, error);
+        ok = programs_path(&programs, i, path, error);
         if (ok) {
             describe_or_say_why(&catalogue->models[catalogue->count++], path);
         }
-        free(entries[i]);
     }
-    free(entries);
+    programs_close(&programs);
     return ok;
 }
 
