@@ -129,3 +129,52 @@ Test(performance, bars_are_mixed_until_they_are_few_enough) {
     free(few);
     leave();
 }
+
+Test(performance, a_page_holds_the_models_of_its_share) {
+    struct performance list[3];
+    struct error error;
+    int count;
+    exhibit_open(&exhibit, "urls");
+    cr_assert_eq(picture_pages(&exhibit.subject, 3), 2);
+    cr_assert(performance_open_page(&exhibit.subject, 3, 1, list, &count, &error), "%s",
+              error.message);
+    cr_assert_eq(count, 2);
+    cr_expect_eq(list[0].entry, 2);
+    cr_expect_eq(list[1].entry, 3);
+    cr_expect_float_eq(performance_longest_s(list, count), 195, 0.01);
+    cr_expect_eq(performance_longest_s(list, 0), 0);
+    performance_close_all(list, count);
+    exhibit_close(&exhibit);
+}
+
+Test(performance, a_page_that_fails_can_be_closed) {
+    struct performance list[4];
+    struct error error;
+    char path[PATH_MAX];
+    int count;
+    exhibit_open(&exhibit, "urls");
+    snprintf(path, sizeof path, "%.200s/events/0002-x.csv", exhibit.folder);
+    cr_assert_eq(remove(path), 0);
+    cr_assert_not(performance_open_page(&exhibit.subject, 4, 0, list, &count, &error));
+    cr_expect_eq(count, 2);
+    performance_close_all(list, count);
+    exhibit_close(&exhibit);
+}
+
+Test(performance, idle_is_when_nobody_sends) {
+    char text[AXIS_TEXT_BYTES];
+    perform("urls", SEQUENTIAL); /* 60 of 720 s are sent */
+    cr_expect_str_eq(performance_idle(&performance, text), "92 %");
+    leave();
+}
+
+Test(performance, rows_are_spread_from_the_first_conversation_to_the_last) {
+    perform("urls", SEQUENTIAL); /* of 12 conversations */
+    cr_expect_eq(performance_conversation(&performance, 0, 12), 0);
+    cr_expect_eq(performance_conversation(&performance, 7, 12), 7);
+    cr_expect_eq(performance_conversation(&performance, 0, 3), 0);
+    cr_expect_eq(performance_conversation(&performance, 1, 3), 6);
+    cr_expect_eq(performance_conversation(&performance, 2, 3), 11);
+    cr_expect_eq(performance_conversation(&performance, 0, 1), 0);
+    leave();
+}

@@ -27,25 +27,12 @@ static int count_pages(const struct subject *subject) {
 }
 
 static bool load(struct boards *boards, int page, struct error *error) {
-    const struct subject *subject = boards->subject;
-    size_t end;
-    size_t entry = picture_page_models(subject, BOARDS_MOST_MODELS, page, &end);
-    for (; entry < end; entry++) {
-        struct performance *performance = &boards->list[boards->count++];
-        if (!performance_open(performance, subject, entry, error)) {
-            return false;
-        }
-        boards->longest_s = fmax(boards->longest_s, performance->course.makespan_s);
-    }
-    boards->longest_s = boards->longest_s > 0 ? boards->longest_s : 1;
+    bool ok = performance_open_page(boards->subject, BOARDS_MOST_MODELS, page,
+                                    boards->list, &boards->count, error);
+    double longest_s = performance_longest_s(boards->list, boards->count);
+    boards->longest_s = longest_s > 0 ? longest_s : 1;
     boards->axis = axis_for(boards->longest_s, 8);
-    return true;
-}
-
-static void unload(struct boards *boards) {
-    for (int i = 0; i < boards->count; i++) {
-        performance_close(&boards->list[i]);
-    }
+    return ok;
 }
 
 /* "44,016 s = 12.2 h", and of what size the waiting is. */
@@ -61,7 +48,7 @@ static void write_label(const struct boards *boards,
     snprintf(value, LABEL_BYTES, "%s%s%s", seconds, large[0] ? " = " : "", large);
     note[0] = '\0';
     if (performance->send_count > 0) {
-        picture_percent(makespan_s - performance->busy_s, makespan_s, percent);
+        performance_idle(performance, percent);
         snprintf(note, LABEL_BYTES, "%s idle %s", boards->story->sender, percent);
     }
 }
@@ -185,7 +172,7 @@ static void write_title(const struct boards *boards, char text[static FINDING_BY
     char length[2][AXIS_TEXT_BYTES];
     for (int i = 0; i < 2; i++) {
         double makespan_s = chosen[i]->course.makespan_s;
-        picture_percent(makespan_s - chosen[i]->busy_s, makespan_s, idle[i]);
+        performance_idle(chosen[i], idle[i]);
         axis_large(&boards->axis, makespan_s, length[i]);
         if (!length[i][0]) {
             axis_seconds(makespan_s, length[i]);
@@ -218,7 +205,7 @@ static bool draw(const struct subject *subject, int page, struct sheet *sheet,
         draw_whole(boards, split - 22, sheet);
         ok = boards_draw_windows(boards, split + 56, y - 88, sheet, error);
     }
-    unload(boards);
+    performance_close_all(boards->list, boards->count);
     free(boards);
     return ok;
 }

@@ -223,7 +223,7 @@ static void write_note(const struct exhibition *exhibition, int index,
         fprintf(out, "drawn %.*f times wider; ", wider < 99.95 ? 1 : 0, wider);
     }
     if (performance->send_count > 0) {
-        picture_percent(makespan_s - performance->busy_s, makespan_s, text);
+        performance_idle(performance, text);
         fprintf(out, is_one_sender(exhibition) ? "%s idle %s, " : "all %ss idle %s, ",
                 exhibition->story->sender, text);
     }
@@ -342,9 +342,7 @@ static bool draw(const struct subject *subject, int page, struct sheet *sheet,
                                     .story = story_of(subject->scenario)};
     (void)page;
     bool ok = load(&exhibition, error) && draw_page(&exhibition, sheet, error);
-    for (int i = 0; i < MOST_SCENES; i++) {
-        performance_close(&exhibition.list[i]);
-    }
+    performance_close_all(exhibition.list, MOST_SCENES);
     return ok;
 }
 

@@ -57,6 +57,44 @@ void performance_close(struct performance *performance) {
     *performance = (struct performance){.sends = NULL};
 }
 
+bool performance_open_page(const struct subject *subject, int most, int page,
+                           struct performance *list, int *count, struct error *error) {
+    size_t end;
+    size_t entry = picture_page_models(subject, most, page, &end);
+    bool ok = true;
+    *count = 0;
+    for (; ok && entry < end; entry++) {
+        ok = performance_open(&list[(*count)++], subject, entry, error);
+    }
+    return ok;
+}
+
+void performance_close_all(struct performance *list, int count) {
+    for (int i = 0; i < count; i++) {
+        performance_close(&list[i]);
+    }
+}
+
+double performance_longest_s(const struct performance *list, int count) {
+    double longest_s = 0;
+    for (int i = 0; i < count; i++) {
+        longest_s = fmax(longest_s, list[i].course.makespan_s);
+    }
+    return longest_s;
+}
+
+const char *performance_idle(const struct performance *performance,
+                             char text[static AXIS_TEXT_BYTES]) {
+    double makespan_s = performance->course.makespan_s;
+    return picture_percent(makespan_s - performance->busy_s, makespan_s, text);
+}
+
+int32_t performance_conversation(const struct performance *performance, int row,
+                                 int rows) {
+    int32_t last = performance->course.events.conversations - 1;
+    return rows < 2 ? 0 : (int32_t)llround((double)row * last / (rows - 1));
+}
+
 static double rows_top(const struct performance *performance,
                        const struct stage *stage) {
     return stage->top - (performance->send_count > 0 ? STAGE_STRIP_ROOM : 0);
@@ -98,17 +136,14 @@ static void add_board(const struct performance *performance, int32_t conversatio
 
 static void add_rows(const struct performance *performance, const struct stage *stage,
                      struct bars *bars) {
-    int32_t conversations = performance->course.events.conversations;
     int rows = performance_rows(performance, stage);
     double pitch = row_pitch(performance, stage);
     double gap = pitch >= 7 ? fmin(pitch * 0.15, 5) : 0;
     for (int row = 0; row < rows; row++) {
-        int32_t conversation =
-            rows < 2 ? 0
-                     : (int32_t)llround((double)row * (conversations - 1) / (rows - 1));
         double top = rows_top(performance, stage) - row * pitch;
         bars_row(bars, top - pitch + gap, top);
-        add_board(performance, conversation, stage->until_s, bars);
+        add_board(performance, performance_conversation(performance, row, rows),
+                  stage->until_s, bars);
         bars_end(bars);
     }
     bars_row(bars, stage->top - STAGE_STRIP, stage->top);

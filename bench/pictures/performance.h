@@ -38,8 +38,26 @@ bool performance_open(struct performance *performance, const struct subject *sub
                       size_t entry, struct error *error);
 void performance_close(struct performance *performance);
 
-/* How many rows a stage has room for: of many conversations some are drawn, evenly
- * from the first to the last. */
+/* Those of a page of a picture that has room for `most` models. `list` has room for as
+ * many and *count of them are to be closed in any case, by performance_close_all().
+ * Fails as performance_open() does. */
+bool performance_open_page(const struct subject *subject, int most, int page,
+                           struct performance *list, int *count, struct error *error);
+void performance_close_all(struct performance *list, int count);
+
+/* How long the longest of them took; 0: none was measured. */
+double performance_longest_s(const struct performance *list, int count);
+
+/* How much of its time nobody was sending: "48 %". Returns `text`. */
+const char *performance_idle(const struct performance *performance,
+                             char text[static AXIS_TEXT_BYTES]);
+
+/* Which of the conversations stands in a row, from 0: where there are fewer rows,
+ * evenly from the first to the last. */
+int32_t performance_conversation(const struct performance *performance, int row,
+                                 int rows);
+
+/* How many rows a stage has room for. */
 int performance_rows(const struct performance *performance, const struct stage *stage);
 
 /* Draws strip and rows of what was measured, in at most `most_bars` bars: finer than

@@ -1,9 +1,7 @@
 /* The timeline: a panel a model on one shared axis, in it each conversation a row, with
  * a strip on top that shows when anybody sends. Who reads it sees at once where the
  * time goes: in line, or side by side. */
-#include "base/clock.h"
-#include "bench/pictures/finding.h"
-#include "bench/pictures/picture.h"
+#include "bench/pictures/performance.h"
 #include "bench/table.h"
 
 #include <math.h>
@@ -26,14 +24,10 @@ enum {
 
 enum { LABEL_BYTES = 2 * AXIS_TEXT_BYTES + 4 };
 
+/* Where a model's rows and its strip lie. */
 struct panel {
-    size_t entry;
-    const json_t *model;
-    struct course course;
-    bool is_measured;
-    struct spell *sends;
-    size_t send_count;
-    double bottom; /* of all of it, with the strip */
+    const struct performance *performance; /* borrowed */
+    double bottom;                         /* of all of it, with the strip */
     double top;
     double strip;    /* height; 0: nothing is sent */
     double rows_top; /* the rows lie from `bottom` to there */
@@ -42,6 +36,7 @@ struct panel {
 
 struct timeline {
     const struct subject *subject;
+    struct performance list[MOST_PANELS];
     struct panel panels[MOST_PANELS];
     int count;
     double longest_s; /* over all pages */
@@ -56,38 +51,19 @@ static int count_pages(const struct subject *subject) {
 
 static bool load(struct timeline *timeline, int page, struct error *error) {
     const struct subject *subject = timeline->subject;
-    size_t end;
-    size_t entry = picture_page_models(subject, MOST_PANELS, page, &end);
-    for (; entry < end; entry++) {
-        struct panel *panel = &timeline->panels[timeline->count++];
-        panel->entry = entry;
-        panel->model = picture_model(subject, entry);
-        if (!picture_course(subject, entry, &panel->course, &panel->is_measured,
-                            error)) {
-            return false;
-        }
-        if (panel->is_measured &&
-            !course_sends(&panel->course, &panel->sends, &panel->send_count)) {
-            return error_failed(error, "out of memory for the timeline");
-        }
-    }
+    bool ok = performance_open_page(subject, MOST_PANELS, page, timeline->list,
+                                    &timeline->count, error);
+    double longest_s = performance_longest_s(timeline->list, timeline->count);
     for (size_t i = 0; i < subject->planned->entry_count; i++) {
         double high_s = finding_number(
             json_object_get(picture_model(subject, i), "measured"), "high_s");
-        timeline->longest_s = fmax(timeline->longest_s, isfinite(high_s) ? high_s : 0);
+        longest_s = fmax(longest_s, isfinite(high_s) ? high_s : 0);
     }
+    timeline->longest_s = longest_s > 0 ? longest_s : 1;
     for (int i = 0; i < timeline->count; i++) {
-        timeline->longest_s =
-            fmax(timeline->longest_s, timeline->panels[i].course.makespan_s);
+        timeline->panels[i].performance = &timeline->list[i];
     }
-    return true;
-}
-
-static void unload(struct timeline *timeline) {
-    for (int i = 0; i < timeline->count; i++) {
-        course_close(&timeline->panels[i].course);
-        free(timeline->panels[i].sends);
-    }
+    return ok;
 }
 
 /* Panels share the height evenly; one with few rows stands in the middle of its part.
@@ -99,7 +75,8 @@ static void place_panels(struct timeline *timeline, double top) {
     for (int i = 0; i < timeline->count; i++) {
         struct panel *panel = &timeline->panels[i];
         double room = pitch - gap;
-        panel->strip = panel->send_count > 0 ? fmin(fmax(pitch * 0.1, 8), 18) : 0;
+        panel->strip =
+            panel->performance->send_count > 0 ? fmin(fmax(pitch * 0.1, 8), 18) : 0;
         double above =
             panel->strip > 0 ? panel->strip + fmax(panel->strip * 0.35, 3) : 0;
         double height = fmin(room - above, (double)MOST_ROW * conversations);
@@ -109,13 +86,6 @@ static void place_panels(struct timeline *timeline, double top) {
         panel->rows_top = panel->bottom + height;
         panel->top = panel->rows_top + above;
     }
-}
-
-/* Which conversation stands in a row: with fewer rows, evenly from first to last. */
-static int32_t conversation_of(const struct timeline *timeline, int row, int rows) {
-    int32_t conversations = timeline->subject->planned->scenario.conversations;
-    return rows < 2 ? 0
-                    : (int32_t)llround((double)row * (conversations - 1) / (rows - 1));
 }
 
 static void add_passage(struct bars *bars, const struct passage *passage) {
@@ -131,12 +101,14 @@ static void add_rows(const struct timeline *timeline, const struct panel *panel,
     double pitch = (panel->rows_top - panel->bottom) / panel->rows;
     double gap = pitch >= 7 ? fmin(pitch * 0.15, 5) : 0;
     for (int row = 0; row < panel->rows; row++) {
-        int32_t conversation = conversation_of(timeline, row, panel->rows);
+        int32_t conversation =
+            performance_conversation(panel->performance, row, panel->rows);
         double top = panel->rows_top - row * pitch;
         bars_row(bars, top - pitch + gap, top);
         for (int32_t round = 0; round < rounds; round++) {
             struct passage passage;
-            if (course_passage(&panel->course, conversation, round, &passage)) {
+            if (course_passage(&panel->performance->course, conversation, round,
+                               &passage)) {
                 add_passage(bars, &passage);
             }
         }
@@ -147,8 +119,9 @@ static void add_rows(const struct timeline *timeline, const struct panel *panel,
 static void add_strip(const struct panel *panel, struct bars *bars) {
     if (panel->strip > 0) {
         bars_row(bars, panel->top - panel->strip, panel->top);
-        for (size_t i = 0; i < panel->send_count; i++) {
-            bars_add(bars, PHASE_SEND, panel->sends[i].from_s, panel->sends[i].to_s);
+        for (size_t i = 0; i < panel->performance->send_count; i++) {
+            bars_add(bars, PHASE_SEND, panel->performance->sends[i].from_s,
+                     panel->performance->sends[i].to_s);
         }
         bars_end(bars);
     }
@@ -161,7 +134,7 @@ static bool draw_bars(const struct timeline *timeline, struct sheet *sheet,
     do {
         bars_clear(&bars);
         for (int i = 0; i < timeline->count; i++) {
-            if (timeline->panels[i].is_measured) {
+            if (timeline->list[i].is_measured) {
                 add_rows(timeline, &timeline->panels[i], &bars);
                 add_strip(&timeline->panels[i], &bars);
             }
@@ -181,32 +154,22 @@ static const char *say_idle(const struct timeline *timeline) {
     return is_one ? "sender idle" : "nobody sends";
 }
 
-static void write_idle(const struct timeline *timeline, const struct panel *panel,
-                       char text[static AXIS_TEXT_BYTES]) {
-    double busy_s = 0;
-    double makespan_s = panel->course.makespan_s;
-    char percent[AXIS_TEXT_BYTES];
-    for (size_t i = 0; i < panel->send_count; i++) {
-        busy_s += panel->sends[i].to_s - panel->sends[i].from_s;
-    }
-    picture_percent(makespan_s - busy_s, makespan_s, percent);
-    snprintf(text, AXIS_TEXT_BYTES, "%s %.20s", say_idle(timeline), percent);
-}
-
 /* What stands at the end of a panel: its makespan, and how long nobody was sending. */
 static void write_label(const struct timeline *timeline, const struct panel *panel,
                         char value[static LABEL_BYTES],
                         char note[static AXIS_TEXT_BYTES]) {
     char seconds[AXIS_TEXT_BYTES];
     char large[AXIS_TEXT_BYTES];
-    axis_seconds(panel->course.makespan_s, seconds);
-    axis_large(&timeline->axis, panel->course.makespan_s, large);
+    axis_seconds(panel->performance->course.makespan_s, seconds);
+    axis_large(&timeline->axis, panel->performance->course.makespan_s, large);
     snprintf(value, LABEL_BYTES, "%s%s%s", seconds, large[0] ? " = " : "", large);
-    int64_t failed =
-        panel->course.events.present - events_count(&panel->course.events, EVENT_OK);
+    int64_t failed = panel->performance->course.events.present -
+                     events_count(&panel->performance->course.events, EVENT_OK);
     note[0] = '\0';
     if (panel->strip > 0) {
-        write_idle(timeline, panel, note);
+        char percent[AXIS_TEXT_BYTES];
+        snprintf(note, AXIS_TEXT_BYTES, "%s %.20s", say_idle(timeline),
+                 performance_idle(panel->performance, percent));
     }
     if (failed > 0) {
         size_t used = strlen(note);
@@ -235,11 +198,13 @@ static void label_panel(const struct timeline *timeline, const struct panel *pan
     char value[LABEL_BYTES];
     char note[AXIS_TEXT_BYTES];
     double middle = (panel->bottom + panel->top) / 2;
-    if (!panel->is_measured) {
-        picture_excuse(panel->model, timeline->left + LABEL_GAP, middle, sheet);
+    if (!panel->performance->is_measured) {
+        picture_excuse(panel->performance->model, timeline->left + LABEL_GAP, middle,
+                       sheet);
         return;
     }
-    double x = timeline->left + panel->course.makespan_s * timeline->px_per_s;
+    double x =
+        timeline->left + panel->performance->course.makespan_s * timeline->px_per_s;
     double text_x = x + LABEL_GAP;
     write_label(timeline, panel, value, note);
     bool is_split = has_two_lines(panel) && note[0];
@@ -256,12 +221,12 @@ static void label_panel(const struct timeline *timeline, const struct panel *pan
 static void number_rows(const struct timeline *timeline, const struct panel *panel,
                         struct sheet *sheet) {
     double pitch = (panel->rows_top - panel->bottom) / panel->rows;
-    for (int row = 0; panel->is_measured && panel->rows > 1 &&
+    for (int row = 0; panel->performance->is_measured && panel->rows > 1 &&
                       pitch >= ROW_FOR_NUMBER && row < panel->rows;
          row++) {
         char text[AXIS_TEXT_BYTES];
         snprintf(text, sizeof text, "%d",
-                 conversation_of(timeline, row, panel->rows) + 1);
+                 performance_conversation(panel->performance, row, panel->rows) + 1);
         sheet_text(sheet, TEXT_ROW, timeline->left - 10,
                    panel->rows_top - (row + 0.5) * pitch, text);
     }
@@ -273,12 +238,13 @@ static void find_phases(const struct timeline *timeline, bool there[PHASE_COUNT]
     double least_s = timeline->longest_s * 0.008;
     for (int i = 0; i < timeline->count; i++) {
         const struct panel *panel = &timeline->panels[i];
-        for (int row = 0; panel->is_measured && row < panel->rows; row++) {
+        for (int row = 0; panel->performance->is_measured && row < panel->rows; row++) {
             for (int32_t round = 0; round < scenario->rounds; round++) {
                 struct passage passage;
                 bool is_there = course_passage(
-                    &panel->course, conversation_of(timeline, row, panel->rows), round,
-                    &passage);
+                    &panel->performance->course,
+                    performance_conversation(panel->performance, row, panel->rows),
+                    round, &passage);
                 for (int phase = PHASE_QUEUE; is_there && phase < PHASE_COUNT;
                      phase++) {
                     double s = passage.until_s[phase] - passage.until_s[phase - 1];
@@ -343,9 +309,10 @@ static void place_sides(struct timeline *timeline, struct sheet *sheet) {
     for (int i = 0; i < timeline->count; i++) {
         const struct panel *panel = &timeline->panels[i];
         double room = width - LABEL_GAP - label_width(timeline, panel, sheet);
-        if (panel->is_measured && panel->course.makespan_s > 0) {
+        if (panel->performance->is_measured &&
+            panel->performance->course.makespan_s > 0) {
             timeline->px_per_s =
-                fmin(timeline->px_per_s, room / panel->course.makespan_s);
+                fmin(timeline->px_per_s, room / panel->performance->course.makespan_s);
         }
     }
 }
@@ -359,7 +326,6 @@ static bool draw_page(struct timeline *timeline, struct sheet *sheet,
     double y = sheet_head(sheet, finding_speed(subject->scenario, title),
                           finding_subject(subject->scenario, about),
                           finding_setting(subject->scenario, setting));
-    timeline->longest_s = timeline->longest_s > 0 ? timeline->longest_s : 1;
     timeline->axis = axis_for(timeline->longest_s, 8);
     place_panels(timeline, y - 56);
     place_sides(timeline, sheet);
@@ -368,7 +334,7 @@ static bool draw_page(struct timeline *timeline, struct sheet *sheet,
     draw_legend(timeline, y - 22, sheet);
     for (int i = 0; i < timeline->count; i++) {
         struct panel *panel = &timeline->panels[i];
-        picture_name(subject, panel->entry, timeline->left - NAME_GAP,
+        picture_name(subject, panel->performance->entry, timeline->left - NAME_GAP,
                      (panel->bottom + panel->top) / 2, sheet);
         label_panel(timeline, panel, sheet);
         number_rows(timeline, panel, sheet);
@@ -384,7 +350,7 @@ static bool draw(const struct subject *subject, int page, struct sheet *sheet,
     }
     timeline->subject = subject;
     bool ok = load(timeline, page, error) && draw_page(timeline, sheet, error);
-    unload(timeline);
+    performance_close_all(timeline->list, timeline->count);
     free(timeline);
     return ok;
 }
