@@ -1,0 +1,187 @@
+/* One model's part of the timeline. */
+#include "bench/pictures/panel.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+/* Pixels. A row is not thinner than LEAST_ROW, so that of many conversations only some
+ * are drawn, nor thicker than MOST_ROW. */
+enum {
+    LEAST_ROW = 2,
+    MOST_ROW = 54,
+    ROW_FOR_NUMBER = 22,
+    NUMBER_GAP = 10,
+    NOTE_GAP = 16,    /* between the two figures in one line */
+    LINE_PITCH = 38,  /* between two lines of them */
+    TWO_LINES = 66,   /* a panel of that height has room for both */
+    MAKESPAN_OVER = 3 /* its line stands out so far, above and below */
+};
+
+enum { LABEL_BYTES = 2 * AXIS_TEXT_BYTES + 4 };
+
+/* What stands at the end: its makespan, and how long nobody was sending. */
+struct label {
+    char value[LABEL_BYTES];
+    char note[AXIS_TEXT_BYTES];
+};
+
+void panel_place(struct panel *panel, int32_t conversations, double bottom,
+                 double pitch) {
+    double gap = fmin(fmax(pitch * 0.16, 10), 30);
+    double room = pitch - gap;
+    bool is_sent = panel->performance->send_count > 0;
+    panel->strip = is_sent ? fmin(fmax(pitch * 0.1, 8), 18) : 0;
+    double above = is_sent ? panel->strip + fmax(panel->strip * 0.35, 3) : 0;
+    double height = fmin(room - above, (double)MOST_ROW * conversations);
+    double spare = room - above - height;
+    panel->rows = (int)fmin(conversations, floor(height / LEAST_ROW));
+    panel->bottom = bottom + gap * 0.4 + spare / 2;
+    panel->rows_top = panel->bottom + height;
+    panel->top = panel->rows_top + above;
+}
+
+static void add_passage(struct bars *bars, const struct passage *passage) {
+    for (int phase = PHASE_QUEUE; phase < PHASE_COUNT; phase++) {
+        bars_add(bars, (enum phase)phase, passage->until_s[phase - 1],
+                 passage->until_s[phase]);
+    }
+}
+
+static void add_rows(const struct panel *panel, struct bars *bars) {
+    const struct course *course = &panel->performance->course;
+    double pitch = (panel->rows_top - panel->bottom) / panel->rows;
+    double gap = pitch >= 7 ? fmin(pitch * 0.15, 5) : 0;
+    for (int row = 0; row < panel->rows; row++) {
+        int32_t conversation =
+            performance_conversation(panel->performance, row, panel->rows);
+        double top = panel->rows_top - row * pitch;
+        bars_row(bars, top - pitch + gap, top);
+        for (int32_t round = 0; round < course->events.rounds; round++) {
+            struct passage passage;
+            if (course_passage(course, conversation, round, &passage)) {
+                add_passage(bars, &passage);
+            }
+        }
+        bars_end(bars);
+    }
+}
+
+static void add_strip(const struct panel *panel, struct bars *bars) {
+    const struct performance *performance = panel->performance;
+    bars_row(bars, panel->top - panel->strip, panel->top);
+    for (size_t i = 0; i < performance->send_count; i++) {
+        bars_add(bars, PHASE_SEND, performance->sends[i].from_s,
+                 performance->sends[i].to_s);
+    }
+    bars_end(bars);
+}
+
+void panel_add_bars(const struct panel *panel, struct bars *bars) {
+    if (panel->performance->is_measured) {
+        add_rows(panel, bars);
+        if (panel->strip > 0) {
+            add_strip(panel, bars);
+        }
+    }
+}
+
+static void find_in_passage(const struct passage *passage, double least_s,
+                            bool there[static PHASE_COUNT]) {
+    for (int phase = PHASE_QUEUE; phase < PHASE_COUNT; phase++) {
+        double s = passage->until_s[phase] - passage->until_s[phase - 1];
+        bool is_main =
+            phase == PHASE_SEND || phase == PHASE_RESPONSE || phase == PHASE_FAILED;
+        there[phase] = there[phase] || s > (is_main ? 0 : least_s);
+    }
+}
+
+void panel_find_phases(const struct panel *panel, double least_s,
+                       bool there[static PHASE_COUNT]) {
+    const struct performance *performance = panel->performance;
+    for (int row = 0; performance->is_measured && row < panel->rows; row++) {
+        int32_t conversation = performance_conversation(performance, row, panel->rows);
+        for (int32_t round = 0; round < performance->course.events.rounds; round++) {
+            struct passage passage;
+            if (course_passage(&performance->course, conversation, round, &passage)) {
+                find_in_passage(&passage, least_s, there);
+            }
+        }
+    }
+}
+
+static void write_label(const struct panel *panel, const struct panel_scale *scale,
+                        struct label *label) {
+    const struct course *course = &panel->performance->course;
+    char seconds[AXIS_TEXT_BYTES];
+    char large[AXIS_TEXT_BYTES];
+    char percent[AXIS_TEXT_BYTES];
+    axis_seconds(course->makespan_s, seconds);
+    axis_large(scale->axis, course->makespan_s, large);
+    snprintf(label->value, sizeof label->value, "%s%s%s", seconds,
+             large[0] ? " = " : "", large);
+    int64_t failed = course->events.present - events_count(&course->events, EVENT_OK);
+    label->note[0] = '\0';
+    if (panel->strip > 0) {
+        snprintf(label->note, sizeof label->note, "%s %.20s", scale->idle,
+                 performance_idle(panel->performance, percent));
+    }
+    if (failed > 0) {
+        size_t used = strlen(label->note);
+        snprintf(label->note + used, sizeof label->note - used, "%s%lld failed",
+                 used ? ", " : "", (long long)failed);
+    }
+}
+
+bool panel_has_two_lines(const struct panel *panel) {
+    return panel->top - panel->bottom >= TWO_LINES;
+}
+
+double panel_label_width(const struct panel *panel, const struct panel_scale *scale,
+                         const struct sheet *sheet) {
+    struct label label;
+    write_label(panel, scale, &label);
+    double value_width = sheet_width(sheet, TEXT_VALUE, label.value);
+    double note_width = sheet_width(sheet, TEXT_NOTE, label.note);
+    return panel_has_two_lines(panel) ? fmax(value_width, note_width)
+                                      : value_width + NOTE_GAP + note_width;
+}
+
+static void number_rows(const struct panel *panel, double left, struct sheet *sheet) {
+    double pitch = (panel->rows_top - panel->bottom) / panel->rows;
+    if (panel->rows < 2 || pitch < ROW_FOR_NUMBER) {
+        return;
+    }
+    for (int row = 0; row < panel->rows; row++) {
+        char text[AXIS_TEXT_BYTES];
+        snprintf(text, sizeof text, "%d",
+                 performance_conversation(panel->performance, row, panel->rows) + 1);
+        sheet_text(sheet, TEXT_ROW, left - NUMBER_GAP,
+                   panel->rows_top - (row + 0.5) * pitch, text);
+    }
+}
+
+void panel_label(const struct panel *panel, const struct panel_scale *scale,
+                 struct sheet *sheet) {
+    const struct performance *performance = panel->performance;
+    struct label label;
+    double middle = (panel->bottom + panel->top) / 2;
+    if (!performance->is_measured) {
+        picture_excuse(performance->model, scale->left + PANEL_LABEL_GAP, middle,
+                       sheet);
+        return;
+    }
+    double x = scale->left + performance->course.makespan_s * scale->px_per_s;
+    double text_x = x + PANEL_LABEL_GAP;
+    write_label(panel, scale, &label);
+    double off = panel_has_two_lines(panel) && label.note[0] ? LINE_PITCH / 2.0 : 0;
+    sheet_line(sheet, LINE_MAKESPAN, x, panel->bottom - MAKESPAN_OVER, x,
+               panel->top + MAKESPAN_OVER);
+    sheet_text(sheet, TEXT_VALUE, text_x, middle + off, label.value);
+    if (panel->strip > 0) {
+        sheet_frame(sheet, scale->left, panel->top - panel->strip, x, panel->top);
+    }
+    text_x += off > 0 ? 0 : sheet_width(sheet, TEXT_VALUE, label.value) + NOTE_GAP;
+    sheet_text(sheet, TEXT_NOTE, text_x, middle - off, label.note);
+    number_rows(panel, scale->left, sheet);
+}
