@@ -155,37 +155,57 @@ static void stop_api(struct stage *stage) {
     }
 }
 
-/* What the model printed and what the API saw, once both are done. */
-static bool judge(struct stage *stage, struct error *error) {
+/* Nobody but the model saw anything of the user's own API. */
+static bool is_own_api(const struct stage *stage) {
+    return stage->setup->urls_path != NULL;
+}
+
+/* What the model printed, held against what the API saw. `is_read`: the rows are all
+ * there. */
+static bool read_both(struct stage *stage, bool *is_read, struct error *error) {
     const struct trial_setup *setup = stage->setup;
-    struct trial *trial = stage->trial;
+    struct validity *validity = &stage->trial->validity;
+    bool is_own = is_own_api(stage);
     struct error why;
-    bool is_own = setup->urls_path != NULL; /* then nobody but the model saw anything */
     bool is_witnessed = is_own || witness_open(&stage->witness, stage->log_path, &why);
-    if (!is_witnessed && trial->validity.count == 0) {
-        validity_add(&trial->validity, "%.190s", why.message);
+    if (!is_witnessed && validity->count == 0) {
+        validity_add(validity, "%.190s", why.message);
     }
-    bool is_read =
+    *is_read =
         events_read(&stage->events, stage->events_path, setup->scenario->conversations,
                     setup->scenario->rounds, &why);
-    if (!is_read && !stage->events.events) {
+    if (!*is_read && !stage->events.events) {
         *error = why;
         return false;
     }
-    if (!is_read && trial->validity.count == 0) {
-        validity_add(&trial->validity, "%.190s", why.message);
-    } else if (is_read && is_witnessed &&
-               !validity_check(&trial->validity, setup->scenario, setup->seed,
+    if (!*is_read && validity->count == 0) {
+        validity_add(validity, "%.190s", why.message);
+    } else if (*is_read && is_witnessed &&
+               !validity_check(validity, setup->scenario, setup->seed,
                                setup->entry->model.waits && !is_own, &stage->events,
                                &stage->witness)) {
         return error_failed(error, "out of memory for the trial's checks");
     }
-    disturbance_judge_losses(&trial->validity, &stage->witness);
-    enum figures_source source = is_own ? FIGURES_OWN_API
-                                 : setup->scenario->senders == SENDERS_CLIENT
-                                     ? FIGURES_CLIENT_SENDS
-                                     : FIGURES_API_SENDS;
-    if (!figures_compute(&trial->figures, &stage->events, &stage->witness, source)) {
+    disturbance_judge_losses(validity, &stage->witness);
+    return true;
+}
+
+static enum figures_source source_of_figures(const struct stage *stage) {
+    return is_own_api(stage)                                   ? FIGURES_OWN_API
+           : stage->setup->scenario->senders == SENDERS_CLIENT ? FIGURES_CLIENT_SENDS
+                                                               : FIGURES_API_SENDS;
+}
+
+/* What the trial amounts to, once the model and the API are done. */
+static bool judge(struct stage *stage, struct error *error) {
+    const struct trial_setup *setup = stage->setup;
+    struct trial *trial = stage->trial;
+    bool is_read;
+    if (!read_both(stage, &is_read, error)) {
+        return false;
+    }
+    if (!figures_compute(&trial->figures, &stage->events, &stage->witness,
+                         source_of_figures(stage))) {
         return error_failed(error, "out of memory for the trial's figures");
     }
     if (stage->events.present > 0) {
@@ -196,7 +216,8 @@ static bool judge(struct stage *stage, struct error *error) {
             &trial->validity, setup->scenario, trial->figures.makespan_ns,
             ideal_ns(setup->scenario, setup->entry, setup->cores, setup->seed));
     }
-    return is_own || records_write(&stage->witness, stage->records_path, error);
+    return is_own_api(stage) ||
+           records_write(&stage->witness, stage->records_path, error);
 }
 
 static bool name_files(struct stage *stage, struct error *error) {
