@@ -3,6 +3,7 @@
 #include "bench/summary.h"
 #include "base/clock.h"
 #include "bench/claims.h"
+#include "bench/field.h"
 #include "bench/notes.h"
 #include "bench/statistics.h"
 #include "base/utf8.h"
@@ -27,11 +28,6 @@ struct sample {
 
 static double to_seconds(double ns) {
     return ns / (double)NS_PER_S;
-}
-
-/* NaN is null. */
-static json_t *real_or_null(double value) {
-    return isfinite(value) ? json_real(value) : json_null();
 }
 
 /* What the user's own API does is not known, and does not stand there as 0 s. */
@@ -87,17 +83,12 @@ static json_t *describe_prediction(const struct prediction *prediction) {
                      to_seconds((double)prediction->simulated.busy_ns));
 }
 
-static double number_of(const json_t *trial, const char *key) {
-    const json_t *value = json_object_get(trial, key);
-    return json_is_number(value) ? json_number_value(value) : NAN;
-}
-
 /* Fills `values` with one field of every complete trial, times `factor`;
  * returns how many have it. */
 static size_t take(struct sample *sample, const char *key, double factor) {
     size_t count = 0;
     for (size_t i = 0; i < sample->count; i++) {
-        double value = number_of(sample->trials[i], key);
+        double value = field_number(sample->trials[i], key);
         if (isfinite(value)) {
             sample->values[count++] = value * factor;
         }
@@ -126,13 +117,9 @@ static json_int_t count_failed(const json_t *trial) {
 static double incomplete_median(struct sample *sample, double factor) {
     for (size_t i = 0; i < sample->incomplete; i++) {
         sample->values[i] =
-            number_of(sample->trials[sample->count + i], "makespan_ns") * factor;
+            field_number(sample->trials[sample->count + i], "makespan_ns") * factor;
     }
     return statistics_median(sample->values, sample->incomplete);
-}
-
-static json_t *integer_or_null(double value) {
-    return isfinite(value) ? json_integer((json_int_t)llround(value)) : json_null();
 }
 
 static json_t *describe_measured(struct sample *sample, uint64_t seed) {
@@ -141,13 +128,13 @@ static json_t *describe_measured(struct sample *sample, uint64_t seed) {
     struct interval interval = statistics_median_interval(sample->values, count, seed);
     double median = statistics_median(sample->values, count);
     const char *kind = count < STATISTICS_BOOTSTRAP_LEAST ? "range" : "bootstrap95";
-    return json_pack("{s:o, s:o, s:o, s:s, s:i, s:i, s:i, s:o, s:o}", "median_s",
-                     real_or_null(median), "low_s", real_or_null(interval.low),
-                     "high_s", real_or_null(interval.high), "interval", kind, "trials",
-                     (int)count, "invalid", (int)sample->invalid, "incomplete",
-                     (int)sample->incomplete, "incomplete_median_s",
-                     real_or_null(incomplete_median(sample, factor)), "busy_s",
-                     real_or_null(median_of(sample, "busy_ns", factor)));
+    return json_pack(
+        "{s:o, s:o, s:o, s:s, s:i, s:i, s:i, s:o, s:o}", "median_s",
+        field_real_or_null(median), "low_s", field_real_or_null(interval.low), "high_s",
+        field_real_or_null(interval.high), "interval", kind, "trials", (int)count,
+        "invalid", (int)sample->invalid, "incomplete", (int)sample->incomplete,
+        "incomplete_median_s", field_real_or_null(incomplete_median(sample, factor)),
+        "busy_s", field_real_or_null(median_of(sample, "busy_ns", factor)));
 }
 
 /* Adds a trial's counts to the sums of the same names. */
@@ -181,14 +168,17 @@ static json_t *describe_resources(struct sample *sample) {
     double per_second = 1.0 / (double)NS_PER_S;
     return json_pack(
         "{s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "user_s",
-        real_or_null(median_of(sample, "user_ns", per_second)), "system_s",
-        real_or_null(median_of(sample, "system_ns", per_second)), "peak_memory_bytes",
-        integer_or_null(median_of(sample, "peak_memory_bytes", 1)), "peak_threads",
-        integer_or_null(median_of(sample, "peak_threads", 1)), "voluntary_switches",
-        integer_or_null(median_of(sample, "voluntary_switches", 1)),
+        field_real_or_null(median_of(sample, "user_ns", per_second)), "system_s",
+        field_real_or_null(median_of(sample, "system_ns", per_second)),
+        "peak_memory_bytes",
+        field_integer_or_null(median_of(sample, "peak_memory_bytes", 1)),
+        "peak_threads", field_integer_or_null(median_of(sample, "peak_threads", 1)),
+        "voluntary_switches",
+        field_integer_or_null(median_of(sample, "voluntary_switches", 1)),
         "involuntary_switches",
-        integer_or_null(median_of(sample, "involuntary_switches", 1)), "in_flight_peak",
-        integer_or_null(median_of(sample, "in_flight_peak", 1)));
+        field_integer_or_null(median_of(sample, "involuntary_switches", 1)),
+        "in_flight_peak",
+        field_integer_or_null(median_of(sample, "in_flight_peak", 1)));
 }
 
 /* A trial of that point of the plan. */
@@ -291,9 +281,9 @@ static double paired_speedup(struct sample *sample, const struct sample *baselin
         json_int_t block =
             json_integer_value(json_object_get(sample->trials[i], "block"));
         const json_t *other = trial_of_block(baseline, block);
-        double own_ns = number_of(sample->trials[i], "makespan_ns");
+        double own_ns = field_number(sample->trials[i], "makespan_ns");
         if (other && own_ns > 0) {
-            sample->values[count++] = number_of(other, "makespan_ns") / own_ns;
+            sample->values[count++] = field_number(other, "makespan_ns") / own_ns;
         }
     }
     return statistics_median(sample->values, count);
@@ -329,7 +319,7 @@ static json_t *describe_model(const struct plan *plan, struct sample *sample,
     const struct prediction *prediction = &entry->prediction;
     json_t *model = json_object();
     json_t *measured = describe_measured(sample, plan->seed);
-    double median_s = number_of(measured, "median_s");
+    double median_s = field_number(measured, "median_s");
     double setup_s = median_of(sample, "setup_ns", 1.0 / (double)NS_PER_S);
     json_object_set_new(model, "name", json_string(entry->model.name));
     json_object_set_new(model, "printed_s",
@@ -337,12 +327,12 @@ static json_t *describe_model(const struct plan *plan, struct sample *sample,
     json_object_set_new(model, "predicted", describe_prediction(prediction));
     json_object_set_new(model, "measured", measured);
     json_object_set_new(model, "error_percent",
-                        real_or_null(error_percent(prediction, median_s)));
+                        field_real_or_null(error_percent(prediction, median_s)));
     double speedup = entry->model.waits ? paired_speedup(sample, baseline) : NAN;
-    json_object_set_new(model, "speedup", real_or_null(speedup));
-    json_object_set_new(model, "setup_s", real_or_null(setup_s));
+    json_object_set_new(model, "speedup", field_real_or_null(speedup));
+    json_object_set_new(model, "setup_s", field_real_or_null(setup_s));
     json_object_set_new(model, "excess_us_per_request",
-                        real_or_null(excess_us(sample, entry)));
+                        field_real_or_null(excess_us(sample, entry)));
     json_object_set_new(model, "requests", describe_requests(sample));
     json_object_set_new(model, "resources", describe_resources(sample));
     json_object_set_new(model, "invalid_reasons", reasons);

@@ -1,5 +1,6 @@
 /* A summary as a table: cells are texts, columns are as wide as their widest. */
 #include "bench/table.h"
+#include "bench/field.h"
 
 #include <math.h>
 #include <stdbool.h>
@@ -12,16 +13,6 @@ struct column {
     char heading[CELL_BYTES];
     void (*write)(const json_t *scenario, const json_t *model, char *cell);
 };
-
-static double number_at(const json_t *object, const char *key) {
-    const json_t *value = json_object_get(object, key);
-    return json_is_number(value) ? json_number_value(value) : NAN;
-}
-
-static const char *text_at(const json_t *object, const char *key) {
-    const char *text = json_string_value(json_object_get(object, key));
-    return text ? text : "";
-}
 
 static const json_t *predicted(const json_t *model) {
     return json_object_get(model, "predicted");
@@ -67,12 +58,12 @@ static void write_seconds(double seconds, char *cell) {
 
 static void write_name(const json_t *scenario, const json_t *model, char *cell) {
     (void)scenario;
-    snprintf(cell, CELL_BYTES, "%s", text_at(model, "name"));
+    snprintf(cell, CELL_BYTES, "%s", field_text(model, "name"));
 }
 
 static void write_printed(const json_t *scenario, const json_t *model, char *cell) {
     (void)scenario;
-    double seconds = number_at(model, "printed_s");
+    double seconds = field_number(model, "printed_s");
     if (!isfinite(seconds)) {
         strcpy(cell, "-");
         return;
@@ -84,28 +75,28 @@ static void write_printed(const json_t *scenario, const json_t *model, char *cel
 
 static void write_predicted(const json_t *scenario, const json_t *model, char *cell) {
     (void)scenario;
-    write_seconds(number_at(predicted(model), "simulated_s"), cell);
+    write_seconds(field_number(predicted(model), "simulated_s"), cell);
 }
 
 static void write_closed_form(const json_t *scenario, const json_t *model, char *cell) {
     (void)scenario;
-    write_seconds(number_at(predicted(model), "closed_form_s"), cell);
+    write_seconds(field_number(predicted(model), "closed_form_s"), cell);
 }
 
 static void write_predicted_busy(const json_t *scenario, const json_t *model,
                                  char *cell) {
     (void)scenario;
-    write_seconds(number_at(predicted(model), "busy_s"), cell);
+    write_seconds(field_number(predicted(model), "busy_s"), cell);
 }
 
 static void write_median(const json_t *scenario, const json_t *model, char *cell) {
     (void)scenario;
-    double median = number_at(measured(model), "median_s");
+    double median = field_number(measured(model), "median_s");
     if (isfinite(median)) {
         write_seconds(median, cell);
     } else {
-        bool is_failed = number_at(measured(model), "incomplete") > 0;
-        bool is_invalid = number_at(measured(model), "invalid") > 0;
+        bool is_failed = field_number(measured(model), "incomplete") > 0;
+        bool is_invalid = field_number(measured(model), "invalid") > 0;
         strcpy(cell, is_failed ? "failed" : is_invalid ? "invalid" : "not run");
     }
 }
@@ -114,18 +105,18 @@ static void write_range(const json_t *scenario, const json_t *model, char *cell)
     (void)scenario;
     char low[CELL_BYTES] = "";
     char high[CELL_BYTES] = "";
-    if (!isfinite(number_at(measured(model), "low_s"))) {
+    if (!isfinite(field_number(measured(model), "low_s"))) {
         strcpy(cell, "-");
         return;
     }
-    write_number(number_at(measured(model), "low_s"), low);
-    write_number(number_at(measured(model), "high_s"), high);
+    write_number(field_number(measured(model), "low_s"), low);
+    write_number(field_number(measured(model), "high_s"), high);
     snprintf(cell, CELL_BYTES, "%.38s..%.38s", low, high);
 }
 
 static void write_error(const json_t *scenario, const json_t *model, char *cell) {
     (void)scenario;
-    double percent = number_at(model, "error_percent");
+    double percent = field_number(model, "error_percent");
     if (isfinite(percent)) {
         snprintf(cell, CELL_BYTES, "%+.2f %%", percent);
     } else {
@@ -135,7 +126,7 @@ static void write_error(const json_t *scenario, const json_t *model, char *cell)
 
 static void write_excess(const json_t *scenario, const json_t *model, char *cell) {
     (void)scenario;
-    double us = number_at(model, "excess_us_per_request");
+    double us = field_number(model, "excess_us_per_request");
     if (isfinite(us)) {
         snprintf(cell, CELL_BYTES, "%.*f us", fabs(us) < 10 ? 2 : 0, us);
     } else {
@@ -145,12 +136,12 @@ static void write_excess(const json_t *scenario, const json_t *model, char *cell
 
 static void write_busy(const json_t *scenario, const json_t *model, char *cell) {
     (void)scenario;
-    write_seconds(number_at(measured(model), "busy_s"), cell);
+    write_seconds(field_number(measured(model), "busy_s"), cell);
 }
 
 static void write_speedup(const json_t *scenario, const json_t *model, char *cell) {
     (void)scenario;
-    double ratio = number_at(model, "speedup");
+    double ratio = field_number(model, "speedup");
     if (isfinite(ratio)) {
         snprintf(cell, CELL_BYTES, ratio < 10 ? "%.2fx" : "%.1fx", ratio);
     } else {
@@ -160,15 +151,15 @@ static void write_speedup(const json_t *scenario, const json_t *model, char *cel
 
 static void write_at_once(const json_t *scenario, const json_t *model, char *cell) {
     (void)scenario;
-    double peak = number_at(json_object_get(model, "resources"), "in_flight_peak");
+    double peak = field_number(json_object_get(model, "resources"), "in_flight_peak");
     snprintf(cell, CELL_BYTES, isfinite(peak) ? "%.0f" : "-", peak);
 }
 
 static void write_answered(const json_t *scenario, const json_t *model, char *cell) {
     (void)scenario;
     const json_t *requests = json_object_get(model, "requests");
-    double ok = number_at(requests, "ok");
-    double failed = number_at(requests, "failed");
+    double ok = field_number(requests, "ok");
+    double failed = field_number(requests, "failed");
     snprintf(cell, CELL_BYTES, "%.0f of %.0f", ok, ok + failed);
 }
 
@@ -183,7 +174,7 @@ static void head_range(const json_t *models, char *heading) {
             json_integer_value(json_object_get(measured(model), "trials"));
         if (trials > most) {
             most = trials;
-            interval = text_at(measured(model), "interval");
+            interval = field_text(measured(model), "interval");
         }
     }
     const char *kind = strcmp(interval, "range") ? "95 %" : "min..max";
@@ -227,7 +218,7 @@ static int choose_columns(const json_t *scenario, const json_t *models,
     }
     columns[count] = (struct column){"", write_speedup};
     snprintf(columns[count++].heading, CELL_BYTES, "vs %s",
-             text_at(scenario, "baseline"));
+             field_text(scenario, "baseline"));
     return count;
 }
 
@@ -276,24 +267,24 @@ static void print_rows(const json_t *scenario, const json_t *models, FILE *out) 
 }
 
 void table_print_setting(const json_t *setting, FILE *out) {
-    const char *senders = text_at(setting, "senders");
-    int conversations = (int)number_at(setting, "conversations");
-    int rounds = (int)number_at(setting, "rounds");
-    int slots = (int)number_at(setting, "slots");
-    fprintf(out, "%s: %d conversation%s x %d round%s, ", text_at(setting, "name"),
+    const char *senders = field_text(setting, "senders");
+    int conversations = (int)field_number(setting, "conversations");
+    int rounds = (int)field_number(setting, "rounds");
+    int slots = (int)field_number(setting, "slots");
+    fprintf(out, "%s: %d conversation%s x %d round%s, ", field_text(setting, "name"),
             conversations, conversations == 1 ? "" : "s", rounds,
             rounds == 1 ? "" : "s");
     if (is_own_api(setting)) {
-        double timeout_s = number_at(setting, "timeout_s");
-        fprintf(out, "a URL each of %s, in real time", text_at(setting, "url_file"));
+        double timeout_s = field_number(setting, "timeout_s");
+        fprintf(out, "a URL each of %s, in real time", field_text(setting, "url_file"));
         if (timeout_s > 0) {
             fprintf(out, ", at most %.10g s a request", timeout_s);
         }
         putc('\n', out);
         return;
     }
-    fprintf(out, "send %s, response %s, ", text_at(setting, "send"),
-            text_at(setting, "response"));
+    fprintf(out, "send %s, response %s, ", field_text(setting, "send"),
+            field_text(setting, "response"));
     if (!strcmp(senders, "1")) {
         fputs("one sender", out);
     } else if (!strcmp(senders, "client")) {
@@ -304,7 +295,7 @@ void table_print_setting(const json_t *setting, FILE *out) {
     if (slots > 0) {
         fprintf(out, ", %d answer slot%s", slots, slots == 1 ? "" : "s");
     }
-    double speed = number_at(setting, "speed");
+    double speed = field_number(setting, "speed");
     if (speed == 1) {
         fputs(", in real time\n", out);
     } else {
@@ -326,7 +317,8 @@ static void print_claims(const json_t *claims, bool *begun, FILE *out) {
     json_array_foreach(claims, i, claim) {
         if (!json_is_true(json_object_get(claim, "holds"))) {
             begin_remarks(begun, out);
-            fprintf(out, "%s: %s\n", text_at(claim, "model"), text_at(claim, "why"));
+            fprintf(out, "%s: %s\n", field_text(claim, "model"),
+                    field_text(claim, "why"));
         }
     }
 }
@@ -353,11 +345,11 @@ static void print_failures(const char *name, const json_t *model, FILE *out) {
     json_t *count;
     const char *before = ": ";
     char seconds[CELL_BYTES];
-    long long failed = (long long)number_at(requests, "failed");
-    long long all = failed + (long long)number_at(requests, "ok");
-    int incomplete = (int)number_at(measured(model), "incomplete");
-    int trials = incomplete + (int)number_at(measured(model), "trials");
-    write_seconds(number_at(measured(model), "incomplete_median_s"), seconds);
+    long long failed = (long long)field_number(requests, "failed");
+    long long all = failed + (long long)field_number(requests, "ok");
+    int incomplete = (int)field_number(measured(model), "incomplete");
+    int trials = incomplete + (int)field_number(measured(model), "trials");
+    write_seconds(field_number(measured(model), "incomplete_median_s"), seconds);
     fprintf(out, "%s: %lld of %lld requests failed, in %d of %d trial%s, over after %s",
             name, failed, all, incomplete, trials, trials == 1 ? "" : "s", seconds);
     json_object_foreach(json_object_get(requests, "by_error"), kind, count) {
@@ -378,12 +370,13 @@ static void print_troubles(const json_t *models, bool *begun, FILE *out) {
     size_t i;
     json_t *model;
     json_array_foreach(models, i, model) {
-        const char *name = text_at(model, "name");
+        const char *name = field_text(model, "name");
         json_t *reasons = json_object_get(model, "invalid_reasons");
-        int invalid = (int)number_at(measured(model), "invalid");
+        int invalid = (int)field_number(measured(model), "invalid");
         size_t j;
         json_t *reason;
-        bool has_failed = number_at(json_object_get(model, "requests"), "failed") > 0;
+        bool has_failed =
+            field_number(json_object_get(model, "requests"), "failed") > 0;
         if (!measured(model) || (invalid == 0 && !has_failed)) {
             continue;
         }

@@ -1,5 +1,6 @@
 /* The completion times: of each model what is printed, predicted and measured, one
  * below the other, so that who is wrong stands out. */
+#include "bench/field.h"
 #include "bench/pictures/finding.h"
 #include "bench/pictures/picture.h"
 #include "bench/table.h"
@@ -42,15 +43,15 @@ static int count_pages(const struct subject *subject) {
 }
 
 static double value_of(const json_t *model, enum value_class class) {
-    return class == VALUE_PRINTED ? finding_number(model, "printed_s")
+    return class == VALUE_PRINTED ? field_number(model, "printed_s")
            : class == VALUE_PREDICTED
-               ? finding_number(json_object_get(model, "predicted"), "simulated_s")
+               ? field_number(json_object_get(model, "predicted"), "simulated_s")
                : finding_median_s(model);
 }
 
 /* How far a bar reaches, with its whisker. */
 static double reach_of(const json_t *model, enum value_class class) {
-    double high_s = finding_number(json_object_get(model, "measured"), "high_s");
+    double high_s = field_number(json_object_get(model, "measured"), "high_s");
     double s = value_of(model, class);
     return class == VALUE_MEASURED && high_s > s ? high_s : s;
 }
@@ -179,8 +180,8 @@ static bool draw_bar(struct completion *completion, size_t entry,
 static void draw_whisker(struct completion *completion, const json_t *model, double y,
                          double cap) {
     const json_t *measured = json_object_get(model, "measured");
-    double low_s = finding_number(measured, "low_s");
-    double high_s = finding_number(measured, "high_s");
+    double low_s = field_number(measured, "low_s");
+    double high_s = field_number(measured, "high_s");
     if (low_s > 0 && high_s > low_s) {
         double low = x_of(completion, low_s);
         double high = x_of(completion, high_s);

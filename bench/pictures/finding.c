@@ -1,5 +1,6 @@
 /* Findings, in words. */
 #include "bench/pictures/finding.h"
+#include "bench/field.h"
 #include "bench/pictures/axis.h"
 #include "bench/table.h"
 
@@ -44,32 +45,22 @@ static const struct story chess = {
     .answers = "pairs of moves",
 };
 
-static const char *text_of(const json_t *object, const char *key) {
-    const char *text = json_string_value(json_object_get(object, key));
-    return text ? text : "";
-}
-
 const struct story *story_of(const json_t *scenario) {
     const json_t *setting = json_object_get(scenario, "scenario");
-    bool is_chess = strcasestr(text_of(setting, "name"), "chess") ||
-                    strcasestr(text_of(setting, "title"), "chess");
+    bool is_chess = strcasestr(field_text(setting, "name"), "chess") ||
+                    strcasestr(field_text(setting, "title"), "chess");
     return is_chess ? &chess : &conversations;
 }
 
-double finding_number(const json_t *object, const char *key) {
-    const json_t *value = json_object_get(object, key);
-    return json_is_number(value) ? json_number_value(value) : NAN;
-}
-
 double finding_median_s(const json_t *model) {
-    return finding_number(json_object_get(model, "measured"), "median_s");
+    return field_number(json_object_get(model, "measured"), "median_s");
 }
 
 const json_t *finding_model(const json_t *scenario, const char *name) {
     size_t i;
     json_t *model;
     json_array_foreach(json_object_get(scenario, "models"), i, model) {
-        if (!strcmp(text_of(model, "name"), name)) {
+        if (!strcmp(field_text(model, "name"), name)) {
             return model;
         }
     }
@@ -79,8 +70,8 @@ const json_t *finding_model(const json_t *scenario, const char *name) {
 /* What took part: measured without a failed request, as the baseline was; what does not
  * wait at all has no speedup. */
 static bool takes_part(const json_t *scenario, const json_t *model) {
-    return strcmp(text_of(model, "name"), text_of(scenario, "baseline")) != 0 &&
-           isfinite(finding_number(model, "speedup"));
+    return strcmp(field_text(model, "name"), field_text(scenario, "baseline")) != 0 &&
+           isfinite(field_number(model, "speedup"));
 }
 
 const json_t *finding_fastest(const json_t *scenario) {
@@ -99,7 +90,7 @@ const json_t *finding_fastest(const json_t *scenario) {
     json_array_foreach(models, i, model) {
         if (takes_part(scenario, model) &&
             finding_median_s(model) <= least_s * (1 + equally_fast) &&
-            isfinite(finding_number(model, "printed_s"))) {
+            isfinite(field_number(model, "printed_s"))) {
             return model;
         }
     }
@@ -118,8 +109,8 @@ static void compare(const char *baseline, double baseline_s, const json_t *faste
     char is[AXIS_TEXT_BYTES];
     char times[AXIS_TEXT_BYTES];
     double fastest_s = finding_median_s(fastest);
-    double ratio = finding_number(fastest, "speedup");
-    const char *name = text_of(fastest, "name");
+    double ratio = field_number(fastest, "speedup");
+    const char *name = field_text(fastest, "name");
     bool in_line = !strcmp(baseline, "sequential");
     axis_seconds(baseline_s, was);
     axis_seconds(fastest_s, is);
@@ -148,7 +139,7 @@ static void tell_one(const json_t *scenario, const char *name, double median_s,
                      char text[static FINDING_BYTES]) {
     const json_t *setting = json_object_get(scenario, "scenario");
     double requests =
-        finding_number(setting, "conversations") * finding_number(setting, "rounds");
+        field_number(setting, "conversations") * field_number(setting, "rounds");
     char count[AXIS_TEXT_BYTES];
     char seconds[AXIS_TEXT_BYTES];
     snprintf(count, sizeof count - 12, "%.0f", requests);
@@ -160,7 +151,7 @@ static void tell_one(const json_t *scenario, const char *name, double median_s,
 }
 
 const char *finding_speed(const json_t *scenario, char text[static FINDING_BYTES]) {
-    const char *baseline = text_of(scenario, "baseline");
+    const char *baseline = field_text(scenario, "baseline");
     double baseline_s = finding_median_s(finding_model(scenario, baseline));
     const json_t *fastest = finding_fastest(scenario);
     if (isfinite(baseline_s) && fastest) {
@@ -171,12 +162,13 @@ const char *finding_speed(const json_t *scenario, char text[static FINDING_BYTES
     json_t *model;
     json_array_foreach(json_object_get(scenario, "models"), i, model) {
         if (isfinite(finding_median_s(model))) {
-            tell_one(scenario, text_of(model, "name"), finding_median_s(model), text);
+            tell_one(scenario, field_text(model, "name"), finding_median_s(model),
+                     text);
             return text;
         }
     }
     json_array_foreach(json_object_get(scenario, "models"), i, model) {
-        if (finding_number(json_object_get(model, "measured"), "incomplete") > 0) {
+        if (field_number(json_object_get(model, "measured"), "incomplete") > 0) {
             snprintf(text, FINDING_BYTES, "Requests failed: nothing is compared");
             return text;
         }
@@ -194,7 +186,7 @@ static void tell_claim(const json_t *scenario, char text[static FINDING_BYTES]) 
         if (!json_is_true(json_object_get(claim, "holds"))) {
             char seconds[AXIS_TEXT_BYTES];
             snprintf(seconds, sizeof seconds - 12, "%.10g",
-                     finding_number(claim, "printed_s"));
+                     field_number(claim, "printed_s"));
             table_group_thousands(seconds);
             snprintf(text, FINDING_BYTES, "the printed %s s does not hold", seconds);
             return;
@@ -208,7 +200,7 @@ const char *finding_agreement(const json_t *scenario, char text[static FINDING_B
     size_t i;
     json_t *model;
     json_array_foreach(json_object_get(scenario, "models"), i, model) {
-        double percent = fabs(finding_number(model, "error_percent"));
+        double percent = fabs(field_number(model, "error_percent"));
         worst = percent > worst || isnan(worst) ? percent : worst;
     }
     tell_claim(scenario, claim);
@@ -248,7 +240,7 @@ static char *find_last_clause(char *line) {
 }
 
 const char *finding_subject(const json_t *scenario, char text[static FINDING_BYTES]) {
-    const char *title = text_of(json_object_get(scenario, "scenario"), "title");
+    const char *title = field_text(json_object_get(scenario, "scenario"), "title");
     char *line = write_line(scenario);
     const char *clause = find_last_clause(line);
     int most = 0;
@@ -257,7 +249,7 @@ const char *finding_subject(const json_t *scenario, char text[static FINDING_BYT
     json_array_foreach(json_object_get(scenario, "models"), i, model) {
         const json_t *measured = json_object_get(model, "measured");
         double trials =
-            finding_number(measured, "trials") + finding_number(measured, "incomplete");
+            field_number(measured, "trials") + field_number(measured, "incomplete");
         most = trials > most ? (int)trials : most;
     }
     int used = snprintf(text, FINDING_BYTES, "%s%s%.60s", title, title[0] ? "; " : "",

@@ -27,9 +27,6 @@ struct story {
  * says so. */
 const struct story *story_of(const json_t *scenario);
 
-/* A number of an object; NaN where there is none. */
-double finding_number(const json_t *object, const char *key);
-
 /* The measured median of a model of the summary, in seconds; NaN: there is none. */
 double finding_median_s(const json_t *model);
 

@@ -1,6 +1,7 @@
 /* The list of pictures, and what they have in common. */
 #include "bench/pictures/picture.h"
 #include "base/nearest.h"
+#include "bench/field.h"
 #include "bench/pictures/finding.h"
 
 #include <math.h>
@@ -47,9 +48,9 @@ bool picture_course(const struct subject *subject, size_t entry, struct course *
     const struct scenario *scenario = &subject->planned->scenario;
     const char *name = subject->planned->entries[entry].model.name;
     const json_t *measured = json_object_get(picture_model(subject, entry), "measured");
-    double median_s = finding_number(measured, "median_s");
+    double median_s = field_number(measured, "median_s");
     if (!isfinite(median_s)) { /* a request failed in every trial: that is seen too */
-        median_s = finding_number(measured, "incomplete_median_s");
+        median_s = field_number(measured, "incomplete_median_s");
     }
     const json_t *trial =
         course_typical_trial(subject->trials, subject->point, name, scenario, median_s);
@@ -60,8 +61,8 @@ bool picture_course(const struct subject *subject, size_t entry, struct course *
 
 const char *picture_missing(const json_t *model, char text[static AXIS_TEXT_BYTES]) {
     const json_t *measured = json_object_get(model, "measured");
-    double invalid = finding_number(measured, "invalid");
-    if (finding_number(measured, "incomplete") > 0) {
+    double invalid = field_number(measured, "invalid");
+    if (field_number(measured, "incomplete") > 0) {
         snprintf(text, AXIS_TEXT_BYTES, "requests failed in every trial");
         return text;
     }

@@ -1,6 +1,7 @@
 /* The timeline: a panel a model on one shared axis, in it each conversation a row, with
  * a strip on top that shows when anybody sends. Who reads it sees at once where the
  * time goes: in line, or side by side. */
+#include "bench/field.h"
 #include "bench/pictures/panel.h"
 #include "bench/table.h"
 
@@ -36,7 +37,7 @@ static bool load(struct timeline *timeline, int page, struct error *error) {
                                     &timeline->count, error);
     double longest_s = performance_longest_s(timeline->list, timeline->count);
     for (size_t i = 0; i < subject->planned->entry_count; i++) {
-        double high_s = finding_number(
+        double high_s = field_number(
             json_object_get(picture_model(subject, i), "measured"), "high_s");
         longest_s = fmax(longest_s, isfinite(high_s) ? high_s : 0);
     }
