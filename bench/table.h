@@ -9,11 +9,4 @@
  * to be said of it below. */
 void table_print(const json_t *summary, FILE *out);
 
-/* Prints the setting of a scenario in one line: how much is asked for, how long it
- * takes, who sends, how fast it is run. */
-void table_print_setting(const json_t *setting, FILE *out);
-
-/* Makes 43200 at the beginning of the text 43,200; there is room for that. */
-void table_group_thousands(char *text);
-
 #endif

@@ -1,9 +1,9 @@
 /* The completion times: of each model what is printed, predicted and measured, one
  * below the other, so that who is wrong stands out. */
+#include "bench/cell.h"
 #include "bench/field.h"
 #include "bench/pictures/finding.h"
 #include "bench/pictures/picture.h"
-#include "bench/table.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -67,7 +67,7 @@ static void write_figure(const json_t *model, enum value_class class,
     double s = value_of(model, class);
     if (class == VALUE_PRINTED) {
         snprintf(text, AXIS_TEXT_BYTES - 16, "%.10g", s);
-        table_group_thousands(text);
+        cell_group_thousands(text);
         strcat(text, " s");
     } else {
         axis_exact(s, text);

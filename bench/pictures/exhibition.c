@@ -2,8 +2,8 @@
  * Each has the whole width for itself, so that twelve hours and one are seen as well;
  * how much wider the shorter one is drawn is said, and shown by a wedge between them.
  */
+#include "bench/cell.h"
 #include "bench/pictures/performance.h"
-#include "bench/table.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -231,7 +231,7 @@ static void write_note(const struct exhibition *exhibition, int index,
             say_time(waited_s(performance), text));
     if (rows < conversations && (index == 0 || !exhibition->list[0].is_measured)) {
         snprintf(text, sizeof text - 12, "%d", (int)conversations);
-        table_group_thousands(text);
+        cell_group_thousands(text);
         fprintf(out, "; %d of %s %s drawn", rows, text, exhibition->story->many);
     }
     fclose(out);

@@ -1,8 +1,9 @@
 /* Findings, in words. */
 #include "bench/pictures/finding.h"
+#include "bench/cell.h"
 #include "bench/field.h"
 #include "bench/pictures/axis.h"
-#include "bench/table.h"
+#include "bench/setting.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -143,7 +144,7 @@ static void tell_one(const json_t *scenario, const char *name, double median_s,
     char count[AXIS_TEXT_BYTES];
     char seconds[AXIS_TEXT_BYTES];
     snprintf(count, sizeof count - 12, "%.0f", requests);
-    table_group_thousands(count);
+    cell_group_thousands(count);
     axis_seconds(median_s, seconds);
     const char *how = strcmp(name, "sequential") ? name : "One after the other";
     snprintf(text, FINDING_BYTES, "%.30s: %s request%s take%s %s", how, count,
@@ -187,7 +188,7 @@ static void tell_claim(const json_t *scenario, char text[static FINDING_BYTES]) 
             char seconds[AXIS_TEXT_BYTES];
             snprintf(seconds, sizeof seconds - 12, "%.10g",
                      field_number(claim, "printed_s"));
-            table_group_thousands(seconds);
+            cell_group_thousands(seconds);
             snprintf(text, FINDING_BYTES, "the printed %s s does not hold", seconds);
             return;
         }
@@ -222,7 +223,7 @@ static char *write_line(const json_t *scenario) {
     size_t bytes = 0;
     FILE *out = open_memstream(&line, &bytes);
     if (out) {
-        table_print_setting(json_object_get(scenario, "scenario"), out);
+        setting_print(json_object_get(scenario, "scenario"), out);
         fclose(out);
     }
     if (line) {
