@@ -1,8 +1,54 @@
-/* What a scenario asks for, in a line. */
+/* What a scenario asks for: as an object of the summary, and in a line. */
 #include "bench/setting.h"
+#include "base/clock.h"
+#include "base/utf8.h"
 #include "bench/field.h"
 
+#include <limits.h>
 #include <string.h>
+
+static double to_seconds(double ns) {
+    return ns / (double)NS_PER_S;
+}
+
+/* What the user's own API does is not known, and does not stand there as 0 s. */
+static void describe_own_api(const struct scenario *scenario, json_t *object) {
+    static const char *const unknown[] = {"send_s",   "response_s", "send",
+                                          "response", "senders",    "slots"};
+    char path[PATH_MAX];
+    for (size_t i = 0; i < sizeof unknown / sizeof unknown[0]; i++) {
+        json_object_set_new(object, unknown[i], json_null());
+    }
+    snprintf(path, sizeof path, "%s", scenario->url_file);
+    utf8_mend(path);
+    json_object_set_new(object, "url_file", json_string(path));
+}
+
+json_t *setting_describe(const struct scenario *scenario, uint64_t seed) {
+    char send[LATENCY_TEXT_BYTES];
+    char response[LATENCY_TEXT_BYTES];
+    char senders[SCENARIO_FIELD_BYTES];
+    char connections[SCENARIO_FIELD_BYTES];
+    scenario_format(scenario, "senders", senders);
+    scenario_format(scenario, "connections", connections);
+    latency_format(scenario->send, send);
+    latency_format(scenario->response, response);
+    json_t *object = json_pack(
+        "{s:s, s:s, s:i, s:i, s:f, s:f, s:s, s:s, s:s, s:i, s:i, s:s, s:f, s:f, s:I}",
+        "name", scenario->name, "title", scenario->title, "conversations",
+        (int)scenario->conversations, "rounds", (int)scenario->rounds, "send_s",
+        to_seconds(latency_mean_ns(scenario->send)), "response_s",
+        to_seconds(latency_mean_ns(scenario->response)), "send", send, "response",
+        response, "senders", senders, "slots", (int)scenario->slots, "workers",
+        (int)scenario->workers, "connections", connections, "timeout_s",
+        to_seconds((double)scenario->timeout_ns), "speed", scenario->speed, "seed",
+        (json_int_t)seed);
+    json_object_set_new(object, "url_file", json_null());
+    if (scenario->url_file) {
+        describe_own_api(scenario, object);
+    }
+    return object;
+}
 
 bool setting_is_own_api(const json_t *setting) {
     return json_is_string(json_object_get(setting, "url_file"));

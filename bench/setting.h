@@ -1,10 +1,15 @@
-/* A scenario's setting (an object of the summary) as a sentence. */
+/* A scenario's setting: what of it stands in the summary, and that as a sentence. */
 #ifndef SIMUL_BENCH_SETTING_H
 #define SIMUL_BENCH_SETTING_H
+
+#include "bench/scenario.h"
 
 #include <jansson.h>
 #include <stdbool.h>
 #include <stdio.h>
+
+/* The object of the summary. The caller owns the reference. */
+json_t *setting_describe(const struct scenario *scenario, uint64_t seed);
 
 /* The user's own API is asked: nothing of it is printed or predicted, and nobody saw
  * who was busy. */

@@ -58,3 +58,20 @@ Test(setting, an_own_api_is_known_by_its_file) {
     cr_expect_not(setting_is_own_api(setting));
     json_decref(setting);
 }
+
+Test(setting, what_an_own_api_does_is_not_known) {
+    struct scenario scenario;
+    scenario_init(&scenario);
+    json_t *setting = setting_describe(&scenario, 7);
+    cr_expect_not(setting_is_own_api(setting));
+    cr_expect(json_is_real(json_object_get(setting, "send_s")));
+    cr_expect_eq(json_integer_value(json_object_get(setting, "seed")), 7);
+    json_decref(setting);
+    cr_assert(scenario_set_url_file(&scenario, "urls.txt"));
+    setting = setting_describe(&scenario, 7);
+    cr_expect(setting_is_own_api(setting));
+    cr_expect(json_is_null(json_object_get(setting, "send_s")));
+    cr_expect(json_is_null(json_object_get(setting, "senders")));
+    json_decref(setting);
+    scenario_close(&scenario);
+}
