@@ -1,0 +1,61 @@
+/* What is printed, predicted and measured, and how it is said. */
+#include "bench/pictures/value.h"
+#include "bench/cell.h"
+#include "bench/field.h"
+#include "bench/pictures/finding.h"
+#include "bench/pictures/picture.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+double value_of(const json_t *model, enum value_class class) {
+    return class == VALUE_PRINTED ? field_number(model, "printed_s")
+           : class == VALUE_PREDICTED
+               ? field_number(json_object_get(model, "predicted"), "simulated_s")
+               : finding_median_s(model);
+}
+
+double value_reach(const json_t *model, enum value_class class) {
+    double high_s = field_number(json_object_get(model, "measured"), "high_s");
+    double s = value_of(model, class);
+    return class == VALUE_MEASURED && high_s > s ? high_s : s;
+}
+
+/* Printed figures are said as they were printed. */
+void value_write_figure(const json_t *model, enum value_class class,
+                        char text[static AXIS_TEXT_BYTES]) {
+    double s = value_of(model, class);
+    if (class == VALUE_PRINTED) {
+        snprintf(text, AXIS_TEXT_BYTES - 16, "%.10g", s);
+        cell_group_thousands(text);
+        strcat(text, " s");
+    } else {
+        axis_exact(s, text);
+    }
+}
+
+void value_write_label(const json_t *model, enum value_class class,
+                       char text[static VALUE_TEXT_BYTES]) {
+    static const char *const says[] = {"printed", "predicted", "measured"};
+    static const char *const lacks[] = {"nothing printed", "no prediction", ""};
+    char figure[AXIS_TEXT_BYTES];
+    if (isfinite(value_of(model, class))) {
+        value_write_figure(model, class, figure);
+        snprintf(text, VALUE_TEXT_BYTES, "%s %s", figure, says[class]);
+    } else if (class == VALUE_MEASURED) {
+        snprintf(text, VALUE_TEXT_BYTES, "%s", picture_missing(model, figure));
+    } else {
+        snprintf(text, VALUE_TEXT_BYTES, "%s", lacks[class]);
+    }
+}
+
+void value_write_line(const json_t *model, char text[static VALUE_TEXT_BYTES]) {
+    char predicted[VALUE_TEXT_BYTES];
+    char printed[VALUE_TEXT_BYTES] = "";
+    value_write_label(model, VALUE_PREDICTED, predicted);
+    value_write_label(model, VALUE_PRINTED, printed);
+    bool is_printed = isfinite(value_of(model, VALUE_PRINTED));
+    snprintf(text, VALUE_TEXT_BYTES, "%.70s%s%.70s", predicted, is_printed ? ", " : "",
+             is_printed ? printed : "");
+}
