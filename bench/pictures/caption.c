@@ -1,0 +1,149 @@
+/* What is said of a whole exhibition: who waits, for whom and how long. */
+#include "bench/pictures/exhibition.h"
+#include "bench/cell.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+/* Who waits so small a part of the time hardly waits. */
+static const double hardly = 0.02;
+
+/* A time as it is said: in minutes or hours where it is one or more. Returns `text`. */
+static const char *say_time(double seconds, char text[static AXIS_TEXT_BYTES]) {
+    struct axis axis = axis_for(seconds < 10800 ? 3 * seconds : seconds, 1);
+    axis_large(&axis, seconds, text);
+    return text[0] ? text : axis_seconds(seconds, text);
+}
+
+/* For the sender, for an answer slot, and for the model to turn to it. */
+static double waited_s(const struct performance *performance) {
+    return performance->time_s[PHASE_QUEUE] + performance->time_s[PHASE_BACKLOG];
+}
+
+static bool hardly_waits(const struct performance *performance) {
+    return waited_s(performance) < hardly * performance->course.makespan_s;
+}
+
+static bool is_one_sender(const struct exhibition *exhibition) {
+    const struct scenario *scenario = &exhibition->subject->planned->scenario;
+    return scenario->senders == SENDERS_COUNT && scenario->sender_count == 1;
+}
+
+/* What is waited for: the one sender, where nothing else is scarce. */
+static void say_scarce(const struct exhibition *exhibition,
+                       char text[static AXIS_TEXT_BYTES]) {
+    const struct plan_scenario *planned = exhibition->subject->planned;
+    const struct performance *last = &exhibition->list[exhibition->count - 1];
+    enum model_holds holds = planned->entries[last->entry].model.holds;
+    bool is_sender = is_one_sender(exhibition) && planned->scenario.slots == 0 &&
+                     (holds == HOLDS_ONE || holds == HOLDS_ALL) && last->send_count > 0;
+    snprintf(text, AXIS_TEXT_BYTES, is_sender ? "the %s" : "its turn",
+             exhibition->story->sender);
+}
+
+/* Where a request failed, or nothing was measured, nothing is compared. */
+static bool is_comparable(const struct exhibition *exhibition) {
+    bool is = exhibition->count > 0;
+    for (int i = 0; i < exhibition->count; i++) {
+        is = is && isfinite(finding_median_s(exhibition->list[i].model));
+    }
+    return is;
+}
+
+void caption_title(const struct exhibition *exhibition,
+                   char text[static FINDING_BYTES]) {
+    if (!is_comparable(exhibition)) {
+        finding_speed(exhibition->subject->scenario, text);
+        return;
+    }
+    const struct performance *last = &exhibition->list[exhibition->count - 1];
+    char scarce[AXIS_TEXT_BYTES];
+    char waits[AXIS_TEXT_BYTES];
+    char before[AXIS_TEXT_BYTES];
+    double waits_s = waited_s(last);
+    double was_s = waited_s(&exhibition->list[0]);
+    const char *one = exhibition->story->one;
+    say_scarce(exhibition, scarce);
+    say_time(waits_s, waits);
+    say_time(was_s, before);
+    if (exhibition->count == 1) {
+        say_time(last->course.makespan_s, before);
+        snprintf(text, FINDING_BYTES, "A %s waits %s for %s on average, of %s in all",
+                 one, waits, scarce, before);
+    } else if (hardly_waits(&exhibition->list[0]) ||
+               was_s < EXHIBITION_LEAST_RATIO * waits_s) {
+        finding_speed(exhibition->subject->scenario, text);
+    } else if (hardly_waits(last)) {
+        snprintf(text, FINDING_BYTES,
+                 "A %s hardly waits for %s: %s on average, instead of %s", one, scarce,
+                 waits, before);
+    } else {
+        snprintf(text, FINDING_BYTES, "A %s waits %s for %s on average, instead of %s",
+                 one, waits, scarce, before);
+    }
+}
+
+/* "drawn 11.8 times wider; master idle 1.5 %, a board waits 30.0 min". */
+static void write_note(const struct exhibition *exhibition, int index,
+                       char note[static FINDING_BYTES]) {
+    const struct performance *performance = &exhibition->list[index];
+    double makespan_s = performance->course.makespan_s;
+    double wider = makespan_s > 0 ? exhibition->longest_s / makespan_s : 1;
+    int32_t conversations = performance->course.events.conversations;
+    int rows = performance_rows(performance, &exhibition->stages[index]);
+    char text[AXIS_TEXT_BYTES];
+    FILE *out = fmemopen(note, FINDING_BYTES, "w");
+    note[0] = '\0';
+    if (!out) {
+        return;
+    }
+    if (wider >= EXHIBITION_LEAST_RATIO) {
+        fprintf(out, "drawn %.*f times wider; ", wider < 99.95 ? 1 : 0, wider);
+    }
+    if (performance->send_count > 0) {
+        performance_idle(performance, text);
+        fprintf(out, is_one_sender(exhibition) ? "%s idle %s, " : "all %ss idle %s, ",
+                exhibition->story->sender, text);
+    }
+    fprintf(out, "a %s waits %s", exhibition->story->one,
+            say_time(waited_s(performance), text));
+    if (rows < conversations && (index == 0 || !exhibition->list[0].is_measured)) {
+        snprintf(text, sizeof text - 12, "%d", (int)conversations);
+        cell_group_thousands(text);
+        fprintf(out, "; %d of %s %s drawn", rows, text, exhibition->story->many);
+    }
+    fclose(out);
+}
+
+void caption_heading(const struct exhibition *exhibition, int index, double height,
+                     struct sheet *sheet) {
+    const struct performance *performance = &exhibition->list[index];
+    const struct stage *stage = &exhibition->stages[index];
+    double makespan_s = performance->course.makespan_s;
+    char seconds[AXIS_TEXT_BYTES];
+    char large[AXIS_TEXT_BYTES];
+    char text[MODEL_NAME_BYTES + 3 * AXIS_TEXT_BYTES];
+    char note[FINDING_BYTES];
+    double y = stage->top + height / 2 - 2;
+    int used = snprintf(
+        text, sizeof text,
+        "%s:", exhibition->subject->planned->entries[performance->entry].model.name);
+    if (performance->is_measured) {
+        axis_seconds(makespan_s, seconds);
+        say_time(makespan_s, large);
+        bool is_same = !strcmp(seconds, large);
+        snprintf(text + used, sizeof text - (size_t)used, " %s%s%s", seconds,
+                 is_same ? "" : " = ", is_same ? "" : large);
+    }
+    sheet_fit(sheet, TEXT_HEADING, text, 800, 20);
+    sheet_text(sheet, TEXT_HEADING, stage->left, y, text);
+    double x = stage->left + sheet_width(sheet, TEXT_HEADING, text) + 8;
+    if (performance->is_measured) {
+        write_note(exhibition, index, note);
+        sheet_text(sheet, TEXT_NOTE, x, y,
+                   sheet_fit(sheet, TEXT_NOTE, note, stage->right - x, 18));
+    } else {
+        picture_excuse(performance->model, x, y, sheet);
+    }
+}
