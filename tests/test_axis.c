@@ -95,3 +95,11 @@ Test(axis, beside_seconds_stands_what_people_would_say) {
     struct axis seconds = axis_for(720, 8);
     cr_expect_str_eq(axis_large(&seconds, 115, text), "");
 }
+
+Test(axis, a_time_is_said_in_both_where_the_axis_is_in_larger_units) {
+    char text[AXIS_BOTH_BYTES];
+    struct axis hours = axis_for(43200, 8);
+    struct axis seconds = axis_for(100, 8);
+    cr_expect_str_eq(axis_both(&hours, 43200, text), "43,200 s = 12.0 h");
+    cr_expect_str_eq(axis_both(&seconds, 95, text), "95.0 s");
+}

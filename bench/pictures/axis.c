@@ -106,3 +106,13 @@ const char *axis_large(const struct axis *axis, double seconds,
     }
     return text;
 }
+
+const char *axis_both(const struct axis *axis, double seconds,
+                      char text[static AXIS_BOTH_BYTES]) {
+    char small[AXIS_TEXT_BYTES];
+    char large[AXIS_TEXT_BYTES];
+    axis_seconds(seconds, small);
+    axis_large(axis, seconds, large);
+    snprintf(text, AXIS_BOTH_BYTES, "%s%s%s", small, large[0] ? " = " : "", large);
+    return text;
+}

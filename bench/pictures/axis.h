@@ -3,6 +3,7 @@
 #define SIMUL_BENCH_PICTURES_AXIS_H
 
 #define AXIS_TEXT_BYTES 48
+#define AXIS_BOTH_BYTES (2 * AXIS_TEXT_BYTES + 4)
 
 struct axis {
     const char *unit; /* "s", "min", "h", ... */
@@ -31,5 +32,10 @@ const char *axis_exact(double seconds, char text[static AXIS_TEXT_BYTES]);
  * is less than one of the axis' units is in the next smaller one. Returns `text`. */
 const char *axis_large(const struct axis *axis, double seconds,
                        char text[static AXIS_TEXT_BYTES]);
+
+/* "43,200 s = 12.0 h": in seconds and, where the axis is in larger units, in those.
+ * Returns `text`. */
+const char *axis_both(const struct axis *axis, double seconds,
+                      char text[static AXIS_BOTH_BYTES]);
 
 #endif

@@ -39,13 +39,8 @@ static bool load(struct boards *boards, int page, struct error *error) {
 static void write_label(const struct boards *boards,
                         const struct performance *performance,
                         char value[static LABEL_BYTES], char note[static LABEL_BYTES]) {
-    char seconds[AXIS_TEXT_BYTES];
-    char large[AXIS_TEXT_BYTES];
     char percent[AXIS_TEXT_BYTES];
-    double makespan_s = performance->course.makespan_s;
-    axis_seconds(makespan_s, seconds);
-    axis_large(&boards->axis, makespan_s, large);
-    snprintf(value, LABEL_BYTES, "%s%s%s", seconds, large[0] ? " = " : "", large);
+    axis_both(&boards->axis, performance->course.makespan_s, value);
     note[0] = '\0';
     if (performance->send_count > 0) {
         performance_idle(performance, percent);

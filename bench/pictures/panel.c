@@ -18,11 +18,9 @@ enum {
     MAKESPAN_OVER = 3 /* its line stands out so far, above and below */
 };
 
-enum { LABEL_BYTES = 2 * AXIS_TEXT_BYTES + 4 };
-
 /* What stands at the end: its makespan, and how long nobody was sending. */
 struct label {
-    char value[LABEL_BYTES];
+    char value[AXIS_BOTH_BYTES];
     char note[AXIS_TEXT_BYTES];
 };
 
@@ -113,13 +111,8 @@ void panel_find_phases(const struct panel *panel, double least_s,
 static void write_label(const struct panel *panel, const struct panel_scale *scale,
                         struct label *label) {
     const struct course *course = &panel->performance->course;
-    char seconds[AXIS_TEXT_BYTES];
-    char large[AXIS_TEXT_BYTES];
     char percent[AXIS_TEXT_BYTES];
-    axis_seconds(course->makespan_s, seconds);
-    axis_large(scale->axis, course->makespan_s, large);
-    snprintf(label->value, sizeof label->value, "%s%s%s", seconds,
-             large[0] ? " = " : "", large);
+    axis_both(scale->axis, course->makespan_s, label->value);
     int64_t failed = course->events.present - events_count(&course->events, EVENT_OK);
     label->note[0] = '\0';
     if (panel->strip > 0) {
