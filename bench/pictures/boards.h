@@ -3,7 +3,7 @@
 #ifndef SIMUL_BENCH_PICTURES_BOARDS_H
 #define SIMUL_BENCH_PICTURES_BOARDS_H
 
-#include "bench/pictures/performance.h"
+#include "bench/pictures/stage.h"
 
 enum { BOARDS_MOST_MODELS = 12, BOARDS_MOST_WINDOWS = 2 };
 

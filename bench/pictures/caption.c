@@ -91,7 +91,7 @@ static void write_note(const struct exhibition *exhibition, int index,
     double makespan_s = performance->course.makespan_s;
     double wider = makespan_s > 0 ? exhibition->longest_s / makespan_s : 1;
     int32_t conversations = performance->course.events.conversations;
-    int rows = performance_rows(performance, &exhibition->stages[index]);
+    int rows = stage_rows(&exhibition->stages[index], performance);
     char text[AXIS_TEXT_BYTES];
     FILE *out = fmemopen(note, FINDING_BYTES, "w");
     note[0] = '\0';

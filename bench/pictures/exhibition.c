@@ -122,9 +122,8 @@ static bool draw_scene(const struct exhibition *exhibition, int index,
     sheet_axis(sheet, &axis, stage->until_s, stage->left,
                (stage->right - stage->left) / stage->until_s, stage->bottom,
                stage->top);
-    performance_number(performance, stage, sheet);
-    return performance_draw(performance, stage, exhibition->story, MOST_BARS, sheet,
-                            error);
+    stage_number(stage, performance, sheet);
+    return stage_draw(stage, performance, exhibition->story, MOST_BARS, sheet, error);
 }
 
 /* A pale wedge from where the second is done, in the first, to its end in its own. Each

@@ -3,7 +3,7 @@
 #ifndef SIMUL_BENCH_PICTURES_EXHIBITION_H
 #define SIMUL_BENCH_PICTURES_EXHIBITION_H
 
-#include "bench/pictures/performance.h"
+#include "bench/pictures/stage.h"
 
 enum { EXHIBITION_MOST_SCENES = 2 };
 

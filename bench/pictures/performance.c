@@ -1,12 +1,8 @@
-/* One model's exhibition, from its events to its rows. */
+/* One model's typical trial, and where its time went. */
 #include "bench/pictures/performance.h"
 
 #include <math.h>
 #include <stdlib.h>
-
-/* Pixels: of rows that would be thinner some are left out; and how far it is from one
- * row's number to the next, at least. */
-enum { LEAST_ROW = 2, NUMBER_PITCH = 22 };
 
 /* Adds up what a conversation does: what is not begun waits as well. */
 static void add_times(struct performance *performance) {
@@ -93,129 +89,6 @@ int32_t performance_conversation(const struct performance *performance, int row,
                                  int rows) {
     int32_t last = performance->course.events.conversations - 1;
     return rows < 2 ? 0 : (int32_t)llround((double)row * last / (rows - 1));
-}
-
-static double rows_top(const struct performance *performance,
-                       const struct stage *stage) {
-    return stage->top - (performance->send_count > 0 ? STAGE_STRIP_ROOM : 0);
-}
-
-int performance_rows(const struct performance *performance, const struct stage *stage) {
-    double room = rows_top(performance, stage) - stage->bottom;
-    return (int)fmin(performance->course.events.conversations, floor(room / LEAST_ROW));
-}
-
-static double row_pitch(const struct performance *performance,
-                        const struct stage *stage) {
-    double room = rows_top(performance, stage) - stage->bottom;
-    return fmin(room / performance_rows(performance, stage), stage->most_row);
-}
-
-static double clip(double s, double most_s) {
-    return s < most_s ? s : most_s;
-}
-
-/* In chess a board waits even before its first move. */
-static void add_board(const struct performance *performance, int32_t conversation,
-                      double until_s, struct bars *bars) {
-    for (int32_t round = 0; round < performance->course.events.rounds; round++) {
-        struct passage passage;
-        if (!course_passage(&performance->course, conversation, round, &passage) ||
-            passage.ready_s >= until_s) {
-            continue;
-        }
-        double from_s = passage.ready_s;
-        for (int phase = 0; phase < PHASE_COUNT; phase++) {
-            enum phase as = phase == PHASE_UNBEGUN ? PHASE_QUEUE : (enum phase)phase;
-            bars_add(bars, as, clip(from_s, until_s),
-                     clip(passage.until_s[phase], until_s));
-            from_s = passage.until_s[phase];
-        }
-    }
-}
-
-static void add_rows(const struct performance *performance, const struct stage *stage,
-                     struct bars *bars) {
-    int rows = performance_rows(performance, stage);
-    double pitch = row_pitch(performance, stage);
-    double gap = pitch >= 7 ? fmin(pitch * 0.15, 5) : 0;
-    for (int row = 0; row < rows; row++) {
-        double top = rows_top(performance, stage) - row * pitch;
-        bars_row(bars, top - pitch + gap, top);
-        add_board(performance, performance_conversation(performance, row, rows),
-                  stage->until_s, bars);
-        bars_end(bars);
-    }
-    bars_row(bars, stage->top - STAGE_STRIP, stage->top);
-    for (size_t i = 0; i < performance->send_count; i++) {
-        bars_add(bars, PHASE_SEND, clip(performance->sends[i].from_s, stage->until_s),
-                 clip(performance->sends[i].to_s, stage->until_s));
-    }
-    if (performance->send_count >
-        0) { /* so that a last sliver has something behind it */
-        double end_s = clip(performance->course.makespan_s, stage->until_s);
-        bars_add(bars, PHASE_UNBEGUN, end_s, end_s);
-    }
-    bars_end(bars);
-}
-
-bool performance_draw(const struct performance *performance, const struct stage *stage,
-                      const struct story *story, size_t most_bars, struct sheet *sheet,
-                      struct error *error) {
-    double px_per_s = (stage->right - stage->left) / stage->until_s;
-    struct bars bars = {.least_s = 1.5 / px_per_s};
-    do {
-        bars_clear(&bars);
-        add_rows(performance, stage, &bars);
-        bars.least_s *= 1.5;
-    } while (bars.count > most_bars && !bars.failed);
-    bool ok = !bars.failed || error_failed(error, "out of memory for a picture's rows");
-    sheet_bars(sheet, &bars, stage->left, px_per_s);
-    bars_close(&bars);
-    if (performance->send_count > 0) {
-        double end_s = clip(performance->course.makespan_s, stage->until_s);
-        sheet_frame(sheet, stage->left, stage->top - STAGE_STRIP,
-                    stage->left + end_s * px_per_s, stage->top);
-        sheet_text(sheet, TEXT_ROW, stage->left - 10, stage->top - STAGE_STRIP / 2.0,
-                   story->sender);
-    }
-    return ok;
-}
-
-/* 1, 2, 5, 10, 20, ...: the first that leaves room for numbers. */
-static int32_t choose_step(double px_each, int32_t conversations) {
-    static const int32_t steps[] = {1, 2, 5};
-    int32_t magnitude = 1;
-    int i = 0;
-    while (steps[i] * magnitude * px_each < NUMBER_PITCH &&
-           steps[i] * magnitude < conversations) {
-        i = (i + 1) % 3;
-        magnitude *= i ? 1 : 10;
-    }
-    return steps[i] * magnitude;
-}
-
-/* The multiples of a step, and the first and the last where they have room. */
-void performance_number(const struct performance *performance,
-                        const struct stage *stage, struct sheet *sheet) {
-    int32_t conversations = performance->course.events.conversations;
-    double rows = performance_rows(performance, stage);
-    double pitch = row_pitch(performance, stage);
-    double each = conversations > 1 ? pitch * (rows - 1) / (conversations - 1) : pitch;
-    int32_t step = choose_step(each, conversations);
-    int32_t last = conversations - conversations % step;
-    double highest = stage->top - STAGE_STRIP / 2.0 - NUMBER_PITCH; /* the strip's */
-    for (int32_t i = 1; i <= conversations; i++) {
-        bool is_first = i == 1 && (step - 1) * each >= NUMBER_PITCH;
-        bool is_last = i == conversations && (i - last) * each >= NUMBER_PITCH;
-        if (is_first || is_last || i % step == 0) {
-            char text[AXIS_TEXT_BYTES];
-            double y = rows_top(performance, stage) - pitch / 2 - each * (i - 1);
-            snprintf(text, sizeof text, "%d", (int)i);
-            sheet_text(sheet, TEXT_ROW, stage->left - 10,
-                       performance->send_count > 0 ? fmin(y, highest) : y, text);
-        }
-    }
 }
 
 void performance_legend(const struct performance *list, int count,

@@ -1,14 +1,9 @@
-/* How one model performed where there are many rounds: what its time went to, and who
- * waits for whom, drawn in rows, a row a board, beneath a strip that shows when anybody
- * sends. */
+/* How one model performed: its typical trial, and what the time went to. */
 #ifndef SIMUL_BENCH_PICTURES_PERFORMANCE_H
 #define SIMUL_BENCH_PICTURES_PERFORMANCE_H
 
 #include "bench/pictures/finding.h"
 #include "bench/pictures/picture.h"
-
-/* Pixels: the strip's height, and what it takes of the rows' room. */
-enum { STAGE_STRIP = 18, STAGE_STRIP_ROOM = 26 };
 
 /* Zeroed: closed. */
 struct performance {
@@ -20,16 +15,6 @@ struct performance {
     size_t send_count;
     double busy_s;              /* of the sender */
     double time_s[PHASE_COUNT]; /* of a conversation, on average; it waits in queue */
-};
-
-/* Where it is drawn. */
-struct stage {
-    double left;
-    double right;
-    double bottom;
-    double top;      /* of the strip; of the rows where nothing is sent */
-    double most_row; /* the thickest; what is left is empty at the bottom */
-    double until_s;  /* at `right`; what comes later is left out */
 };
 
 /* The typical trial of an entry of the plan; not measured where there is none. Fails as
@@ -56,19 +41,6 @@ const char *performance_idle(const struct performance *performance,
  * evenly from the first to the last. */
 int32_t performance_conversation(const struct performance *performance, int row,
                                  int rows);
-
-/* How many rows a stage has room for. */
-int performance_rows(const struct performance *performance, const struct stage *stage);
-
-/* Draws strip and rows of what was measured, in at most `most_bars` bars: finer than
- * that is mixed. Fails: out of memory. */
-bool performance_draw(const struct performance *performance, const struct stage *stage,
-                      const struct story *story, size_t most_bars, struct sheet *sheet,
-                      struct error *error);
-
-/* Numbers the rows, so far apart that all can be read. */
-void performance_number(const struct performance *performance,
-                        const struct stage *stage, struct sheet *sheet);
 
 /* The legend of them all. */
 void performance_legend(const struct performance *list, int count,

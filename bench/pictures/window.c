@@ -92,7 +92,7 @@ static bool draw_window(const struct boards *boards,
     sheet_axis(sheet, &axis, stage->until_s, stage->left,
                (stage->right - stage->left) / stage->until_s, stage->bottom,
                stage->top);
-    return performance_draw(performance, stage, boards->story, MOST_BARS, sheet, error);
+    return stage_draw(stage, performance, boards->story, MOST_BARS, sheet, error);
 }
 
 bool boards_draw_windows(struct boards *boards, double bottom, double top,
