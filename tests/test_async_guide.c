@@ -63,5 +63,11 @@ Test(async_guide, its_programs_build_against_the_installed_library) {
                    flags.out);
     struct outcome outcome = program_expect(0, "./tasks");
     cr_expect(program_holds(outcome.out, "slow returned slow\n"), "%s", outcome.out);
+    program_expect(0,
+                   "sed -n '/^```c$/,/^```$/p' " TEST_SOURCE "/README.md | "
+                   "grep -v '^```' >readme.c && cc -std=c17 -Wall " SANITIZE
+                   " readme.c %s -o readme",
+                   flags.out);
+    cr_expect_str_eq(program_expect(0, "./readme").out, "One\nTwo\n");
     program_expect(0, "grep -q 'bool async_gather(' $(find it -name reference.md)");
 }
