@@ -53,6 +53,7 @@ void async_sanitizer_forget_stack(struct async_stack *stack) {
 #ifdef WITH_THREAD_SANITIZER
     __tsan_destroy_fiber(stack->thread_fiber);
 #endif
+    (void)stack;
 }
 
 #ifdef WITH_FIBER_SANITIZER
