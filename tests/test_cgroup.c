@@ -46,8 +46,7 @@ Test(cgroup, its_limit_of_processes_is_found_less_those_that_are_there) {
     snprintf(group, sizeof group, CGROUP_ROOT "/pids/simul-test-%d", (int)getpid());
     if (!cgroup_find_own("pids", own) || !enter_group(group)) {
         rmdir(group);
-        cr_log_warn("no pids hierarchy of version 1 can be used here: not tested");
-        return;
+        cr_skip("no pids hierarchy of version 1 can be used here");
     }
     int64_t room = cgroup_room_for_pids();
     leave_group(group, own);

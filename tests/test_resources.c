@@ -159,8 +159,7 @@ Test(resources, a_group_of_the_same_name_that_was_left_is_begun_anew) {
     struct resources second;
     resources_open(&first, 7);
     if (!first.memory_group[0]) {
-        cr_log_warn("no control group can be made here: not tested");
-        return;
+        cr_skip("no control group can be made here");
     }
     run_child(&first, 40 * MIB, 2);
     int64_t before = resources_peak_memory_bytes(&first);
@@ -178,8 +177,7 @@ Test(resources, a_group_is_removed_though_somebody_takes_his_time_to_leave) {
     struct resources resources;
     resources_open(&resources, 1);
     if (!resources.memory_group[0]) {
-        cr_log_warn("no control group can be made here: not tested");
-        return;
+        cr_skip("no control group can be made here");
     }
     char group[PATH_MAX];
     int begun[2];
@@ -224,8 +222,7 @@ Test(resources, what_a_killed_program_left_is_removed_by_the_next_if_it_is_old) 
     char young[PATH_MAX + 64];
     resources_open(&first, 1);
     if (!first.memory_group[0]) {
-        cr_log_warn("no control group can be made here: not tested");
-        return;
+        cr_skip("no control group can be made here");
     }
     leave_group(&first, 1, 120, old);
     leave_group(&first, 2, 5, young);
