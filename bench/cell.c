@@ -1,18 +1,10 @@
 /* How figures are written. */
 #include "bench/cell.h"
+#include "base/thousands.h"
 
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
-
-void cell_group_thousands(char *text) {
-    size_t digits = strspn(text, "0123456789");
-    for (size_t at = digits; at > 3; at -= 3) {
-        size_t place = at - 3;
-        memmove(text + place + 1, text + place, strlen(text + place) + 1);
-        text[place] = ',';
-    }
-}
 
 /* No run takes 10^13 s; a file that says so shall not be wider than a cell. */
 void cell_write_number(double seconds, char cell[static CELL_BYTES]) {
@@ -26,7 +18,7 @@ void cell_write_number(double seconds, char cell[static CELL_BYTES]) {
         decimals++; /* an API may well be quick; microseconds are enough */
     }
     snprintf(cell, CELL_BYTES, "%.*f", decimals, seconds);
-    cell_group_thousands(cell);
+    thousands_group(cell);
 }
 
 void cell_write_seconds(double seconds, char cell[static CELL_BYTES]) {
@@ -44,6 +36,6 @@ void cell_write_printed(double seconds, char cell[static CELL_BYTES]) {
         return;
     }
     snprintf(cell, CELL_BYTES, "%.10g", seconds);
-    cell_group_thousands(cell);
+    thousands_group(cell);
     strcat(cell, " s");
 }

@@ -15,7 +15,4 @@ void cell_write_seconds(double seconds, char cell[static CELL_BYTES]);
 /* As it was printed: "43,200 s". "-" where it was not. */
 void cell_write_printed(double seconds, char cell[static CELL_BYTES]);
 
-/* Makes 43200 at the beginning of the text 43,200; there is room for that. */
-void cell_group_thousands(char *text);
-
 #endif

@@ -58,21 +58,3 @@ Test(cell, printed_figures_are_said_as_they_were_printed) {
     cell_write_printed(0.5, cell);
     cr_expect_str_eq(cell, "0.5 s");
 }
-
-Test(cell, thousands_are_grouped_at_the_beginning_of_a_text) {
-    static const char *const rows[][2] = {
-        {"1", "1"},
-        {"999", "999"},
-        {"1000", "1,000"},
-        {"43200 s", "43,200 s"},
-        {"1234567.1234", "1,234,567.1234"},
-        {"", ""},
-        {"x1000", "x1000"},
-    };
-    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
-        char text[CELL_BYTES];
-        snprintf(text, sizeof text, "%s", rows[i][0]);
-        cell_group_thousands(text);
-        cr_expect_str_eq(text, rows[i][1]);
-    }
-}

@@ -1,6 +1,6 @@
 /* Time as people read it. */
 #include "bench/pictures/axis.h"
-#include "bench/cell.h"
+#include "base/thousands.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -63,7 +63,7 @@ struct axis axis_in_minutes(struct axis axis) {
 const char *axis_tic(const struct axis *axis, double at_s,
                      char text[static AXIS_TEXT_BYTES]) {
     snprintf(text, AXIS_TEXT_BYTES - 8, "%.6g", at_s / axis->unit_s);
-    cell_group_thousands(text);
+    thousands_group(text);
     size_t length = strlen(text);
     snprintf(text + length, AXIS_TEXT_BYTES - length, " %s", axis->unit);
     return text;
@@ -76,7 +76,7 @@ static const char *write_seconds(double seconds, int more,
     int decimals = more + (fabs(value) < 9.995 ? 2 : fabs(value) < 99.95 ? 1 : 0);
     snprintf(text, AXIS_TEXT_BYTES - 16, fabs(value) < 1e12 ? "%.*f" : "%.*e", decimals,
              value);
-    cell_group_thousands(text);
+    thousands_group(text);
     strcat(text, value != seconds ? " ms" : " s");
     return text;
 }

@@ -1,6 +1,6 @@
 /* What is said of a whole exhibition: who waits, for whom and how long. */
 #include "bench/pictures/exhibition.h"
-#include "bench/cell.h"
+#include "base/thousands.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -110,7 +110,7 @@ static void write_note(const struct exhibition *exhibition, int index,
             say_time(waited_s(performance), text));
     if (rows < conversations && (index == 0 || !exhibition->list[0].is_measured)) {
         snprintf(text, sizeof text - 12, "%d", (int)conversations);
-        cell_group_thousands(text);
+        thousands_group(text);
         fprintf(out, "; %d of %s %s drawn", rows, text, exhibition->story->many);
     }
     fclose(out);

@@ -1,6 +1,6 @@
 /* Findings, in words. */
 #include "bench/pictures/finding.h"
-#include "bench/cell.h"
+#include "base/thousands.h"
 #include "bench/field.h"
 #include "bench/pictures/axis.h"
 #include "bench/setting.h"
@@ -144,7 +144,7 @@ static void tell_one(const json_t *scenario, const char *name, double median_s,
     char count[AXIS_TEXT_BYTES];
     char seconds[AXIS_TEXT_BYTES];
     snprintf(count, sizeof count - 12, "%.0f", requests);
-    cell_group_thousands(count);
+    thousands_group(count);
     axis_seconds(median_s, seconds);
     const char *how = strcmp(name, "sequential") ? name : "One after the other";
     snprintf(text, FINDING_BYTES, "%.30s: %s request%s take%s %s", how, count,
@@ -188,7 +188,7 @@ static void tell_claim(const json_t *scenario, char text[static FINDING_BYTES]) 
             char seconds[AXIS_TEXT_BYTES];
             snprintf(seconds, sizeof seconds - 12, "%.10g",
                      field_number(claim, "printed_s"));
-            cell_group_thousands(seconds);
+            thousands_group(seconds);
             snprintf(text, FINDING_BYTES, "the printed %s s does not hold", seconds);
             return;
         }

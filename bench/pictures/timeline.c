@@ -1,7 +1,7 @@
 /* The timeline: a panel a model on one shared axis, in it each conversation a row, with
  * a strip on top that shows when anybody sends. Who reads it sees at once where the
  * time goes: in line, or side by side. */
-#include "bench/cell.h"
+#include "base/thousands.h"
 #include "bench/field.h"
 #include "bench/pictures/panel.h"
 
@@ -114,7 +114,7 @@ static void draw_legend(const struct timeline *timeline, double y,
         char text[100];
         char all[AXIS_TEXT_BYTES];
         snprintf(all, sizeof all - 12, "%d", (int)scenario->conversations);
-        cell_group_thousands(all);
+        thousands_group(all);
         snprintf(text, sizeof text, "%d of %s conversations", rows, all);
         sheet_text(sheet, TEXT_NOTE, x, y, text);
     }

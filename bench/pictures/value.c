@@ -1,6 +1,6 @@
 /* What is printed, predicted and measured, and how it is said. */
 #include "bench/pictures/value.h"
-#include "bench/cell.h"
+#include "base/thousands.h"
 #include "bench/field.h"
 #include "bench/pictures/finding.h"
 #include "bench/pictures/picture.h"
@@ -28,7 +28,7 @@ void value_write_figure(const json_t *model, enum value_class class,
     double s = value_of(model, class);
     if (class == VALUE_PRINTED) {
         snprintf(text, AXIS_TEXT_BYTES - 16, "%.10g", s);
-        cell_group_thousands(text);
+        thousands_group(text);
         strcat(text, " s");
     } else {
         axis_exact(s, text);

@@ -1,5 +1,6 @@
 /* What a lesson does that stands in its timeline: awaits, and holds its thread. */
 #include "base/clock.h"
+#include "base/thousands.h"
 #include "lessons/lesson.h"
 #include "lessons/runtime/stage.h"
 
@@ -57,33 +58,20 @@ void lesson_compute(double seconds, const char *what) {
     lesson_end(span);
 }
 
-/* 1234567 as "1,234,567". */
-static char *group_digits(long number, char text[static 32]) {
-    char digits[24];
-    int count = snprintf(digits, sizeof digits, "%ld", number);
-    char *at = text;
-    for (int i = 0; i < count; i++) {
-        if (i > 0 && (count - i) % 3 == 0) {
-            *at++ = ',';
-        }
-        *at++ = digits[i];
-    }
-    *at = '\0';
-    return text;
-}
-
 long lesson_count(size_t index, long wanted, long counted) {
     char wanted_text[32];
     char lost_text[32] = "none";
     struct span *span = stage_end(index, stage_seconds(clock_now_ns()));
+    snprintf(wanted_text, sizeof wanted_text, "%ld", wanted);
+    thousands_group(wanted_text);
     if (counted != wanted) {
-        group_digits(wanted - counted, lost_text);
+        snprintf(lost_text, sizeof lost_text, "%ld", wanted - counted);
+        thousands_group(lost_text);
     }
     if (span) {
         snprintf(span->what, sizeof span->what, "%s lost", lost_text);
         lesson_say("%-26s %10s of %s lost, in %.0f ms", span->row, lost_text,
-                   group_digits(wanted, wanted_text),
-                   (span->end_s - span->begin_s) / stage_speed() * 1e3);
+                   wanted_text, (span->end_s - span->begin_s) / stage_speed() * 1e3);
     }
     return wanted - counted;
 }
