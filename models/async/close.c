@@ -1,5 +1,6 @@
 /* The end of a loop: callbacks are forgotten, tasks clean up, handles are closed. */
 #include "models/async/event_loop.h"
+#include "models/async/check.h"
 #include "models/async/task.h"
 
 #include <sched.h>

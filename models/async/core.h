@@ -84,11 +84,6 @@ void async_give_up_all(struct async_awaitable *const awaitables[], size_t count)
 /* At the next turn, in order; a node that already stands somewhere must not. */
 void async_loop_enqueue(struct async_loop *loop, struct async_node *node);
 
-/* ASYNC_RUNTIME: (debug) called from another thread; the second: or "Event loop is
- * closed". */
-bool async_loop_check_thread(const struct async_loop *loop, struct async_error *error);
-bool async_loop_check(const struct async_loop *loop, struct async_error *error);
-
 /* Called once when the loop closes, before libuv's loop does, last added first: for
  * handles and threads of streams, signals, executors. They may run no callbacks. */
 struct async_closer {

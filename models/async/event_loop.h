@@ -50,13 +50,6 @@ void async_loop_turn(struct async_loop *loop);
 /* Runs turns until the loop is stopped, as this thread's running loop. */
 void async_loop_run(struct async_loop *loop);
 
-/* ASYNC_RUNTIME where it may not be started now: closed, or one is running. */
-bool async_loop_check_startable(const struct async_loop *loop,
-                                struct async_error *error);
-
-/* ASYNC_RUNTIME where another process has made it. */
-bool async_loop_check_process(const struct async_loop *loop, struct async_error *error);
-
 /* One owner more or less; the last one frees the struct. */
 void async_loop_retain(struct async_loop *loop);
 void async_loop_release(struct async_loop *loop);

@@ -1,5 +1,6 @@
 /* A future: from pending to done, and who is told. */
 #include "models/async/task.h"
+#include "models/async/check.h"
 
 #include <stdlib.h>
 

@@ -1,6 +1,7 @@
 /* Many at once, with their results in the order given. As CPython's gather(): a future
  * whose cancelling cancels the children, and which the first failure ends. */
 #include "models/async/task.h"
+#include "models/async/check.h"
 #include "models/async/waiting.h"
 
 #include <stdlib.h>
@@ -137,7 +138,7 @@ static struct gathering *gather(struct async_awaitable *const awaitables[],
                                 size_t count, bool return_exceptions) {
     struct async_loop *loop = find_loop(awaitables, count);
     struct gathering *gathering =
-        loop && async_loop_check(loop, NULL)
+        async_loop_check(loop, NULL)
             ? malloc(sizeof *gathering + count * sizeof gathering->children[0])
             : NULL;
     if (!gathering) {

@@ -1,5 +1,6 @@
 /* Callbacks that wait for their turn, for their moment, or for the loop to wake up. */
 #include "models/async/event_loop.h"
+#include "models/async/check.h"
 
 #include <stdlib.h>
 
@@ -120,11 +121,10 @@ void async_loop_send(struct async_handle *handle) {
 bool async_call_soon_threadsafe(struct async_loop *loop, async_callback *callback,
                                 void *argument, struct async_error *error) {
     if (!loop) {
-        return async_fail_with(error, ASYNC_RUNTIME, "no running event loop");
+        return async_loop_check_open(NULL, error);
     }
     atomic_fetch_add(&loop->senders, 1);
-    bool ok = !loop->is_closed ||
-              async_fail_with(error, ASYNC_RUNTIME, "Event loop is closed");
+    bool ok = async_loop_check_open(loop, error);
     if (ok) {
         struct async_handle *handle = fill(NULL, loop, callback, argument, error);
         ok = handle != NULL;

@@ -1,5 +1,6 @@
 /* The event loop: open, turn after turn, and the libuv loop below. */
 #include "models/async/event_loop.h"
+#include "models/async/check.h"
 
 #include "base/clock.h"
 #include "models/async/overflow.h"
@@ -190,52 +191,6 @@ void async_loop_turn(struct async_loop *loop) {
 
 /* -- Running -------------------------------------------------------------------------
  */
-
-bool async_loop_check_thread(const struct async_loop *loop, struct async_error *error) {
-    if (loop->is_debug && loop->is_running &&
-        !pthread_equal(loop->thread, pthread_self())) {
-        return async_fail_with(error, ASYNC_RUNTIME,
-                               "Non-thread-safe operation invoked on an event loop "
-                               "other than the current one");
-    }
-    return true;
-}
-
-/* Most likely it is what async_get_running_loop() has returned outside of any. */
-static bool fail_without_loop(struct async_error *error) {
-    return async_fail_with(error, ASYNC_RUNTIME, "no running event loop");
-}
-
-bool async_loop_check(const struct async_loop *loop, struct async_error *error) {
-    if (!loop) {
-        return fail_without_loop(error);
-    }
-    if (loop->is_closed) {
-        return async_fail_with(error, ASYNC_RUNTIME, "Event loop is closed");
-    }
-    return async_loop_check_thread(loop, error);
-}
-
-bool async_loop_check_startable(const struct async_loop *loop,
-                                struct async_error *error) {
-    if (!loop) {
-        return async_fail_with(error, ASYNC_RUNTIME,
-                               "there is no event loop: it could not be made");
-    }
-    if (loop->is_closed) {
-        return async_fail_with(error, ASYNC_RUNTIME, "Event loop is closed");
-    }
-    if (loop->is_running) {
-        return async_fail_with(error, ASYNC_RUNTIME,
-                               "This event loop is already running");
-    }
-    if (async_get_running_loop()) {
-        return async_fail_with(
-            error, ASYNC_RUNTIME,
-            "Cannot run the event loop while another loop is running");
-    }
-    return async_loop_check_process(loop, error);
-}
 
 void async_loop_run(struct async_loop *loop) {
     struct async_overflow_watch watch;

@@ -1,5 +1,6 @@
 /* Parts hang in the loop's list of what is to be closed, a handful at most. */
 #include "models/async/part.h"
+#include "models/async/check.h"
 #include "models/async/event_loop.h"
 
 #include <stdlib.h>

@@ -1,5 +1,6 @@
 /* Running until something is done, and a whole program. */
 #include "models/async/task.h"
+#include "models/async/check.h"
 #include "models/async/waiting.h"
 
 #include <stdlib.h>

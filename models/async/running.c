@@ -1,8 +1,7 @@
 /* Which loop belongs to this thread: the one that runs, and the one that was set. The
  * only state of the library that is not in a loop, and a thread's own. */
+#include "models/async/check.h"
 #include "models/async/event_loop.h"
-
-#include <unistd.h>
 
 static _Thread_local struct async_loop *running_loop;
 static _Thread_local struct async_loop *set_loop;
@@ -23,17 +22,6 @@ static void watch_forks(void) {
 
 void async_watch_forks(void) {
     pthread_once(&forks_once, watch_forks);
-}
-
-/* epoll and timerfd are shared with the parent: who used them in the child would take
- * its events, and whoever closed them its timers. */
-bool async_loop_check_process(const struct async_loop *loop,
-                              struct async_error *error) {
-    return loop->process == getpid() ||
-           async_fail_with(error, ASYNC_RUNTIME,
-                           "this event loop belongs to process %ld; make a new one "
-                           "after fork()",
-                           (long)loop->process);
 }
 
 static void free_own_loop(void *loop) {
@@ -85,7 +73,7 @@ void async_forget_event_loop(const struct async_loop *loop) {
 
 struct async_loop *async_need_running_loop(struct async_error *error) {
     if (!running_loop) {
-        async_fail_with(error, ASYNC_RUNTIME, "no running event loop");
+        async_loop_check_open(NULL, error);
     }
     return running_loop;
 }

@@ -1,6 +1,7 @@
 /* A task: begin, step by step, end. Its function runs on its own stack; what the loop
  * does about it runs on the loop's. As in CPython's Task.__step(), hop by hop. */
 #include "models/async/task.h"
+#include "models/async/check.h"
 
 #include "models/async/overflow.h"
 
@@ -31,7 +32,7 @@ struct async_awaitable *async_loop_create_task(struct async_loop *loop,
     if (!coroutine || coroutine->kind != &async_coroutine_kind) {
         return NULL;
     }
-    if (!loop || !async_loop_check(loop, NULL)) {
+    if (!async_loop_check(loop, NULL)) {
         async_release(coroutine);
         return NULL;
     }
