@@ -85,11 +85,8 @@ bool async_call_at(struct async_loop *loop, struct async_handle *handle,
 bool async_call_later(struct async_loop *loop, struct async_handle *handle,
                       int64_t delay_ns, async_callback *callback, void *argument,
                       struct async_error *error) {
-    int64_t when_ns;
-    if (!async_loop_check(loop, error)) {
-        return false;
-    }
-    if (__builtin_add_overflow(async_time_ns(loop), delay_ns, &when_ns)) {
+    int64_t when_ns = 0;
+    if (loop && __builtin_add_overflow(async_time_ns(loop), delay_ns, &when_ns)) {
         when_ns = delay_ns > 0 ? INT64_MAX : INT64_MIN;
     }
     return async_call_at(loop, handle, when_ns, callback, argument, error);
