@@ -2,7 +2,7 @@
 #include "base/nearest.h"
 #include "base/tame.h"
 #include "bench/commands/command.h"
-#include "bench/process.h"
+#include "bench/programs/process.h"
 
 #include <fcntl.h>
 #include <signal.h>

@@ -1,7 +1,7 @@
 /* A master plays four boards. She moves, and while that opponent thinks she is at the
  * next board: a coroutine for each board, and a lock that is herself. */
 #include "lessons/lesson.h"
-#include "lessons/runtime/board.h"
+#include "lessons/board.h"
 enum { BOARDS = 4, ROUNDS = 4 };
 static const char *const games[BOARDS][2 * ROUNDS] = {
     {"e2e4", "e7e5", "f1c4", "b8c6", "d1h5", "g8f6", "h5f7#"},

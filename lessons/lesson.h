@@ -4,7 +4,7 @@
 #ifndef SIMUL_LESSONS_LESSON_H
 #define SIMUL_LESSONS_LESSON_H
 
-#include "models/async/async.h"
+#include "async/async.h"
 
 #include <stddef.h>
 

@@ -26,7 +26,8 @@ enum model_send_holds {
 /* What it takes of this machine, for `simul run` to hold against the limits before it
  * starts: for the process, and more for each caller, that is for each conversation that
  * it has under way (one, workers, all, cores). Zero: no more than the connection that
- * each caller needs. Round up; tests/test_needs.c runs every model within what it says.
+ * each caller needs. Round up; tests/bench/plan/test_needs.c runs every model within
+ * what it says.
  */
 struct model_needs {
     int descriptors;

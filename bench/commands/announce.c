@@ -8,14 +8,13 @@
 enum { HOSTS_BYTES = 1200 };
 
 /* The most requests that the model has under way at a time. */
-static int32_t count_at_once(const struct plan *plan,
-                             const struct plan_scenario *planned,
+static int32_t count_at_once(const struct plan *plan, const struct plan_point *point,
                              const struct model *model) {
-    int32_t most = planned->scenario.conversations;
+    int32_t most = point->scenario.conversations;
     int32_t callers = most; /* and of a model that does not say it */
     if (model->is_described && model->holds != HOLDS_ALL) {
         callers = model->holds == HOLDS_ONE       ? 1
-                  : model->holds == HOLDS_WORKERS ? planned->scenario.workers
+                  : model->holds == HOLDS_WORKERS ? point->scenario.workers
                                                   : plan->cores;
     }
     return callers < most ? callers : most;
@@ -26,22 +25,22 @@ static const char *plural(int64_t count) {
     return count == 1 ? "" : "s";
 }
 
-static bool announce(const struct plan *plan, const struct plan_scenario *planned,
+static bool announce(const struct plan *plan, const struct plan_point *point,
                      int64_t *total, struct error *error) {
-    const struct scenario *scenario = &planned->scenario;
+    const struct scenario *scenario = &point->scenario;
     char hosts[HOSTS_BYTES];
     int64_t models = 0;
     int32_t at_once = 0;
-    for (size_t i = 0; i < planned->entry_count; i++) {
-        const struct model *model = &planned->entries[i].model;
-        int32_t own = model->waits ? count_at_once(plan, planned, model) : 0;
+    for (size_t i = 0; i < point->entry_count; i++) {
+        const struct model *model = &point->entries[i].model;
+        int32_t own = model->waits ? count_at_once(plan, point, model) : 0;
         models += model->waits;
         at_once = own > at_once ? own : at_once;
     }
     int64_t of_each = models * scenario->blocks * scenario->rounds;
     int64_t requests = of_each * scenario->conversations;
     *total += requests;
-    if (!url_file_name_hosts(&planned->urls, scenario->conversations, of_each, hosts,
+    if (!url_file_name_hosts(&point->urls, scenario->conversations, of_each, hosts,
                              sizeof hosts)) {
         return error_failed(error, "out of memory");
     }
@@ -57,9 +56,9 @@ static bool announce(const struct plan *plan, const struct plan_scenario *planne
 
 bool announce_load(const struct plan *plan, struct error *error) {
     int64_t total = 0;
-    for (size_t i = 0; i < plan->scenario_count; i++) {
-        if (plan->scenarios[i].urls.text &&
-            !announce(plan, &plan->scenarios[i], &total, error)) {
+    for (size_t i = 0; i < plan->point_count; i++) {
+        if (plan->points[i].urls.text &&
+            !announce(plan, &plan->points[i], &total, error)) {
             return false;
         }
     }

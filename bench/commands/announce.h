@@ -2,7 +2,7 @@
 #ifndef SIMUL_BENCH_COMMANDS_ANNOUNCE_H
 #define SIMUL_BENCH_COMMANDS_ANNOUNCE_H
 
-#include "bench/plan.h"
+#include "bench/plan/plan.h"
 
 /* More requests than this are not sent to anybody's own API in one run. */
 #define ANNOUNCE_MOST_REQUESTS 10000000

@@ -1,6 +1,6 @@
 /* How a command ends. */
 #include "bench/commands/command.h"
-#include "bench/interrupt.h"
+#include "bench/programs/interrupt.h"
 
 int command_exit_code(bool ok, struct error *error) {
     if (interrupt_is_pending()) {

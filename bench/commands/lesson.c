@@ -2,7 +2,7 @@
  * its options are the lesson's own. Without a name it lists them. */
 #include "base/nearest.h"
 #include "bench/commands/command.h"
-#include "bench/programs.h"
+#include "bench/programs/programs.h"
 
 #include <errno.h>
 #include <signal.h>

@@ -1,9 +1,9 @@
 /* simul models: what can be run here. */
-#include "bench/catalogue.h"
+#include "bench/programs/catalogue.h"
 #include "bench/commands/command.h"
 #include "bench/commands/print.h"
-#include "bench/interrupt.h"
-#include "bench/scenario_json.h"
+#include "bench/programs/interrupt.h"
+#include "bench/scenario/json.h"
 
 #include <stdlib.h>
 #include <string.h>

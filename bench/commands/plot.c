@@ -1,10 +1,10 @@
 /* simul plot: the pictures of a run, from its directory. */
 #include "base/options.h"
 #include "bench/commands/command.h"
-#include "bench/interrupt.h"
+#include "bench/programs/interrupt.h"
 #include "bench/pictures/album.h"
 #include "bench/pictures/gnuplot.h"
-#include "bench/results.h"
+#include "bench/results/results.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -81,7 +81,7 @@ static int run(int argc, char *argv[], FILE *out, struct error *error) {
         error_input(error, "one run at a time; '%.60s' is a second", argv[2]);
         return EXIT_USAGE;
     }
-    struct plan plan = {.scenarios = NULL};
+    struct plan plan = {.points = NULL};
     json_t *trials = NULL;
     struct album_order order = {
         .run = operands ? argv[1] : "results/latest",

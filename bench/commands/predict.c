@@ -2,8 +2,8 @@
 #include "bench/commands/command.h"
 #include "bench/commands/print.h"
 #include "bench/commands/selection.h"
-#include "bench/interrupt.h"
-#include "bench/summary.h"
+#include "bench/programs/interrupt.h"
+#include "bench/summary/summary.h"
 
 static void print_help(const struct option_row rows[], FILE *out) {
     fputs("simul predict: what theory says, by formula and by simulation, without a "
@@ -15,8 +15,8 @@ static void print_help(const struct option_row rows[], FILE *out) {
 
 /* Of somebody's own API nobody knows what it will do. */
 static bool refuse_own_api(const struct plan *plan, struct error *error) {
-    for (size_t i = 0; i < plan->scenario_count; i++) {
-        const struct scenario *scenario = &plan->scenarios[i].scenario;
+    for (size_t i = 0; i < plan->point_count; i++) {
+        const struct scenario *scenario = &plan->points[i].scenario;
         if (scenario->url_file) {
             return error_input(error,
                                "there is nothing to predict of %.280s: how long your "
@@ -31,7 +31,7 @@ static bool refuse_own_api(const struct plan *plan, struct error *error) {
 static int run(int argc, char *argv[], FILE *out, struct error *error) {
     struct selection selection;
     struct option_row rows[SELECTION_OPTIONS];
-    struct plan plan = {.scenarios = NULL};
+    struct plan plan = {.points = NULL};
     int scenario_count = 0;
     bool help = false;
     selection_init(&selection);

@@ -1,6 +1,6 @@
 /* A summary on its way out. */
 #include "bench/commands/print.h"
-#include "bench/table.h"
+#include "bench/table/table.h"
 
 #include <string.h>
 

@@ -4,13 +4,13 @@
 #include "bench/commands/print.h"
 #include "bench/commands/selection.h"
 #include "base/clock.h"
-#include "bench/interrupt.h"
+#include "bench/programs/interrupt.h"
 #include "bench/live/live.h"
 #include "bench/pictures/album.h"
 #include "bench/pictures/gnuplot.h"
-#include "bench/preflight.h"
-#include "bench/results.h"
-#include "bench/summary.h"
+#include "bench/plan/preflight.h"
+#include "bench/results/results.h"
+#include "bench/summary/summary.h"
 
 #include <string.h>
 
@@ -72,9 +72,9 @@ static void add_live_options(struct option_row rows[static SELECTION_OPTIONS]) {
 static void name_run(const struct plan *plan, char name[static NAME_MAX]) {
     size_t used = 0;
     name[0] = '\0';
-    for (size_t i = 0; i < plan->scenario_count && used < 80; i++) {
+    for (size_t i = 0; i < plan->point_count && used < 80; i++) {
         used += (size_t)snprintf(name + used, NAME_MAX - used, "%s%s", i ? "+" : "",
-                                 plan->scenarios[i].scenario.name);
+                                 plan->points[i].scenario.name);
     }
 }
 
@@ -83,7 +83,7 @@ static bool run_trials(const struct plan *plan, struct results *results,
                        struct live *live, struct error *error) {
     for (size_t i = 0; i < plan->trial_count; i++) {
         const struct plan_trial *planned = &plan->trials[i];
-        const struct plan_scenario *point = &plan->scenarios[planned->scenario];
+        const struct plan_point *point = &plan->points[planned->point];
         char urls_path[PATH_MAX];
         struct trial_setup setup = {
             .scenario = &point->scenario,
@@ -96,7 +96,7 @@ static bool run_trials(const struct plan *plan, struct results *results,
             .urls_path = point->urls.text ? urls_path : NULL,
         };
         struct trial trial;
-        if (!results_urls_path(results, planned->scenario, urls_path, error)) {
+        if (!results_urls_path(results, planned->point, urls_path, error)) {
             return false;
         }
         live_begin(live, i, &setup.watch);
@@ -204,7 +204,7 @@ static int run_plan(const struct plan *plan, const struct wishes *wishes, int ar
 static int run(int argc, char *argv[], FILE *out, struct error *error) {
     struct wishes wishes = {.live = {.quiet = false}};
     struct option_row rows[SELECTION_OPTIONS];
-    struct plan plan = {.scenarios = NULL};
+    struct plan plan = {.points = NULL};
     int scenario_count = 0;
     bool help = false;
     /* options_parse() moves words about; run.json keeps the line as it was typed. */

@@ -1,7 +1,7 @@
 /* simul scenarios: what is shipped, and the file behind one. */
 #include "base/options.h"
 #include "bench/commands/command.h"
-#include "bench/scenario_file.h"
+#include "bench/scenario/file.h"
 
 #include <errno.h>
 #include <string.h>

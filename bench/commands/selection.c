@@ -1,8 +1,8 @@
 /* Scenarios and options become a plan. */
 #include "bench/commands/selection.h"
-#include "bench/limits.h"
-#include "bench/scenario_file.h"
-#include "bench/scenario_urls.h"
+#include "bench/plan/limits.h"
+#include "bench/scenario/file.h"
+#include "bench/scenario/urls.h"
 #include "base/utf8.h"
 
 #include <stdlib.h>
@@ -188,10 +188,10 @@ static bool add_scenario(const struct selection *selection, const char *name,
         url_file_close(&urls);
         return false;
     }
-    size_t index = plan->scenario_count;
+    size_t index = plan->point_count;
     ok = plan_add(plan, &scenario, catalogue, error);
-    if (plan->scenario_count > index) {
-        plan->scenarios[index].urls = urls;
+    if (plan->point_count > index) {
+        plan->points[index].urls = urls;
     } else {
         url_file_close(&urls);
     }
@@ -201,8 +201,8 @@ static bool add_scenario(const struct selection *selection, const char *name,
 /* Whoever says `all` shall know who is not among them. */
 static void tell_left_out(const struct plan *plan, const struct catalogue *catalogue) {
     bool says_all = false;
-    for (size_t i = 0; i < plan->scenario_count; i++) {
-        const struct scenario *scenario = &plan->scenarios[i].scenario;
+    for (size_t i = 0; i < plan->point_count; i++) {
+        const struct scenario *scenario = &plan->points[i].scenario;
         for (size_t j = 0; j < scenario->model_count; j++) {
             says_all = says_all || !strcmp(scenario->models[j], "all");
         }

@@ -5,7 +5,7 @@
 
 #include "base/options.h"
 #include "bench/commands/print.h"
-#include "bench/plan.h"
+#include "bench/plan/plan.h"
 
 #define SELECTION_OPTIONS 32
 

@@ -1,6 +1,6 @@
 /* simul serve: becomes the mock API; its options are the mock API's own. */
 #include "bench/commands/command.h"
-#include "bench/paths.h"
+#include "bench/programs/paths.h"
 
 #include <errno.h>
 #include <string.h>

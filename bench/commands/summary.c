@@ -1,8 +1,8 @@
 /* simul summary: the table of a run that was made before, from its directory. */
-#include "bench/summary.h"
+#include "bench/summary/summary.h"
 #include "bench/commands/command.h"
 #include "bench/commands/print.h"
-#include "bench/results.h"
+#include "bench/results/results.h"
 
 static int run(int argc, char *argv[], FILE *out, struct error *error) {
     enum output_format format = FORMAT_TABLE;

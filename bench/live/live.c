@@ -4,7 +4,7 @@
 #include "bench/live/live.h"
 #include "base/clock.h"
 #include "base/tame.h"
-#include "bench/interrupt.h"
+#include "bench/programs/interrupt.h"
 
 #include <math.h>
 #include <stdarg.h>
@@ -67,8 +67,8 @@ void live_warn(struct live *live, const char *format, ...) {
     va_end(arguments);
 }
 
-static const struct plan_scenario *point_of(const struct live *live) {
-    return &live->plan->scenarios[live->plan->trials[live->index].scenario];
+static const struct plan_point *point_of(const struct live *live) {
+    return &live->plan->points[live->plan->trials[live->index].point];
 }
 
 static const struct plan_entry *entry_of(const struct live *live) {

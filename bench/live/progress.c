@@ -9,14 +9,14 @@ void progress_place(const struct plan *plan, size_t index,
                     char text[static PROGRESS_BYTES]) {
     const struct plan_trial *planned = &plan->trials[index];
     snprintf(text, PROGRESS_BYTES, "[%zu/%zu] %s, block %d, ", index + 1,
-             plan->trial_count, plan->scenarios[planned->scenario].scenario.name,
+             plan->trial_count, plan->points[planned->point].scenario.name,
              planned->block);
 }
 
 void progress_line(const struct plan *plan, size_t index, const struct trial *trial,
                    char text[static PROGRESS_BYTES]) {
     const struct plan_trial *planned = &plan->trials[index];
-    const struct plan_scenario *point = &plan->scenarios[planned->scenario];
+    const struct plan_point *point = &plan->points[planned->point];
     const struct plan_entry *entry = &point->entries[planned->entry];
     progress_place(plan, index, text);
     size_t used = strlen(text);

@@ -2,7 +2,7 @@
 #ifndef SIMUL_BENCH_LIVE_PROGRESS_H
 #define SIMUL_BENCH_LIVE_PROGRESS_H
 
-#include "bench/trial.h"
+#include "bench/trial/trial.h"
 
 enum { PROGRESS_BYTES = 768 };
 

@@ -1,9 +1,9 @@
 /* The pictures of a run, drawn in a folder of their own and then moved. */
 #include "bench/pictures/album.h"
-#include "bench/interrupt.h"
-#include "bench/paths.h"
+#include "bench/programs/interrupt.h"
+#include "bench/programs/paths.h"
 #include "bench/pictures/gnuplot.h"
-#include "bench/summary.h"
+#include "bench/summary/summary.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -165,21 +165,21 @@ static bool is_wanted(const struct album_order *order, const struct picture *pic
 static bool draw_all(struct album *album, const struct plan *plan, const json_t *trials,
                      const json_t *summary, struct error *error) {
     bool ok = true;
-    for (size_t i = 0; ok && i < plan->scenario_count; i++) {
+    for (size_t i = 0; ok && i < plan->point_count; i++) {
         struct subject subject = {
             .run = album->order->run,
-            .planned = &plan->scenarios[i],
-            .point = i,
+            .point = &plan->points[i],
+            .point_index = i,
             .scenario = json_array_get(summary, i),
             .trials = trials,
         };
         char prefix[SCENARIO_NAME_BYTES + 32] = "";
-        if (plan->scenario_count > 1) {
+        if (plan->point_count > 1) {
             snprintf(prefix, sizeof prefix, "%zu-%s-", i + 1,
-                     subject.planned->scenario.name);
+                     subject.point->scenario.name);
         }
         for (const struct picture *const *at = pictures; ok && *at; at++) {
-            if (is_wanted(album->order, *at, &subject.planned->scenario)) {
+            if (is_wanted(album->order, *at, &subject.point->scenario)) {
                 ok = draw_picture(album, *at, &subject, prefix, error);
             }
         }
@@ -192,9 +192,9 @@ static bool draw_all(struct album *album, const struct plan *plan, const json_t 
 
 static bool check_order(const struct album_order *order, const struct plan *plan,
                         struct error *error) {
-    for (size_t i = 0; i < plan->scenario_count; i++) {
+    for (size_t i = 0; i < plan->point_count; i++) {
         for (const struct picture *const *at = pictures; *at; at++) {
-            if (is_wanted(order, *at, &plan->scenarios[i].scenario)) {
+            if (is_wanted(order, *at, &plan->points[i].scenario)) {
                 return true;
             }
         }

@@ -156,7 +156,7 @@ static void draw_whole(struct boards *boards, double top, struct sheet *sheet) {
  * one sender and nothing else that is scarce. */
 static void write_title(const struct boards *boards, char text[static FINDING_BYTES]) {
     const struct performance *chosen[BOARDS_MOST_WINDOWS + 1] = {NULL};
-    const struct scenario *scenario = &boards->subject->planned->scenario;
+    const struct scenario *scenario = &boards->subject->point->scenario;
     bool is_one = scenario->senders == SENDERS_COUNT && scenario->sender_count == 1;
     finding_speed(boards->subject->scenario, text);
     if (boards_choose_windows(boards, chosen) < 2 || !is_one || scenario->slots > 0 ||

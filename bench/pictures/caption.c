@@ -26,17 +26,17 @@ static bool hardly_waits(const struct performance *performance) {
 }
 
 static bool is_one_sender(const struct exhibition *exhibition) {
-    const struct scenario *scenario = &exhibition->subject->planned->scenario;
+    const struct scenario *scenario = &exhibition->subject->point->scenario;
     return scenario->senders == SENDERS_COUNT && scenario->sender_count == 1;
 }
 
 /* What is waited for: the one sender, where nothing else is scarce. */
 static void say_scarce(const struct exhibition *exhibition,
                        char text[static AXIS_TEXT_BYTES]) {
-    const struct plan_scenario *planned = exhibition->subject->planned;
+    const struct plan_point *point = exhibition->subject->point;
     const struct performance *last = &exhibition->list[exhibition->count - 1];
-    enum model_holds holds = planned->entries[last->entry].model.holds;
-    bool is_sender = is_one_sender(exhibition) && planned->scenario.slots == 0 &&
+    enum model_holds holds = point->entries[last->entry].model.holds;
+    bool is_sender = is_one_sender(exhibition) && point->scenario.slots == 0 &&
                      (holds == HOLDS_ONE || holds == HOLDS_ALL) && last->send_count > 0;
     snprintf(text, AXIS_TEXT_BYTES, is_sender ? "the %s" : "its turn",
              exhibition->story->sender);
@@ -128,7 +128,7 @@ void caption_heading(const struct exhibition *exhibition, int index, double heig
     double y = stage->top + height / 2 - 2;
     int used = snprintf(
         text, sizeof text,
-        "%s:", exhibition->subject->planned->entries[performance->entry].model.name);
+        "%s:", exhibition->subject->point->entries[performance->entry].model.name);
     if (performance->is_measured) {
         axis_seconds(makespan_s, seconds);
         say_time(makespan_s, large);

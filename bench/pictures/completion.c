@@ -1,6 +1,6 @@
 /* The completion times: of each model what is printed, predicted and measured, one
  * below the other, so that who is wrong stands out. */
-#include "bench/field.h"
+#include "bench/summary/field.h"
 #include "bench/pictures/finding.h"
 #include "bench/pictures/picture.h"
 #include "bench/pictures/scale.h"
@@ -54,7 +54,7 @@ static double label_width(const struct completion *completion, const json_t *mod
 static void find_range(struct completion *completion) {
     double shortest_s = INFINITY;
     double longest_s = 0;
-    for (size_t i = 0; i < completion->subject->planned->entry_count; i++) {
+    for (size_t i = 0; i < completion->subject->point->entry_count; i++) {
         const json_t *model = picture_model(completion->subject, i);
         for (int class = 0; class < VALUE_CLASSES; class ++) {
             double s = value_of(model, (enum value_class) class);
@@ -102,7 +102,7 @@ static bool draw_bar(struct completion *completion, size_t entry,
     double reach_s = value_reach(model, class);
     *end = reach_s > 0 ? fmax(scale_x(&completion->scale, reach_s), right) : right;
     return sheet_value(completion->sheet, class,
-                       completion->subject->planned->entries[entry].model.name, s,
+                       completion->subject->point->entries[entry].model.name, s,
                        completion->scale.left, bottom, right, top, error);
 }
 

@@ -1,8 +1,8 @@
 /* What each request of a trial did when. */
 #include "bench/pictures/course.h"
 #include "base/clock.h"
-#include "bench/paths.h"
-#include "bench/records.h"
+#include "bench/programs/paths.h"
+#include "bench/measure/records.h"
 
 #include <math.h>
 #include <stdlib.h>

@@ -5,8 +5,8 @@
 #define SIMUL_BENCH_PICTURES_COURSE_H
 
 #include "base/witness.h"
-#include "bench/events.h"
-#include "bench/plan.h"
+#include "bench/measure/events.h"
+#include "bench/plan/plan.h"
 
 #include <jansson.h>
 

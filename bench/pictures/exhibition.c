@@ -31,8 +31,8 @@ static int count_pages(const struct subject *subject) {
 static size_t find_entry(const struct subject *subject, const json_t *name) {
     const char *wanted = json_string_value(name);
     size_t i = 0;
-    while (i < subject->planned->entry_count &&
-           (!wanted || strcmp(subject->planned->entries[i].model.name, wanted) != 0)) {
+    while (i < subject->point->entry_count &&
+           (!wanted || strcmp(subject->point->entries[i].model.name, wanted) != 0)) {
         i++;
     }
     return i;
@@ -44,7 +44,7 @@ static bool open_another(struct exhibition *exhibition, struct error *error) {
     const struct subject *subject = exhibition->subject;
     const struct performance *first = &exhibition->list[0];
     struct performance *second = &exhibition->list[1];
-    for (size_t i = 0; i < subject->planned->entry_count; i++) {
+    for (size_t i = 0; i < subject->point->entry_count; i++) {
         if (i == first->entry) {
             continue;
         }
@@ -63,7 +63,7 @@ static bool open_another(struct exhibition *exhibition, struct error *error) {
 
 static bool load(struct exhibition *exhibition, struct error *error) {
     const struct subject *subject = exhibition->subject;
-    size_t entries = subject->planned->entry_count;
+    size_t entries = subject->point->entry_count;
     size_t first = find_entry(subject, json_object_get(subject->scenario, "baseline"));
     size_t second = find_entry(
         subject, json_object_get(finding_fastest(subject->scenario), "name"));
@@ -83,7 +83,7 @@ static bool load(struct exhibition *exhibition, struct error *error) {
 
 /* Scenes share the height evenly; those that need less leave it below. */
 static void place(struct exhibition *exhibition, double left, double top) {
-    int32_t conversations = exhibition->subject->planned->scenario.conversations;
+    int32_t conversations = exhibition->subject->point->scenario.conversations;
     int measured = 0;
     for (int i = 0; i < exhibition->count; i++) {
         measured += exhibition->list[i].is_measured;

@@ -1,9 +1,9 @@
 /* Findings, in words. */
 #include "bench/pictures/finding.h"
 #include "base/thousands.h"
-#include "bench/field.h"
+#include "bench/summary/field.h"
 #include "bench/pictures/axis.h"
-#include "bench/setting.h"
+#include "bench/summary/setting.h"
 
 #include <math.h>
 #include <stdio.h>

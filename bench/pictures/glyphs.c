@@ -1,7 +1,7 @@
 /* Text that can be drawn. */
 #include "bench/pictures/glyphs.h"
 #include "base/clock.h"
-#include "bench/process.h"
+#include "bench/programs/process.h"
 #include "base/utf8.h"
 
 #include <stdio.h>

@@ -1,7 +1,7 @@
 /* One gnuplot process a picture: three formats cost little more than one. */
 #include "bench/pictures/gnuplot.h"
 #include "base/clock.h"
-#include "bench/paths.h"
+#include "bench/programs/paths.h"
 
 #include <errno.h>
 #include <stdio.h>

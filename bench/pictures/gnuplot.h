@@ -3,7 +3,7 @@
 #ifndef SIMUL_BENCH_PICTURES_GNUPLOT_H
 #define SIMUL_BENCH_PICTURES_GNUPLOT_H
 
-#include "bench/process.h"
+#include "bench/programs/process.h"
 
 #include <limits.h>
 #include <stdbool.h>

@@ -1,7 +1,7 @@
 /* The list of pictures, and what they have in common. */
 #include "bench/pictures/picture.h"
 #include "base/nearest.h"
-#include "bench/field.h"
+#include "bench/summary/field.h"
 #include "bench/pictures/finding.h"
 
 #include <math.h>
@@ -45,15 +45,15 @@ const json_t *picture_model(const struct subject *subject, size_t entry) {
 
 bool picture_course(const struct subject *subject, size_t entry, struct course *course,
                     bool *is_there, struct error *error) {
-    const struct scenario *scenario = &subject->planned->scenario;
-    const char *name = subject->planned->entries[entry].model.name;
+    const struct scenario *scenario = &subject->point->scenario;
+    const char *name = subject->point->entries[entry].model.name;
     const json_t *measured = json_object_get(picture_model(subject, entry), "measured");
     double median_s = field_number(measured, "median_s");
     if (!isfinite(median_s)) { /* a request failed in every trial: that is seen too */
         median_s = field_number(measured, "incomplete_median_s");
     }
-    const json_t *trial =
-        course_typical_trial(subject->trials, subject->point, name, scenario, median_s);
+    const json_t *trial = course_typical_trial(subject->trials, subject->point_index,
+                                               name, scenario, median_s);
     *course = (struct course){.records = NULL};
     *is_there = trial != NULL;
     return !trial || course_open(course, subject->run, trial, scenario, error);
@@ -101,7 +101,7 @@ static const int least_name_px = 24;
 
 static char *fit_name(const struct subject *subject, size_t entry, struct sheet *sheet,
                       char name[static MODEL_NAME_BYTES]) {
-    snprintf(name, MODEL_NAME_BYTES, "%s", subject->planned->entries[entry].model.name);
+    snprintf(name, MODEL_NAME_BYTES, "%s", subject->point->entries[entry].model.name);
     return sheet_fit(sheet, TEXT_NAME, name, most_name_width, least_name_px);
 }
 
@@ -109,7 +109,7 @@ double picture_names_width(const struct subject *subject, struct sheet *sheet) {
     double widest = 0;
     for (int pass = 0; pass < 2; pass++) { /* the longest may make all smaller */
         widest = 0;
-        for (size_t i = 0; i < subject->planned->entry_count; i++) {
+        for (size_t i = 0; i < subject->point->entry_count; i++) {
             char name[MODEL_NAME_BYTES];
             fit_name(subject, i, sheet, name);
             widest = fmax(widest, sheet_width(sheet, TEXT_NAME, name));
@@ -125,13 +125,13 @@ void picture_name(const struct subject *subject, size_t entry, double x, double 
 }
 
 int picture_pages(const struct subject *subject, int most) {
-    int models = (int)subject->planned->entry_count;
+    int models = (int)subject->point->entry_count;
     return models > most ? (models + most - 1) / most : 1;
 }
 
 size_t picture_page_models(const struct subject *subject, int most, int page,
                            size_t *end) {
-    size_t models = subject->planned->entry_count;
+    size_t models = subject->point->entry_count;
     size_t pages = (size_t)picture_pages(subject, most);
     *end = models * ((size_t)page + 1) / pages;
     return models * (size_t)page / pages;

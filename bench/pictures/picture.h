@@ -5,15 +5,15 @@
 
 #include "base/error.h"
 #include "bench/pictures/sheet.h"
-#include "bench/plan.h"
+#include "bench/plan/plan.h"
 
 #include <jansson.h>
 
 /* One scenario of a run. All borrowed. */
 struct subject {
     const char *run; /* the run's directory */
-    const struct plan_scenario *planned;
-    size_t point;
+    const struct plan_point *point;
+    size_t point_index;     /* of the plan */
     const json_t *scenario; /* its object of the summary */
     const json_t *trials;   /* of the run */
 };

@@ -1,6 +1,6 @@
 /* The tables of one picture. */
 #include "bench/pictures/sheet.h"
-#include "bench/paths.h"
+#include "bench/programs/paths.h"
 
 #include <errno.h>
 #include <math.h>

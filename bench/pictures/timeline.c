@@ -2,7 +2,7 @@
  * a strip on top that shows when anybody sends. Who reads it sees at once where the
  * time goes: in line, or side by side. */
 #include "base/thousands.h"
-#include "bench/field.h"
+#include "bench/summary/field.h"
 #include "bench/pictures/panel.h"
 
 #include <math.h>
@@ -36,7 +36,7 @@ static bool load(struct timeline *timeline, int page, struct error *error) {
     bool ok = performance_open_page(subject, MOST_PANELS, page, timeline->list,
                                     &timeline->count, error);
     double longest_s = performance_longest_s(timeline->list, timeline->count);
-    for (size_t i = 0; i < subject->planned->entry_count; i++) {
+    for (size_t i = 0; i < subject->point->entry_count; i++) {
         double high_s = field_number(
             json_object_get(picture_model(subject, i), "measured"), "high_s");
         longest_s = fmax(longest_s, isfinite(high_s) ? high_s : 0);
@@ -50,7 +50,7 @@ static bool load(struct timeline *timeline, int page, struct error *error) {
 
 /* Panels share the height evenly. */
 static void place_panels(struct timeline *timeline, double top) {
-    int32_t conversations = timeline->subject->planned->scenario.conversations;
+    int32_t conversations = timeline->subject->point->scenario.conversations;
     double pitch = (top - PLOT_BOTTOM) / timeline->count;
     for (int i = 0; i < timeline->count; i++) {
         panel_place(&timeline->panels[i], conversations, top - (i + 1) * pitch, pitch);
@@ -90,7 +90,7 @@ static void draw_legend(const struct timeline *timeline, double y,
         [PHASE_BODY] = "up to the last",
         [PHASE_FAILED] = "failed",
     };
-    const struct scenario *scenario = &timeline->subject->planned->scenario;
+    const struct scenario *scenario = &timeline->subject->point->scenario;
     const char *shown[PHASE_COUNT] = {NULL};
     bool there[PHASE_COUNT] = {false};
     int rows = timeline->panels[0].rows;
@@ -153,7 +153,7 @@ static bool draw_page(struct timeline *timeline, struct sheet *sheet,
                           finding_setting(subject->scenario, setting));
     timeline->axis = axis_for(timeline->longest_s, 8);
     timeline->scale.axis = &timeline->axis;
-    timeline->scale.idle = say_idle(&subject->planned->scenario);
+    timeline->scale.idle = say_idle(&subject->point->scenario);
     place_panels(timeline, y - 56);
     place_sides(timeline, sheet);
     sheet_axis(sheet, &timeline->axis, timeline->longest_s, timeline->scale.left,

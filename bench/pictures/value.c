@@ -1,7 +1,7 @@
 /* What is printed, predicted and measured, and how it is said. */
 #include "bench/pictures/value.h"
 #include "base/thousands.h"
-#include "bench/field.h"
+#include "bench/summary/field.h"
 #include "bench/pictures/finding.h"
 #include "bench/pictures/picture.h"
 

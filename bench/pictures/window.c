@@ -16,7 +16,7 @@ static const struct performance *find(const struct boards *boards, const char *n
     for (int i = 0; name && i < boards->count; i++) {
         const struct performance *performance = &boards->list[i];
         if (performance->is_measured &&
-            !strcmp(boards->subject->planned->entries[performance->entry].model.name,
+            !strcmp(boards->subject->point->entries[performance->entry].model.name,
                     name)) {
             return performance;
         }
@@ -53,7 +53,7 @@ static double choose_length(const struct boards *boards,
         fastest_s = fmin(fastest_s, chosen[i]->course.makespan_s);
         slowest_s = fmax(slowest_s, chosen[i]->course.makespan_s);
     }
-    double rounds = boards->subject->planned->scenario.rounds;
+    double rounds = boards->subject->point->scenario.rounds;
     double wanted_s = fmin(fastest_s * window_rounds / rounds, slowest_s);
     struct axis axis = axis_for(wanted_s, 1); /* its step is the next round length */
     return axis.step_s;
@@ -62,7 +62,7 @@ static double choose_length(const struct boards *boards,
 /* How many requests are answered in the window. */
 static int64_t count_answers(const struct boards *boards,
                              const struct performance *performance) {
-    const struct scenario *scenario = &boards->subject->planned->scenario;
+    const struct scenario *scenario = &boards->subject->point->scenario;
     int64_t count = 0;
     for (int32_t i = 0; i < scenario->conversations; i++) {
         for (int32_t round = 0; round < scenario->rounds; round++) {
@@ -84,7 +84,7 @@ static bool draw_window(const struct boards *boards,
     axis_tic(&axis, stage->until_s, length);
     int64_t answers = count_answers(boards, performance);
     snprintf(text, sizeof text, "%s: %lld %s in %s",
-             boards->subject->planned->entries[performance->entry].model.name,
+             boards->subject->point->entries[performance->entry].model.name,
              (long long)answers,
              answers == 1 ? boards->story->answer : boards->story->answers, length);
     sheet_text(sheet, TEXT_HEADING, stage->left, stage->top + 24,

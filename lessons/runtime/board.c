@@ -1,5 +1,5 @@
 /* Drawn as a spectator sees them: white below. */
-#include "lessons/runtime/board.h"
+#include "lessons/board.h"
 #include "lessons/runtime/stage.h"
 
 #include <stdio.h>

@@ -4,7 +4,7 @@
 #ifndef SIMUL_MODELS_HTTP_AWAITABLE_H
 #define SIMUL_MODELS_HTTP_AWAITABLE_H
 
-#include "models/async/async.h"
+#include "async/async.h"
 #include "models/http/loop.h"
 
 struct awaitable_client {

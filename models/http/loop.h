@@ -4,7 +4,7 @@
 #ifndef SIMUL_MODELS_HTTP_LOOP_H
 #define SIMUL_MODELS_HTTP_LOOP_H
 
-#include "models/async/http/multi.h"
+#include "async/http/multi.h"
 #include "models/http/transfer.h"
 
 #include <uv.h>

@@ -1,4 +1,4 @@
-"""Tasks of models/async beside Python's asyncio and raw POSIX threads: what a switch, a
+"""Tasks of async beside Python's asyncio and raw POSIX threads: what a switch, a
 task, a sleep, a queue and a lock cost, and the memory of a task that waits."""
 import json
 import sys
@@ -14,7 +14,7 @@ REPETITIONS = 5
 PROGRAM = PROGRAMS / "simul-bench-async"
 CONTESTANTS = {
     "tasks": (PROGRAM, "tasks"),
-    "asyncio": (sys.executable, "-B", ROOT / "models/async/bench/asyncio_workloads.py"),
+    "asyncio": (sys.executable, "-B", ROOT / "async/bench/asyncio_workloads.py"),
     "threads": (PROGRAM, "threads"),
 }
 HOW = ("the same work on the same core, in random order, by the clock; each counts what it "
@@ -24,7 +24,7 @@ HOW = ("the same work on the same core, in random order, by the clock; each coun
 @dataclass
 class Workload:
     """`proof`: the steps and the check that follow from the count: see outcome.h in
-    models/async/bench. `least`: times as fast as asyncio."""
+    async/bench. `least`: times as fast as asyncio."""
     name: str
     what: str
     count: int

@@ -1,0 +1,271 @@
+/* A request from its handle to its response. */
+#include "async/http.h"
+#include "async/curl.h"
+#include "async/waiting.h"
+
+#include <errno.h>
+#include <netdb.h>
+#include <string.h>
+#include <strings.h>
+#include <sys/socket.h>
+
+struct request {
+    CURL *easy;
+    struct curl_slist *headers;
+    const struct async_http_options *options;
+    struct async_http_response *response;
+    int socket_errno; /* why there is no socket; 0: there is */
+    bool is_too_long;
+};
+
+/* -- What curl calls ------------------------------------------------------------- */
+
+/* The headers of the last answer: those before belong to redirects. */
+static size_t on_header(char *bytes, size_t size, size_t count, void *context) {
+    struct request *request = context;
+    size_t length = size * count;
+    if (length > 5 && !memcmp(bytes, "HTTP/", 5)) {
+        async_bytes_clear(&request->response->headers);
+    }
+    return async_bytes_append(&request->response->headers, bytes, length) ? length : 0;
+}
+
+static size_t on_body(char *bytes, size_t size, size_t count, void *context) {
+    struct request *request = context;
+    size_t length = size * count;
+    size_t most = request->options->most_bytes;
+    request->is_too_long = most > 0 && request->response->body.count + length > most;
+    return !request->is_too_long &&
+                   async_bytes_append(&request->response->body, bytes, length)
+               ? length
+               : 0;
+}
+
+/* curl's own would forget why there is no socket: a lack is no refusal. */
+static curl_socket_t open_socket(void *context, curlsocktype purpose,
+                                 struct curl_sockaddr *address) {
+    struct request *request = context;
+    (void)purpose;
+    int fd =
+        socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
+    request->socket_errno = fd < 0 ? errno : 0;
+    return fd;
+}
+
+/* -- Setting up ------------------------------------------------------------------ */
+
+static bool set_headers(struct request *request) {
+    for (const char *const *header = request->options->headers; header && *header;
+         header++) {
+        struct curl_slist *longer = curl_slist_append(request->headers, *header);
+        if (!longer) {
+            return false;
+        }
+        request->headers = longer;
+    }
+    curl_easy_setopt(request->easy, CURLOPT_HTTPHEADER, request->headers);
+    return true;
+}
+
+static void set_method(struct request *request, const char *method) {
+    CURL *easy = request->easy;
+    const struct async_http_options *options = request->options;
+    if (!strcmp(method, "HEAD")) {
+        curl_easy_setopt(easy, CURLOPT_NOBODY, 1L);
+    } else if (options->body || !strcmp(method, "POST")) {
+        curl_easy_setopt(easy, CURLOPT_POST, 1L);
+        curl_easy_setopt(easy, CURLOPT_POSTFIELDS, options->body ? options->body : "");
+        curl_easy_setopt(easy, CURLOPT_POSTFIELDSIZE_LARGE,
+                         (curl_off_t)options->body_bytes);
+        curl_easy_setopt(easy, CURLOPT_CUSTOMREQUEST, method);
+    } else if (strcmp(method, "GET") != 0) {
+        curl_easy_setopt(easy, CURLOPT_CUSTOMREQUEST, method);
+    }
+}
+
+static bool set_up(struct request *request, const char *method, const char *url) {
+    CURL *easy = request->easy;
+    const struct async_http_options *options = request->options;
+    curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L); /* threads: no alarm() */
+    curl_easy_setopt(easy, CURLOPT_PROXY, "");
+    curl_easy_setopt(easy, CURLOPT_PROTOCOLS_STR, "http,https");
+    curl_easy_setopt(easy, CURLOPT_REDIR_PROTOCOLS_STR, "http,https");
+    curl_easy_setopt(easy, CURLOPT_HTTP_VERSION, CURL_HTTP_VERSION_1_1);
+    curl_easy_setopt(easy, CURLOPT_OPENSOCKETFUNCTION, open_socket);
+    curl_easy_setopt(easy, CURLOPT_OPENSOCKETDATA, request);
+    curl_easy_setopt(easy, CURLOPT_HEADERFUNCTION, on_header);
+    curl_easy_setopt(easy, CURLOPT_HEADERDATA, request);
+    curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, on_body);
+    curl_easy_setopt(easy, CURLOPT_WRITEDATA, request);
+    if (options->most_redirects > 0) {
+        curl_easy_setopt(easy, CURLOPT_FOLLOWLOCATION, 1L);
+        curl_easy_setopt(easy, CURLOPT_MAXREDIRS, options->most_redirects);
+    }
+    if (options->fresh_connection) {
+        curl_easy_setopt(easy, CURLOPT_FRESH_CONNECT, 1L);
+        curl_easy_setopt(easy, CURLOPT_FORBID_REUSE, 1L);
+    }
+    set_method(request, method);
+    return curl_easy_setopt(easy, CURLOPT_URL, url) == CURLE_OK && set_headers(request);
+}
+
+/* -- What became of it ----------------------------------------------------------- */
+
+static int64_t get_ns(CURL *easy, CURLINFO what) {
+    curl_off_t us = 0;
+    curl_easy_getinfo(easy, what, &us);
+    return (int64_t)us * NS_PER_US;
+}
+
+static void read_result(struct request *request) {
+    CURL *easy = request->easy;
+    long status = 0;
+    curl_easy_getinfo(easy, CURLINFO_RESPONSE_CODE, &status);
+    request->response->status = (int)status;
+    request->response->timings = (struct async_http_timings){
+        .resolved_ns = get_ns(easy, CURLINFO_NAMELOOKUP_TIME_T),
+        .connected_ns = get_ns(easy, CURLINFO_CONNECT_TIME_T),
+        .secured_ns = get_ns(easy, CURLINFO_APPCONNECT_TIME_T),
+        .first_byte_ns = get_ns(easy, CURLINFO_STARTTRANSFER_TIME_T),
+        .total_ns = get_ns(easy, CURLINFO_TOTAL_TIME_T),
+    };
+}
+
+static bool fail_with_errno(struct request *request, int otherwise, const char *url,
+                            struct async_error *error) {
+    long os_error = 0;
+    curl_easy_getinfo(request->easy, CURLINFO_OS_ERRNO, &os_error);
+    int code = request->socket_errno ? request->socket_errno : (int)os_error;
+    return async_fail_system(error, code ? code : otherwise, url);
+}
+
+static bool fail_lookup(const char *url, struct async_error *error) {
+    async_fail_with(error, ASYNC_SYSTEM, "%.180s: %s", url, gai_strerror(EAI_NONAME));
+    if (error) {
+        error->code = EAI_NONAME;
+    }
+    return false;
+}
+
+/* curl says the same of a scheme it does not know and of an answer that is no HTTP. */
+static bool was_sent(CURL *easy) {
+    long request_bytes = 0;
+    curl_easy_getinfo(easy, CURLINFO_REQUEST_SIZE, &request_bytes);
+    return request_bytes > 0;
+}
+
+static bool explain(struct request *request, CURLcode code, const char *url,
+                    struct async_error *error) {
+    switch (code) {
+    case CURLE_OK:
+        return true;
+    case CURLE_COULDNT_CONNECT:
+        return fail_with_errno(request, ECONNREFUSED, url, error);
+    case CURLE_SEND_ERROR:
+    case CURLE_RECV_ERROR:
+        return fail_with_errno(request, ECONNRESET, url, error);
+    case CURLE_PARTIAL_FILE:
+    case CURLE_GOT_NOTHING:
+        return async_fail_with(error, ASYNC_INCOMPLETE_READ, "%.180s: %s", url,
+                               curl_easy_strerror(code));
+    case CURLE_COULDNT_RESOLVE_HOST:
+        return fail_lookup(url, error);
+    case CURLE_URL_MALFORMAT:
+    case CURLE_UNSUPPORTED_PROTOCOL:
+        return was_sent(request->easy)
+                   ? async_fail(error, (int)code, "%.180s: the answer is no HTTP", url)
+                   : async_fail_with(error, ASYNC_INVALID_ARGUMENT, "%.180s: %s", url,
+                                     curl_easy_strerror(code));
+    case CURLE_OUT_OF_MEMORY:
+        return async_fail_with(error, ASYNC_NO_MEMORY, "%.180s: out of memory", url);
+    case CURLE_WRITE_ERROR:
+        return request->is_too_long
+                   ? async_fail_with(error, ASYNC_LIMIT_OVERRUN,
+                                     "%.180s: the body is longer than %zu bytes", url,
+                                     request->options->most_bytes)
+                   : async_fail_with(error, ASYNC_NO_MEMORY, "%.180s: out of memory",
+                                     url);
+    default:
+        return async_fail(error, (int)code, "%.180s: %s", url,
+                          curl_easy_strerror(code));
+    }
+}
+
+/* -- The request ----------------------------------------------------------------- */
+
+static bool perform(struct request *request, const char *url, CURLcode *code,
+                    struct async_error *error) {
+    int64_t timeout_ns = request->options->timeout_ns;
+    struct async_timeout timeout;
+    struct async_error own;
+    error = error ? error : &own; /* what it failed with is looked at here */
+    if (timeout_ns <= 0) {
+        return async_curl_perform(request->easy, code, error);
+    }
+    if (!async_timeout_enter(&timeout, timeout_ns, error)) {
+        return false;
+    }
+    bool ok = async_curl_perform(request->easy, code, error);
+    ok = async_timeout_exit(&timeout, ok, error);
+    if (!ok && error->kind == ASYNC_TIMEOUT) {
+        async_fail_with(error, ASYNC_TIMEOUT, "%.180s: no whole answer within %.3f s",
+                        url, (double)timeout_ns / 1e9);
+    }
+    return ok;
+}
+
+bool async_http_request(const char *method, const char *url,
+                        const struct async_http_options *options,
+                        struct async_http_response *response,
+                        struct async_error *error) {
+    static const struct async_http_options defaults;
+    struct request request = {.easy = curl_easy_init(),
+                              .options = options ? options : &defaults,
+                              .response = response};
+    async_bytes_clear(&response->headers);
+    async_bytes_clear(&response->body);
+    response->status = 0;
+    bool ok = request.easy && set_up(&request, method, url);
+    if (!ok) {
+        async_fail_with(error, ASYNC_NO_MEMORY, "%.180s: out of memory", url);
+    } else {
+        CURLcode code = CURLE_OK;
+        ok = perform(&request, url, &code, error);
+        read_result(&request);
+        ok = ok && explain(&request, code, url, error);
+    }
+    curl_easy_cleanup(request.easy);
+    curl_slist_free_all(request.headers);
+    return ok;
+}
+
+bool async_http_get(const char *url, const struct async_http_options *options,
+                    struct async_http_response *response, struct async_error *error) {
+    return async_http_request("GET", url, options, response, error);
+}
+
+const char *async_http_header(const struct async_http_response *response,
+                              const char *name, size_t *value_bytes) {
+    size_t name_bytes = strlen(name);
+    const char *value = NULL;
+    for (const char *line = response->headers.data; line && *line;) {
+        size_t line_bytes = strcspn(line, "\r\n");
+        if (line_bytes > name_bytes && line[name_bytes] == ':' &&
+            !strncasecmp(line, name, name_bytes)) {
+            value = line + name_bytes + 1;
+            value += strspn(value, " \t");
+            if (value_bytes) {
+                *value_bytes = (size_t)(line + line_bytes - value);
+            }
+        }
+        line += line_bytes;
+        line += strspn(line, "\r\n");
+    }
+    return value;
+}
+
+void async_http_response_free(struct async_http_response *response) {
+    async_bytes_free(&response->headers);
+    async_bytes_free(&response->body);
+    *response = (struct async_http_response){.status = 0};
+}

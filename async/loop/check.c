@@ -1,0 +1,59 @@
+/* What a loop refuses, and in which words. */
+#include "async/loop/check.h"
+#include "async/loop/event_loop.h"
+
+#include <unistd.h>
+
+bool async_loop_check_open(const struct async_loop *loop, struct async_error *error) {
+    if (!loop) {
+        return async_fail_with(error, ASYNC_RUNTIME, "no running event loop");
+    }
+    return !loop->is_closed ||
+           async_fail_with(error, ASYNC_RUNTIME, "Event loop is closed");
+}
+
+bool async_loop_check_thread(const struct async_loop *loop, struct async_error *error) {
+    if (loop->is_debug && loop->is_running &&
+        !pthread_equal(loop->thread, pthread_self())) {
+        return async_fail_with(error, ASYNC_RUNTIME,
+                               "Non-thread-safe operation invoked on an event loop "
+                               "other than the current one");
+    }
+    return true;
+}
+
+bool async_loop_check(const struct async_loop *loop, struct async_error *error) {
+    return async_loop_check_open(loop, error) && async_loop_check_thread(loop, error);
+}
+
+/* epoll and timerfd are shared with the parent: who used them in the child would take
+ * its events, and whoever closed them its timers. */
+bool async_loop_check_process(const struct async_loop *loop,
+                              struct async_error *error) {
+    return loop->process == getpid() ||
+           async_fail_with(error, ASYNC_RUNTIME,
+                           "this event loop belongs to process %ld; make a new one "
+                           "after fork()",
+                           (long)loop->process);
+}
+
+bool async_loop_check_startable(const struct async_loop *loop,
+                                struct async_error *error) {
+    if (!loop) {
+        return async_fail_with(error, ASYNC_RUNTIME,
+                               "there is no event loop: it could not be made");
+    }
+    if (!async_loop_check_open(loop, error)) {
+        return false;
+    }
+    if (loop->is_running) {
+        return async_fail_with(error, ASYNC_RUNTIME,
+                               "This event loop is already running");
+    }
+    if (async_get_running_loop()) {
+        return async_fail_with(
+            error, ASYNC_RUNTIME,
+            "Cannot run the event loop while another loop is running");
+    }
+    return async_loop_check_process(loop, error);
+}

@@ -1,0 +1,55 @@
+/* A coroutine and, from create_task on, a task: one allocation that becomes the other.
+ */
+#ifndef SIMUL_ASYNC_LOOP_TASK_H
+#define SIMUL_ASYNC_LOOP_TASK_H
+
+#include "async/loop/event_loop.h"
+
+struct async_task {
+    struct async_awaitable awaitable; /* first: a task is an awaitable */
+    async_function *function;
+    void *argument;
+    const char *function_name;
+    const char *file;
+    int line;
+
+    /* The rest is a task's. */
+    int cancels_requested;
+    bool must_cancel; /* at its next step */
+    bool has_ended;   /* its function has returned; valid: ok, ending_* */
+    bool ok;
+    void *ending_value;
+    struct async_error *ending_error; /* on its stack */
+    char *cancel_message;             /* owned; may be NULL */
+    struct async_node step;           /* ready, or among the callbacks of waiting_for */
+    struct async_node member;         /* of the loop's tasks, while it is not done */
+    struct async_awaitable *waiting_for; /* NULL: ready, or running */
+    struct async_fiber fiber;            /* fiber.stack NULL: not begun, or done */
+    uint64_t number;
+};
+
+extern const struct async_kind async_coroutine_kind;
+extern const struct async_kind async_future_kind;
+extern const struct async_kind async_task_kind;
+
+/* NULL: it is none. */
+struct async_task *async_task_of(struct async_awaitable *awaitable);
+
+/* The step of a task, if the node is one. */
+struct async_task *async_task_of_step(struct async_node *node);
+
+/* Suspends the current task until its step is run. Then false where it was resumed only
+ * to end: ASYNC_CANCELLED or ASYNC_CLOSED. */
+bool async_task_suspend(struct async_task *task, struct async_error *error);
+
+/* Lets everybody else have one turn. */
+bool async_task_yield(struct async_task *task, struct async_error *error);
+
+/* Resumes a task of a loop that is closed, whose waits all fail now, until it ends. */
+void async_task_unwind(struct async_task *task);
+
+/* Calls a coroutine's function and gives the coroutine back. */
+bool async_coroutine_call(struct async_task *coroutine, void **value,
+                          struct async_error *error);
+
+#endif

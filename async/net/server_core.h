@@ -1,0 +1,22 @@
+/* What a transport asks the server that accepted it; not installed. */
+#ifndef SIMUL_ASYNC_NET_SERVER_CORE_H
+#define SIMUL_ASYNC_NET_SERVER_CORE_H
+
+#include "async/server.h"
+
+/* async_create_server(), with an argument that is given away: discarded with the
+ * server, also where it fails. */
+bool async_server_open(const char *host, int port,
+                       const struct async_server_options *options,
+                       const struct async_protocol *protocol,
+                       async_context_factory *new_context, void *argument,
+                       void (*discard)(void *argument), struct async_server **server,
+                       struct async_error *error);
+
+/* Gives an accepted connection its protocol and context. False: it is to be closed. */
+bool async_server_adopt(struct async_server *server, struct async_transport *transport);
+
+/* One of its connections is lost. NULL is left alone. */
+void async_server_detach(struct async_server *server);
+
+#endif

@@ -1,0 +1,46 @@
+/* Switching from stack to stack, with all that has to be told about it. */
+#include "async/stack/fiber.h"
+
+#include "async/stack/sanitizer.h"
+
+#include <stdlib.h>
+
+/* The first code on a new stack. */
+static void enter(void *argument) {
+    struct async_fiber *fiber = argument;
+    struct async_fiber *from =
+        (struct async_fiber *)fiber->context.from; /* its first member */
+    async_sanitizer_arrive(fiber, from);
+    fiber->entry(fiber->argument);
+    abort(); /* the entry leaves, it does not return */
+}
+
+void async_fiber_make(struct async_fiber *fiber, struct async_stack *stack,
+                      void (*entry)(void *argument), void *argument) {
+    *fiber = (struct async_fiber){
+        .stack = stack,
+        .bottom = stack->bottom,
+        .bytes = stack->bytes,
+        .thread_fiber = stack->thread_fiber,
+        .entry = entry,
+        .argument = argument,
+    };
+    async_context_make(&fiber->context, stack->bottom, stack->bytes, enter, fiber);
+}
+
+void async_fiber_switch(struct async_fiber *from, struct async_fiber *to) {
+    async_sanitizer_leave(from, to, false);
+    async_context_jump(&from->context, &to->context);
+    async_sanitizer_arrive(from, (struct async_fiber *)from->context.from);
+}
+
+void async_fiber_leave(struct async_fiber *from, struct async_fiber *to) {
+    async_sanitizer_leave(from, to, true);
+    async_context_jump(&from->context, &to->context);
+    abort(); /* nobody goes back to a fiber that has left */
+}
+
+bool async_fiber_has_overflowed(const struct async_fiber *fiber) {
+    const char *here = __builtin_frame_address(0);
+    return fiber->stack && here < fiber->stack->bottom;
+}

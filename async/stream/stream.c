@@ -1,0 +1,143 @@
+/* A stream: a protocol that feeds a reader and a writer, and who owns all three. */
+#include "async/stream/stream_core.h"
+#include "async/loop/circle.h"
+#include "async/connection.h"
+
+#include <stdlib.h>
+#include <unistd.h>
+
+enum { DEFAULT_LIMIT = 64 * 1024 };
+
+struct async_stream *async_stream_new(struct async_loop *loop, size_t limit,
+                                      struct async_error *error) {
+    struct async_stream *stream = calloc(1, sizeof *stream);
+    if (!stream) {
+        async_fail_with(error, ASYNC_NO_MEMORY, "out of memory for a stream");
+        return NULL;
+    }
+    stream->references = stream->owners = 1;
+    stream->loop = stream->reader.loop = stream->writer.loop = loop;
+    stream->reader.limit = limit > 0 ? limit : DEFAULT_LIMIT;
+    stream->writer.reader = &stream->reader;
+    return stream;
+}
+
+struct async_stream *async_stream_of_writer(struct async_writer *writer) {
+    return ASYNC_OF(writer, struct async_stream, writer);
+}
+
+static void drop_reference(struct async_stream *stream) {
+    if (--stream->references == 0) {
+        async_fifo_free(&stream->reader.buffer);
+        async_transport_release(stream->transport);
+        async_stream_server_release(stream->server);
+        free(stream);
+    }
+}
+
+/* What was written is still sent; what comes is thrown away. */
+void async_stream_release(struct async_stream *stream) {
+    if (--stream->owners == 0 && stream->transport) {
+        async_transport_close(stream->transport);
+    }
+    drop_reference(stream);
+}
+
+/* -- The protocol ---------------------------------------------------------------- */
+
+void async_stream_connect(struct async_stream *stream,
+                          struct async_transport *transport) {
+    stream->references++;
+    stream->transport = async_transport_retain(transport);
+    stream->reader.transport = stream->writer.transport = transport;
+}
+
+static void connection_made(void *context, struct async_transport *transport) {
+    struct async_stream *stream = context;
+    async_stream_connect(stream, transport);
+    if (stream->server) {
+        async_stream_serve(stream);
+    }
+}
+
+static void data_received(void *context, const void *data, size_t count) {
+    async_reader_feed_data(&((struct async_stream *)context)->reader, data, count);
+}
+
+static bool eof_received(void *context) {
+    async_reader_feed_eof(&((struct async_stream *)context)->reader);
+    return true;
+}
+
+static void connection_lost(void *context, const struct async_error *failure) {
+    struct async_stream *stream = context;
+    if (failure) {
+        async_reader_break(&stream->reader, failure);
+    } else {
+        async_reader_feed_eof(&stream->reader);
+    }
+    async_writer_lose(&stream->writer, failure);
+    if (stream->on_lost) {
+        stream->on_lost(stream->owner, stream);
+    }
+    if (stream->transport) {
+        drop_reference(stream);
+    }
+}
+
+static void pause_writing(void *context) {
+    async_writer_pause(&((struct async_stream *)context)->writer);
+}
+
+static void resume_writing(void *context) {
+    async_writer_resume(&((struct async_stream *)context)->writer);
+}
+
+const struct async_protocol async_stream_protocol = {
+    .connection_made = connection_made,
+    .data_received = data_received,
+    .eof_received = eof_received,
+    .connection_lost = connection_lost,
+    .pause_writing = pause_writing,
+    .resume_writing = resume_writing,
+};
+
+/* -- Connecting ------------------------------------------------------------------ */
+
+static bool finish_open(bool is_connected, struct async_stream *stream,
+                        struct async_reader **reader, struct async_writer **writer) {
+    if (is_connected) {
+        if (reader) {
+            *reader = &stream->reader;
+        }
+        *writer = &stream->writer;
+    } else {
+        async_stream_release(stream);
+    }
+    return is_connected;
+}
+
+bool async_open_connection(const char *host, int port, size_t limit,
+                           struct async_reader **reader, struct async_writer **writer,
+                           struct async_error *error) {
+    struct async_loop *loop = async_need_running_loop(error);
+    struct async_stream *stream = loop ? async_stream_new(loop, limit, error) : NULL;
+    return stream &&
+           finish_open(async_create_connection(host, port, &async_stream_protocol,
+                                               stream, NULL, error),
+                       stream, reader, writer);
+}
+
+bool async_open_connection_socket(int fd, size_t limit, struct async_reader **reader,
+                                  struct async_writer **writer,
+                                  struct async_error *error) {
+    struct async_loop *loop = async_need_running_loop(error);
+    struct async_stream *stream = loop ? async_stream_new(loop, limit, error) : NULL;
+    if (!stream) {
+        close(fd);
+        return false;
+    }
+    return finish_open(
+        async_connect_socket(fd, &async_stream_protocol, stream, NULL, error), stream,
+        reader, writer);
+}

@@ -1,0 +1,129 @@
+/* asyncio.start_server(): a task for each connection. */
+#include "async/loop/circle.h"
+#include "async/loop/part.h"
+#include "async/net/server_core.h"
+#include "async/stream/stream_core.h"
+
+#include <stdlib.h>
+
+/* What all connections of one server share: held by the server and by each of them. */
+struct async_stream_server {
+    size_t references;
+    async_client_connected *handler;
+    void *argument;
+    struct async_loop *loop;
+    size_t limit;
+    const char *name;
+    const char *file;
+    int line;
+};
+
+void async_stream_server_release(void *argument) {
+    struct async_stream_server *server = argument;
+    if (server && --server->references == 0) {
+        free(server);
+    }
+}
+
+/* Streams whose handler has not begun belong to nobody else: where the loop is closed
+ * before, they are given back here. */
+struct accepted_streams {
+    struct async_part part; /* first */
+    struct async_node streams;
+};
+
+static void release_accepted(struct async_stream *stream) {
+    async_node_remove(&stream->accepted);
+    async_node_remove(&stream->unbegun);
+    async_stream_release(stream);
+}
+
+static void release_all(struct async_part *part) {
+    struct async_node *head = &((struct accepted_streams *)part)->streams;
+    while (!async_circle_is_empty(head)) {
+        release_accepted(ASYNC_OF(head->next, struct async_stream, accepted));
+    }
+}
+
+static bool add_accepted(struct async_stream *stream) {
+    struct accepted_streams *all = (struct accepted_streams *)async_part_get(
+        stream->loop, sizeof *all, release_all, NULL);
+    if (all && !all->streams.next) {
+        async_circle_open(&all->streams);
+    }
+    if (all) {
+        async_circle_append(&all->streams, &stream->accepted);
+    }
+    return all != NULL;
+}
+
+/* The handler's task ended without having begun: cancelled. */
+static void run_unbegun(struct async_node *node) {
+    release_accepted(ASYNC_OF(node, struct async_stream, unbegun));
+}
+
+static bool run_handler(void *argument, void **value, struct async_error *error) {
+    struct async_stream *stream = argument;
+    const struct async_stream_server *server = stream->server;
+    (void)value;
+    async_node_remove(&stream->accepted);
+    async_node_remove(&stream->unbegun);
+    bool ok =
+        server->handler(&stream->reader, &stream->writer, server->argument, error);
+    async_stream_release(stream);
+    return ok;
+}
+
+void async_stream_serve(struct async_stream *stream) {
+    const struct async_stream_server *server = stream->server;
+    struct async_awaitable *task = async_loop_create_task(
+        stream->loop, async_coroutine_at(run_handler, stream, 0, server->name,
+                                         server->file, server->line));
+    if (task) {
+        stream->unbegun.run = run_unbegun;
+        async_future_watch(task, &stream->unbegun);
+        async_release(task);
+    } else {
+        async_transport_abort(stream->transport);
+        release_accepted(stream);
+    }
+}
+
+static void *new_stream(void *argument) {
+    struct async_stream_server *server = argument;
+    struct async_stream *stream = async_stream_new(server->loop, server->limit, NULL);
+    if (stream) {
+        server->references++;
+        stream->server = server;
+        if (!add_accepted(stream)) {
+            async_stream_release(stream);
+            return NULL;
+        }
+    }
+    return stream;
+}
+
+bool async_start_server_at(async_client_connected *handler, void *argument,
+                           const char *host, int port,
+                           const struct async_server_options *options,
+                           struct async_server **server, struct async_error *error,
+                           const char *name, const char *file, int line) {
+    struct async_loop *loop = async_need_running_loop(error);
+    struct async_stream_server *shared = loop ? malloc(sizeof *shared) : NULL;
+    if (!shared) {
+        return loop &&
+               async_fail_with(error, ASYNC_NO_MEMORY, "out of memory for a server");
+    }
+    *shared = (struct async_stream_server){
+        .references = 1,
+        .handler = handler,
+        .argument = argument,
+        .loop = loop,
+        .limit = options ? options->limit : 0,
+        .name = name,
+        .file = file,
+        .line = line,
+    };
+    return async_server_open(host, port, options, &async_stream_protocol, new_stream,
+                             shared, async_stream_server_release, server, error);
+}

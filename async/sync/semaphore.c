@@ -1,0 +1,52 @@
+/* What is given back goes to the first in line at once: its waiter owns it from the
+ * moment it is woken, so nobody who comes later can take it. */
+#include "async/semaphore.h"
+#include "async/sync/waiter.h"
+
+void async_semaphore_init(struct async_semaphore *semaphore, size_t value) {
+    *semaphore = (struct async_semaphore){.value = value};
+}
+
+void async_bounded_semaphore_init(struct async_semaphore *semaphore, size_t value) {
+    *semaphore =
+        (struct async_semaphore){.value = value, .bound = value, .is_bounded = true};
+}
+
+bool async_semaphore_locked(const struct async_semaphore *semaphore) {
+    return semaphore->value == 0 || async_line_is_taken(&semaphore->line);
+}
+
+/* Who came while a woken one had not run yet stands in line, though some were free. */
+static void serve(struct async_semaphore *semaphore) {
+    while (semaphore->value > 0 && async_line_wake(&semaphore->line)) {
+        semaphore->value--;
+    }
+}
+
+bool async_semaphore_acquire(struct async_semaphore *semaphore,
+                             struct async_error *error) {
+    if (!async_semaphore_locked(semaphore)) {
+        semaphore->value--;
+        return true;
+    }
+    bool is_woken;
+    bool ok = async_line_wait(&semaphore->line, "semaphore", &is_woken, error);
+    if (!ok && is_woken) {
+        semaphore->value++; /* had it, and was cancelled before it could know */
+    }
+    serve(semaphore);
+    return ok;
+}
+
+bool async_semaphore_release(struct async_semaphore *semaphore,
+                             struct async_error *error) {
+    if (semaphore->is_bounded && semaphore->value >= semaphore->bound) {
+        return async_fail_with(error, ASYNC_INVALID_ARGUMENT,
+                               "BoundedSemaphore released too many times");
+    }
+    semaphore->value++;
+    if (async_line_wake(&semaphore->line)) {
+        semaphore->value--;
+    }
+    return true;
+}

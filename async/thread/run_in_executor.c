@@ -1,0 +1,209 @@
+/* Work of an executor as a future of a loop: there by a thread, back by the loop's line
+ * from other threads. */
+#include "async/loop/circle.h"
+#include "async/loop/event_loop.h"
+#include "async/thread/executor_core.h"
+#include "async/loop/part.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* One call. It belongs to the loop's thread but while the executor has it. */
+struct executor_call {
+    struct async_work work;
+    struct async_handle back; /* on its way to the loop */
+    struct async_loop *loop;
+    struct async_executor *executor;
+    struct async_awaitable *future;
+    struct async_node cancelled; /* watches the future */
+    struct async_node member;    /* of the loop's calls */
+    async_function *function;
+    void *argument;
+    void (*discard)(void *argument);
+    bool ok;
+    void *value;
+    struct async_error error;
+};
+
+struct executor_part {
+    struct async_part part; /* first */
+    struct async_executor *default_executor;
+    bool is_own;             /* the default one was made here */
+    struct async_node calls; /* that are not back */
+};
+
+/* -- In a thread ----------------------------------------------------------------- */
+
+static void run_call(struct async_work *work) {
+    struct executor_call *call = ASYNC_OF(work, struct executor_call, work);
+    call->ok = call->function(call->argument, &call->value, &call->error);
+    if (!call->ok && call->error.kind == ASYNC_OK) {
+        async_fail_with(&call->error, ASYNC_FAILED,
+                        "a function in a thread returned false without an error");
+    }
+}
+
+static void send_back(struct async_work *work) {
+    async_loop_send(&ASYNC_OF(work, struct executor_call, work)->back);
+}
+
+/* -- In the loop ----------------------------------------------------------------- */
+
+static void free_call(struct executor_call *call) {
+    async_node_remove(&call->cancelled);
+    async_node_remove(&call->member);
+    if (call->discard) {
+        call->discard(call->argument);
+    }
+    async_release(call->future);
+    async_executor_drop(call->executor);
+    free(call);
+}
+
+static void run_back(struct async_node *node) {
+    struct executor_call *call = ASYNC_OF(node, struct executor_call, back.node);
+    async_executor_join(call->executor, &call->work); /* its last line may be left */
+    async_node_remove(&call->cancelled);
+    if (call->ok) {
+        async_future_wake(call->future, call->value);
+    } else if (call->error.kind == ASYNC_CANCELLED) {
+        async_cancel_with(call->future, call->error.message);
+    } else {
+        async_future_break(call->future, &call->error);
+    }
+    free_call(call);
+}
+
+/* The future is done, and not by run_back(): cancelled. */
+static void run_cancelled(struct async_node *node) {
+    struct executor_call *call = ASYNC_OF(node, struct executor_call, cancelled);
+    if (async_executor_withdraw(call->executor, &call->work)) {
+        free_call(call);
+    }
+}
+
+static void end_calls(struct async_part *part) {
+    struct executor_part *own = (struct executor_part *)part;
+    while (!async_circle_is_empty(&own->calls)) {
+        struct executor_call *call =
+            ASYNC_OF(own->calls.next, struct executor_call, member);
+        if (!async_cancelled(call->future) ||
+            !async_executor_withdraw(call->executor, &call->work)) {
+            async_executor_join(call->executor, &call->work);
+        }
+        async_loop_receive(call->loop);
+        async_node_remove(&call->back.node);
+        free_call(call);
+    }
+    if (own->is_own) {
+        async_executor_free(own->default_executor);
+    }
+}
+
+static struct executor_part *get_part(struct async_loop *loop,
+                                      struct async_error *error) {
+    struct executor_part *part =
+        (struct executor_part *)async_part_get(loop, sizeof *part, end_calls, error);
+    if (part && !part->calls.next) {
+        async_circle_open(&part->calls);
+    }
+    return part;
+}
+
+bool async_set_default_executor(struct async_loop *loop,
+                                struct async_executor *executor,
+                                struct async_error *error) {
+    struct executor_part *part = get_part(loop, error);
+    if (part && part->default_executor) {
+        return async_fail_with(error, ASYNC_RUNTIME,
+                               "the loop has an executor already; set it before the "
+                               "first use");
+    }
+    if (part) {
+        part->default_executor = executor;
+    }
+    return part != NULL;
+}
+
+static struct async_executor *get_default(struct executor_part *part) {
+    if (!part->default_executor) {
+        part->default_executor = async_executor_new(0, NULL);
+        part->is_own = true;
+    }
+    return part->default_executor;
+}
+
+struct async_awaitable *async_run_in_executor_owned(struct async_loop *loop,
+                                                    struct async_executor *executor,
+                                                    async_function *function,
+                                                    void *argument,
+                                                    void (*discard)(void *argument)) {
+    struct executor_part *part = loop ? get_part(loop, NULL) : NULL;
+    struct executor_call *call = part ? calloc(1, sizeof *call) : NULL;
+    executor = part && !executor ? get_default(part) : executor;
+    struct async_awaitable *future = call ? async_create_future(loop) : NULL;
+    if (future && executor) {
+        *call = (struct executor_call){
+            .work = {.run = run_call, .ran = send_back},
+            .back = {.node.run = run_back, .loop = loop},
+            .loop = loop,
+            .executor = executor,
+            .future = future,
+            .cancelled.run = run_cancelled,
+            .function = function,
+            .argument = argument,
+        };
+        future->label = "executor";
+        if (async_executor_submit(executor, &call->work, NULL)) {
+            async_executor_hold(executor);
+            call->discard = discard;
+            async_future_watch(future, &call->cancelled);
+            async_circle_append(&part->calls, &call->member);
+            return async_retain(future);
+        }
+    }
+    async_release(future);
+    free(call);
+    if (discard) {
+        discard(argument);
+    }
+    return NULL;
+}
+
+struct async_awaitable *async_run_in_executor(struct async_loop *loop,
+                                              struct async_executor *executor,
+                                              async_function *function,
+                                              void *argument) {
+    return async_run_in_executor_owned(loop, executor, function, argument, NULL);
+}
+
+static bool wait_for_thread(async_function *function, void *argument,
+                            void (*discard)(void *argument), void **value,
+                            struct async_error *error) {
+    struct async_loop *loop = async_get_running_loop();
+    struct async_awaitable *future =
+        async_run_in_executor_owned(loop, NULL, function, argument, discard);
+    bool ok = async_await(future, value, error);
+    async_release(future);
+    return ok;
+}
+
+bool async_to_thread(async_function *function, void *argument, void **value,
+                     struct async_error *error) {
+    return async_need_current_task("async_to_thread()", error) &&
+           wait_for_thread(function, argument, NULL, value, error);
+}
+
+bool async_to_thread_copy(async_function *function, const void *argument,
+                          size_t argument_bytes, void **value,
+                          struct async_error *error) {
+    if (!async_need_current_task("async_to_thread_copy()", error)) {
+        return false;
+    }
+    void *copy = malloc(argument_bytes);
+    if (!copy) {
+        return async_fail_with(error, ASYNC_NO_MEMORY, "out of memory for an argument");
+    }
+    memcpy(copy, argument, argument_bytes);
+    return wait_for_thread(function, copy, free, value, error);
+}

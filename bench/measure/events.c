@@ -1,0 +1,226 @@
+/* The events that a model printed. */
+#include "bench/measure/events.h"
+
+#include <errno.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { FIELD_COUNT = 12, MOST_LINE_BYTES = 1024 };
+
+/* 31 years since boot: beyond any clock, and sums of two stay within 64 bits. */
+static const int64_t most_ns = INT64_C(1000000000000000000);
+
+static const char *const error_names[EVENT_ERROR_COUNT] = {
+    "ok",       "refused", "reset",   "timeout", "truncated",
+    "protocol", "status",  "resolve", "tls",     "limit",
+};
+
+const char *event_error_name(enum event_error error) {
+    return error_names[error];
+}
+
+/* What is being read, for messages. */
+struct place {
+    const char *path;
+    long line;
+    struct error *error;
+};
+
+static bool refuse(const struct place *place, const char *what, const char *text) {
+    char shown[41];
+    size_t length = 0;
+    for (; text[length] && length < sizeof shown - 1; length++) {
+        unsigned char c = (unsigned char)text[length];
+        shown[length] = c < ' ' || c > 126 ? '?' : (char)c;
+    }
+    shown[length] = '\0';
+    const char *base = strrchr(place->path, '/');
+    return error_failed(place->error, "%s:%ld: %s '%s'", base ? base + 1 : place->path,
+                        place->line, what, shown);
+}
+
+/* A number from 0 on, or -1 for an empty field where that is allowed. */
+static bool read_number(const char *text, bool may_be_empty, int64_t most,
+                        int64_t *number) {
+    if (*text == '\0') {
+        *number = -1;
+        return may_be_empty;
+    }
+    if (strspn(text, "0123456789") != strlen(text)) {
+        return false;
+    }
+    errno = 0;
+    *number = strtoll(text, NULL, 10);
+    return errno == 0 && *number <= most;
+}
+
+static bool read_error(const char *text, enum event_error *error) {
+    *error = EVENT_OK;
+    if (*text == '\0') {
+        return true;
+    }
+    for (int i = EVENT_OK + 1; i < EVENT_ERROR_COUNT; i++) {
+        if (!strcmp(error_names[i], text)) {
+            *error = (enum event_error)i;
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Cuts the line at its commas; false where there are not exactly FIELD_COUNT fields. */
+static bool split(char *line, char *fields[FIELD_COUNT]) {
+    int count = 0;
+    for (char *field; (field = strsep(&line, ",")); count++) {
+        if (count == FIELD_COUNT) {
+            return false;
+        }
+        fields[count] = field;
+    }
+    return count == FIELD_COUNT;
+}
+
+static bool read_event(const struct place *place, char *fields[FIELD_COUNT],
+                       struct event *event) {
+    int64_t status;
+    const struct {
+        int field;
+        bool may_be_empty;
+        int64_t *to;
+    } numbers[] = {
+        {2, false, &event->ready_ns},
+        {3, false, &event->begin_ns},
+        {4, true, &event->first_byte_ns},
+        {5, false, &event->end_ns},
+        {6, true, &status},
+        {8, true, &event->queue_ns},
+        {9, true, &event->send_ns},
+        {10, true, &event->backlog_ns},
+        {11, true, &event->response_ns},
+    };
+    for (size_t i = 0; i < sizeof numbers / sizeof numbers[0]; i++) {
+        int64_t most = numbers[i].to == &status ? 999 : most_ns;
+        if (!read_number(fields[numbers[i].field], numbers[i].may_be_empty, most,
+                         numbers[i].to)) {
+            return refuse(place, "no number:", fields[numbers[i].field]);
+        }
+    }
+    if (!read_error(fields[7], &event->error)) {
+        return refuse(place, "no kind of error:", fields[7]);
+    }
+    event->status = status < 0 ? 0 : (int32_t)status;
+    event->is_present = true;
+    return true;
+}
+
+static bool read_row(struct events *events, const struct place *place, char *line) {
+    char *fields[FIELD_COUNT];
+    char shown[64];
+    int64_t conversation;
+    int64_t round;
+    snprintf(shown, sizeof shown, "%s", line);
+    if (!split(line, fields)) {
+        return refuse(place, "not 12 fields:", shown);
+    }
+    if (!read_number(fields[0], false, events->conversations - 1, &conversation) ||
+        !read_number(fields[1], false, events->rounds - 1, &round)) {
+        return refuse(place, "a request that was not asked for:", shown);
+    }
+    struct event *event = &events->events[conversation * events->rounds + round];
+    if (event->is_present) {
+        return refuse(place, "a second row for this request:", shown);
+    }
+    events->present++;
+    return read_event(place, fields, event);
+}
+
+static bool read_lines(struct events *events, struct place *place, FILE *file) {
+    char line[MOST_LINE_BYTES];
+    while (fgets(line, sizeof line, file)) {
+        place->line++;
+        size_t length = strlen(line);
+        if (length == 0 || line[length - 1] != '\n') {
+            return refuse(place, "a line without its end:", line);
+        }
+        length -= length > 1 && line[length - 2] == '\r' ? 2 : 1;
+        line[length] = '\0';
+        if (place->line == 1) {
+            if (strcmp(line, EVENTS_HEADER) != 0) {
+                return refuse(place, "not the header of events:", line);
+            }
+        } else if (!read_row(events, place, line)) {
+            return false;
+        }
+    }
+    if (ferror(file)) {
+        return error_failed(place->error, "cannot read %s: %s", place->path,
+                            strerror(errno));
+    }
+    return place->line > 0 ||
+           error_failed(place->error, "the model printed nothing on stdout");
+}
+
+bool events_read(struct events *events, const char *path, int32_t conversations,
+                 int32_t rounds, struct error *error) {
+    *events = (struct events){.conversations = conversations, .rounds = rounds};
+    events->events =
+        calloc((size_t)conversations * (size_t)rounds, sizeof(struct event));
+    if (!events->events) {
+        return error_failed(error, "out of memory for the events");
+    }
+    FILE *file = fopen(path, "re");
+    if (!file) {
+        return error_failed(error, "cannot open %s: %s", path, strerror(errno));
+    }
+    struct place place = {.path = path, .error = error};
+    bool ok = read_lines(events, &place, file);
+    fclose(file);
+    return ok;
+}
+
+void events_close(struct events *events) {
+    free(events->events);
+    *events = (struct events){.events = NULL};
+}
+
+const struct event *events_at(const struct events *events, int32_t conversation,
+                              int32_t round) {
+    return &events->events[(int64_t)conversation * events->rounds + round];
+}
+
+static int64_t count_slots(const struct events *events) {
+    return events->events ? (int64_t)events->conversations * events->rounds : 0;
+}
+
+int64_t events_count(const struct events *events, enum event_error error) {
+    int64_t count = 0;
+    for (int64_t i = 0; i < count_slots(events); i++) {
+        const struct event *event = &events->events[i];
+        count += event->is_present && event->error == error;
+    }
+    return count;
+}
+
+int64_t events_start_ns(const struct events *events) {
+    int64_t start_ns = INT64_MAX;
+    for (int64_t i = 0; i < count_slots(events); i++) {
+        const struct event *event = &events->events[i];
+        if (event->is_present && event->ready_ns < start_ns) {
+            start_ns = event->ready_ns;
+        }
+    }
+    return start_ns < INT64_MAX ? start_ns : 0;
+}
+
+int64_t events_makespan_ns(const struct events *events) {
+    int64_t end_ns = 0;
+    for (int64_t i = 0; i < count_slots(events); i++) {
+        const struct event *event = &events->events[i];
+        if (event->is_present && event->end_ns > end_ns) {
+            end_ns = event->end_ns;
+        }
+    }
+    return events->present > 0 ? end_ns - events_start_ns(events) : 0;
+}

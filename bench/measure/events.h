@@ -1,0 +1,76 @@
+/* The events that a model printed: read strictly, since the model may be anybody's. */
+#ifndef SIMUL_BENCH_MEASURE_EVENTS_H
+#define SIMUL_BENCH_MEASURE_EVENTS_H
+
+#include "base/error.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#define EVENTS_HEADER                                                                  \
+    "conversation,round,ready_ns,begin_ns,first_byte_ns,end_ns,status,error,queue_ns," \
+    "send_ns,backlog_ns,response_ns"
+
+/* The kinds of failure that a model may report; EVENT_OK: none. */
+enum event_error {
+    EVENT_OK,
+    EVENT_REFUSED,
+    EVENT_RESET,
+    EVENT_TIMEOUT,
+    EVENT_TRUNCATED,
+    EVENT_PROTOCOL,
+    EVENT_STATUS,
+    EVENT_RESOLVE,
+    EVENT_TLS,
+    EVENT_LIMIT,
+    EVENT_ERROR_COUNT,
+};
+
+/* One request. Nanoseconds on CLOCK_MONOTONIC; -1 where the field was empty. */
+struct event {
+    bool is_present; /* a row was there */
+    int64_t ready_ns;
+    int64_t begin_ns;
+    int64_t first_byte_ns;
+    int64_t end_ns;
+    int64_t queue_ns;
+    int64_t send_ns;
+    int64_t backlog_ns;
+    int64_t response_ns;
+    int32_t status;
+    enum event_error error;
+};
+
+struct events {
+    struct event *events; /* [conversation][round], owned */
+    int32_t conversations;
+    int32_t rounds;
+    int64_t present; /* rows */
+};
+
+/* Reads a model's CSV. Fails where it is none: another header, a field that is no
+ * number, a request that was not asked for or has two rows; the message says which
+ * line. Rows that are missing are not an error here. events_close() in any case. */
+bool events_read(struct events *events, const char *path, int32_t conversations,
+                 int32_t rounds, struct error *error);
+void events_close(struct events *events);
+
+/* The row of one request, present or not. */
+const struct event *events_at(const struct events *events, int32_t conversation,
+                              int32_t round);
+
+/* How many requests ended so. */
+int64_t events_count(const struct events *events, enum event_error error);
+
+/* From the common start (the earliest ready) to the last end; 0
+ * where there are none. */
+int64_t events_makespan_ns(const struct events *events);
+
+/* When the model began: the earliest ready; 0 where there are none. */
+int64_t events_start_ns(const struct events *events);
+
+/* "ok", "refused", ... */
+const char *event_error_name(enum event_error error);
+
+#endif

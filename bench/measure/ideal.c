@@ -1,0 +1,82 @@
+/* The ideal as a bound. Where all requests are alike and each conversation has one, or
+ * a formula covers the case, the prediction is one: who comes first changes nothing.
+ * Elsewhere (latencies that are drawn, conversations that are unequally far) another
+ * order at the uplink may well be faster than the predicted one; then the bounds hold
+ * that no order undercuts: the longest conversation, and what each resource has to do
+ * altogether. */
+#include "bench/measure/ideal.h"
+
+#include <math.h>
+
+/* What all the draws come to. */
+struct sums {
+    double send_ns;
+    double response_ns;
+    double longest_ns;        /* conversation */
+    double least_send_ns;     /* of one request */
+    double least_response_ns; /* of one request */
+};
+
+static struct sums sum_up(const struct scenario *scenario, uint64_t seed) {
+    struct sums sums = {.least_send_ns = INFINITY, .least_response_ns = INFINITY};
+    for (int32_t i = 0; i < scenario->conversations; i++) {
+        double conversation_ns = 0;
+        for (int32_t round = 0; round < scenario->rounds; round++) {
+            double send_ns =
+                (double)latency_draw(scenario->send, seed, i, round, LATENCY_SEND);
+            double response_ns = (double)latency_draw(scenario->response, seed, i,
+                                                      round, LATENCY_RESPONSE);
+            sums.send_ns += send_ns;
+            sums.response_ns += response_ns;
+            conversation_ns += send_ns + response_ns;
+            sums.least_send_ns = fmin(sums.least_send_ns, send_ns);
+            sums.least_response_ns = fmin(sums.least_response_ns, response_ns);
+        }
+        sums.longest_ns = fmax(sums.longest_ns, conversation_ns);
+    }
+    return sums;
+}
+
+/* How many can send at a time; 0: all. */
+static int32_t count_senders(const struct simulation_setup *setup) {
+    switch (setup->sender) {
+    case SENDER_API:
+        return setup->sender_count;
+    case SENDER_CALLER:
+        return 0;
+    case SENDER_CORES:
+        return setup->cores;
+    case SENDER_LOOP:
+        break;
+    }
+    return 1;
+}
+
+static double bound_ns(const struct simulation_setup *setup,
+                       const struct scenario *scenario) {
+    struct sums sums = sum_up(scenario, setup->seed);
+    int32_t senders = count_senders(setup);
+    double least_ns =
+        fmax(sums.longest_ns, (sums.send_ns + sums.response_ns) / setup->callers);
+    if (senders > 0) { /* all is sent, and then the last is still answered */
+        least_ns = fmax(least_ns, sums.send_ns / senders + sums.least_response_ns);
+    }
+    if (setup->slots > 0) { /* the first is sent, and only then answering begins */
+        least_ns = fmax(least_ns, sums.least_send_ns + sums.response_ns / setup->slots);
+    }
+    return least_ns;
+}
+
+int64_t ideal_ns(const struct scenario *scenario, const struct plan_entry *entry,
+                 int32_t cores, uint64_t seed) {
+    const struct prediction *prediction = &entry->prediction;
+    if (!prediction->is_known) {
+        return 0;
+    }
+    struct simulation_setup setup = predict_setup(scenario, &entry->model, cores, seed);
+    bool is_exact = !scenario_is_drawn(scenario) && !prediction->is_approximate &&
+                    prediction->simulated.timed_out == 0 &&
+                    (scenario->rounds == 1 || prediction->has_closed_form);
+    return is_exact ? prediction->simulated.makespan_ns
+                    : (int64_t)bound_ns(&setup, scenario);
+}

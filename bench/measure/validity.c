@@ -1,0 +1,218 @@
+/* Can a trial be believed? Each kind of fault is counted over all requests and told
+ * once, with the first that has it. */
+#include "bench/measure/validity.h"
+#include "base/clock.h"
+#include "base/utf8.h"
+
+#include <inttypes.h>
+#include <math.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* The kinds of fault of one request, and how each is told. */
+enum fault {
+    FAULT_CLOCK,
+    FAULT_ROUNDS,
+    FAULT_STATUS,
+    FAULT_EARLY,
+    FAULT_UNSEEN,
+    FAULT_TWICE,
+    FAULT_BEFORE_BEGIN,
+    FAULT_AFTER_END,
+    FAULT_TIMING,
+    FAULT_API_EARLY,
+    FAULT_COUNT,
+};
+
+static const char *const fault_texts[FAULT_COUNT] = {
+    [FAULT_CLOCK] = "a clock went backwards (ready, begin, first byte, end)",
+    [FAULT_ROUNDS] = "a round was ready before the one before had ended",
+    [FAULT_STATUS] = "an answer that is no success (not 2xx) passes for one",
+    [FAULT_EARLY] = "an answer came sooner than promised",
+    [FAULT_UNSEEN] = "the API never answered what the model says it was answered",
+    [FAULT_TWICE] = "the API was asked twice",
+    [FAULT_BEFORE_BEGIN] = "the API saw a request before the model says it began",
+    [FAULT_AFTER_END] = "the API answered after the model says it had the answer",
+    [FAULT_TIMING] = "the model's Server-Timing is not what the API said",
+    [FAULT_API_EARLY] = "the API itself was early",
+};
+
+struct check {
+    const struct scenario *scenario;
+    uint64_t seed;
+    const struct events *events;
+    const struct witness_record *
+        *seen; /* [conversation][round]; NULL: never answered */
+    bool *seen_twice;
+    int64_t faults[FAULT_COUNT];
+    int64_t first[FAULT_COUNT]; /* the first request that has it */
+};
+
+void validity_add(struct validity *validity, const char *format, ...) {
+    if (validity->count == VALIDITY_REASONS) {
+        return;
+    }
+    va_list arguments;
+    va_start(arguments, format);
+    char *reason = validity->reasons[validity->count++];
+    vsnprintf(reason, VALIDITY_REASON_BYTES, format, arguments);
+    va_end(arguments);
+    utf8_mend(reason); /* it may have been cut in the middle of a character */
+}
+
+static void blame(struct check *check, enum fault fault, int64_t request, bool is_so) {
+    if (is_so && check->faults[fault]++ == 0) {
+        check->first[fault] = request;
+    }
+}
+
+/* The record of each request that was answered. */
+static bool index_records(struct check *check, const struct witness *witness) {
+    const struct events *events = check->events;
+    size_t count = (size_t)events->conversations * (size_t)events->rounds;
+    check->seen = calloc(count, sizeof(*check->seen));
+    check->seen_twice = calloc(count, sizeof(*check->seen_twice));
+    if (!check->seen || !check->seen_twice) {
+        return false;
+    }
+    for (uint64_t i = 0; i < witness_count(witness); i++) {
+        const struct witness_record *record = &witness->records[i];
+        bool is_ours = record->conversation >= 0 &&
+                       record->conversation < events->conversations &&
+                       record->round >= 0 && record->round < events->rounds;
+        if (is_ours && record->status == 200) {
+            int64_t request =
+                (int64_t)record->conversation * events->rounds + record->round;
+            check->seen_twice[request] = check->seen[request] != NULL;
+            check->seen[request] = record;
+        }
+    }
+    return true;
+}
+
+static bool differs(int64_t said_ns, int64_t begin_ns, int64_t end_ns) {
+    return said_ns >= 0 && said_ns != end_ns - begin_ns;
+}
+
+/* The model's times of an answered request against the API's. */
+static void check_against_record(struct check *check, int64_t request,
+                                 const struct event *event, int64_t hold_ns) {
+    const struct witness_record *record = check->seen[request];
+    blame(check, FAULT_TWICE, request, check->seen_twice[request]);
+    blame(check, FAULT_BEFORE_BEGIN, request,
+          record->arrival_ns < event->begin_ns + hold_ns);
+    blame(check, FAULT_AFTER_END, request, record->answered_ns > event->end_ns);
+    /* A client's own send is over before its request is on the wire. */
+    int64_t most_hold_ns = record->arrival_ns - event->begin_ns;
+    bool send_differs =
+        hold_ns > 0
+            ? event->send_ns >= 0 &&
+                  (event->send_ns < hold_ns || event->send_ns > most_hold_ns)
+            : differs(event->send_ns, record->send_begin_ns, record->send_end_ns);
+    blame(check, FAULT_TIMING, request,
+          send_differs ||
+              differs(event->queue_ns, record->arrival_ns, record->send_begin_ns) ||
+              differs(event->backlog_ns, record->send_end_ns,
+                      record->response_begin_ns) ||
+              differs(event->response_ns, record->response_begin_ns,
+                      record->response_due_ns));
+}
+
+static void check_answered(struct check *check, int32_t conversation, int32_t round,
+                           int64_t request, const struct event *event) {
+    const struct scenario *scenario = check->scenario;
+    int64_t send_ns = latency_draw(latency_scaled(scenario->send, scenario->speed),
+                                   check->seed, conversation, round, LATENCY_SEND);
+    int64_t response_ns =
+        latency_draw(latency_scaled(scenario->response, scenario->speed), check->seed,
+                     conversation, round, LATENCY_RESPONSE);
+    bool by_client = scenario->senders == SENDERS_CLIENT;
+    /* Computing for so long may be spread over several holds of a
+     * processor, never less. */
+    blame(check, FAULT_EARLY, request,
+          event->end_ns - event->begin_ns < send_ns + response_ns);
+    const struct witness_record *record = check->seen[request];
+    blame(check, FAULT_UNSEEN, request, record == NULL);
+    if (!record) {
+        return;
+    }
+    check_against_record(check, request, event, by_client ? send_ns : 0);
+    blame(check, FAULT_API_EARLY, request,
+          record->response_due_ns - record->response_begin_ns < response_ns ||
+              record->answered_ns < record->response_due_ns ||
+              (!by_client && record->send_end_ns - record->send_begin_ns < send_ns));
+}
+
+static void check_event(struct check *check, int32_t conversation, int32_t round,
+                        bool owes_waiting) {
+    const struct event *event = events_at(check->events, conversation, round);
+    int64_t request = (int64_t)conversation * check->events->rounds + round;
+    if (!event->is_present) {
+        return;
+    }
+    bool has_first_byte = event->first_byte_ns >= 0;
+    blame(check, FAULT_CLOCK, request,
+          event->begin_ns < event->ready_ns || event->end_ns < event->begin_ns ||
+              (has_first_byte && (event->first_byte_ns < event->begin_ns ||
+                                  event->first_byte_ns > event->end_ns)));
+    blame(check, FAULT_ROUNDS, request,
+          round > 0 && event[-1].is_present && event->ready_ns < event[-1].end_ns);
+    blame(check, FAULT_STATUS, request,
+          event->error == EVENT_OK && event->status > 0 &&
+              (event->status < 200 || event->status >= 300));
+    if (owes_waiting && event->error == EVENT_OK) {
+        check_answered(check, conversation, round, request, event);
+    }
+}
+
+static void tell_faults(const struct check *check, struct validity *validity) {
+    for (int i = 0; i < FAULT_COUNT; i++) {
+        if (check->faults[i] > 0) {
+            int64_t conversation = check->first[i] / check->events->rounds;
+            int64_t round = check->first[i] % check->events->rounds;
+            validity_add(validity,
+                         "%s: %" PRId64 " request%s, first /%" PRId64 "/%" PRId64,
+                         fault_texts[i], check->faults[i],
+                         check->faults[i] == 1 ? "" : "s", conversation, round);
+        }
+    }
+}
+
+bool validity_check(struct validity *validity, const struct scenario *scenario,
+                    uint64_t seed, bool owes_waiting, const struct events *events,
+                    const struct witness *witness) {
+    struct check check = {.scenario = scenario, .seed = seed, .events = events};
+    int64_t asked = scenario_requests(scenario);
+    if (events->present < asked) {
+        validity_add(validity, "rows are missing: %" PRId64 " of %" PRId64,
+                     asked - events->present, asked);
+    }
+    bool ok = index_records(&check, witness);
+    for (int32_t i = 0; ok && i < events->conversations; i++) {
+        for (int32_t round = 0; round < events->rounds; round++) {
+            check_event(&check, i, round, owes_waiting);
+        }
+    }
+    if (ok) {
+        tell_faults(&check, validity);
+    }
+    free(check.seen);
+    free(check.seen_twice);
+    return ok;
+}
+
+/* Each phase was rounded to real nanoseconds, by half of one at most. */
+void validity_check_makespan(struct validity *validity, const struct scenario *scenario,
+                             int64_t makespan_ns, int64_t ideal_ns) {
+    double rounding_ns = (double)scenario_requests(scenario);
+    double least_ns = floor((double)ideal_ns / scenario->speed - rounding_ns);
+    if ((double)makespan_ns < least_ns * (1 - 1e-9)) {
+        validity_add(validity,
+                     "faster than the ideal: %.6g s where %.6g s is the least (in the "
+                     "scenario's time); somebody errs",
+                     (double)makespan_ns * scenario->speed / (double)NS_PER_S,
+                     (double)ideal_ns / (double)NS_PER_S);
+    }
+}

@@ -1,0 +1,55 @@
+/* What will be run, in which order: complete random blocks, so that
+ * drift hits all alike. */
+#ifndef SIMUL_BENCH_PLAN_PLAN_H
+#define SIMUL_BENCH_PLAN_PLAN_H
+
+#include "bench/programs/catalogue.h"
+#include "bench/predict/predict.h"
+#include "bench/scenario/scenario.h"
+#include "bench/scenario/url_file.h"
+
+/* One model in one scenario. */
+struct plan_entry {
+    struct model model;
+    struct prediction prediction;
+};
+
+/* A scenario with the models that run it. */
+struct plan_point {
+    struct scenario scenario; /* owned */
+    struct url_file urls;     /* of the user's own API, owned; zeroed: the mock API */
+    struct plan_entry *entries;
+    size_t entry_count;
+};
+
+/* One trial: which entry of which point, in which block (from 1). */
+struct plan_trial {
+    size_t point;
+    size_t entry;
+    int32_t block;
+};
+
+struct plan {
+    struct plan_point *points; /* owned, with all below */
+    size_t point_count;
+    struct plan_trial *trials;
+    size_t trial_count;
+    uint64_t seed; /* of the order, and of the draws */
+    int32_t cores;
+};
+
+/* Begins an empty plan for this machine's processors (as its affinity allows). */
+void plan_init(struct plan *plan, uint64_t seed);
+void plan_close(struct plan *plan);
+
+/* Adds a scenario with the models that it names; "all" stands for every listed one that
+ * is available. Takes the scenario over, in any case. Fails (input) where a model is
+ * not there, not available, or there twice. */
+bool plan_add(struct plan *plan, struct scenario *scenario,
+              const struct catalogue *catalogue, struct error *error);
+
+/* Lists the trials: scenario by scenario, block by block, each block holding every
+ * entry once, shuffled by the seed. Fails: out of memory. */
+bool plan_order(struct plan *plan, struct error *error);
+
+#endif

@@ -1,0 +1,59 @@
+/* The discrete-event simulation: conversations x rounds through callers, uplink, slots
+ * and responses, exact to the nanosecond and without a network. */
+#ifndef SIMUL_BENCH_PREDICT_SIMULATION_H
+#define SIMUL_BENCH_PREDICT_SIMULATION_H
+
+#include "base/error.h"
+#include "base/latency.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/* Who is busy while a request is sent. */
+enum simulation_sender {
+    SENDER_API, /* one of `sender_count` slots, first come, first served; 0: unlimited
+                 */
+    SENDER_CALLER, /* the conversation's own caller, who sleeps */
+    SENDER_CORES,  /* the caller, who computes: `cores` processors shared evenly */
+    SENDER_LOOP,   /* the one thread of all conversations */
+};
+
+struct simulation_setup {
+    int32_t conversations;
+    int32_t rounds;
+    struct latency send;
+    struct latency response;
+    uint64_t seed;   /* of the draws */
+    int32_t callers; /* conversations under way at once; they start in order */
+    enum simulation_sender sender;
+    int32_t sender_count;
+    int32_t cores;
+    int32_t slots;      /* responses under way at once; 0: unlimited */
+    int64_t timeout_ns; /* from the wire to the last byte; 0: none */
+};
+
+/* When a request did what; the phases that it did not reach stay
+ * at their last moment. */
+struct simulated_request {
+    int64_t begin_ns;
+    int64_t send_begin_ns;
+    int64_t send_end_ns;
+    int64_t response_begin_ns;
+    int64_t end_ns;
+    bool timed_out;
+};
+
+struct simulation_result {
+    int64_t makespan_ns; /* from the common start to the last end */
+    int64_t busy_ns;     /* the length of the union of all send phases */
+    int64_t busy_sum_ns; /* their sum */
+    int64_t timed_out;   /* requests */
+};
+
+/* Runs it. `requests` is NULL or an array [conversation][round] that is filled. Fails:
+ * out of memory, or a signal has come (bench/programs/interrupt.h). */
+bool simulation_run(const struct simulation_setup *setup,
+                    struct simulation_result *result,
+                    struct simulated_request *requests, struct error *error);
+
+#endif

@@ -1,0 +1,107 @@
+/* A plan in run.json, and back. */
+#include "bench/results/plan_json.h"
+#include "bench/programs/paths.h"
+#include "bench/scenario/json.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+const char *plan_urls_name(size_t point, char name[static PLAN_URLS_NAME_BYTES]) {
+    snprintf(name, PLAN_URLS_NAME_BYTES, "urls-%zu.txt", point);
+    return name;
+}
+
+static json_t *describe_order(const struct plan *plan) {
+    json_t *order = json_array();
+    for (size_t i = 0; i < plan->trial_count; i++) {
+        const struct plan_trial *trial = &plan->trials[i];
+        const struct plan_point *planned = &plan->points[trial->point];
+        json_array_append_new(
+            order, json_pack("{s:i, s:s, s:s, s:i}", "point", (int)trial->point,
+                             "scenario", planned->scenario.name, "model",
+                             planned->entries[trial->entry].model.name, "block",
+                             (int)trial->block));
+    }
+    return order;
+}
+
+/* Where it lies on this machine is nobody's concern; see paths_shorten(). */
+static json_t *describe_model(const struct model *model) {
+    struct model recorded = *model;
+    const char *path = paths_shorten(model->path);
+    memmove(recorded.path, path, strlen(path) + 1);
+    return model_to_json(&recorded);
+}
+
+static json_t *describe_points(const struct plan *plan) {
+    json_t *points = json_array();
+    for (size_t i = 0; i < plan->point_count; i++) {
+        const struct plan_point *planned = &plan->points[i];
+        json_t *models = json_array();
+        for (size_t j = 0; j < planned->entry_count; j++) {
+            json_array_append_new(models, describe_model(&planned->entries[j].model));
+        }
+        json_t *point =
+            json_pack("{s:o, s:o}", "scenario", scenario_to_json(&planned->scenario),
+                      "models", models);
+        if (planned->urls.text) {
+            char urls[PLAN_URLS_NAME_BYTES];
+            json_object_set_new(point, "urls", json_string(plan_urls_name(i, urls)));
+        }
+        json_array_append_new(points, point);
+    }
+    return points;
+}
+
+void plan_to_json(const struct plan *plan, json_t *run) {
+    json_object_set_new(run, "seed", json_integer((json_int_t)plan->seed));
+    json_object_set_new(run, "cores", json_integer(plan->cores));
+    json_object_set_new(run, "points", describe_points(plan));
+    json_object_set_new(run, "order", describe_order(plan));
+}
+
+static bool load_point(struct plan *plan, const json_t *point, struct error *error) {
+    struct plan_point *planned = &plan->points[plan->point_count++];
+    json_t *models = json_object_get(point, "models");
+    planned->entries = calloc(json_array_size(models) + 1, sizeof *planned->entries);
+    if (!planned->entries) {
+        return error_failed(error, "out of memory");
+    }
+    if (!scenario_from_json(&planned->scenario, json_object_get(point, "scenario"),
+                            error)) {
+        return false;
+    }
+    size_t i;
+    json_t *item;
+    json_array_foreach(models, i, item) {
+        struct plan_entry *entry = &planned->entries[planned->entry_count++];
+        if (!model_from_json(&entry->model, item, error) ||
+            !predict(&planned->scenario, &entry->model, plan->cores, plan->seed,
+                     &entry->prediction, error)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+bool plan_from_json(struct plan *plan, const json_t *run, struct error *error) {
+    const json_t *points = json_object_get(run, "points");
+    *plan = (struct plan){
+        .seed = (uint64_t)json_integer_value(json_object_get(run, "seed")),
+        .cores = (int32_t)json_integer_value(json_object_get(run, "cores")),
+        .points = calloc(json_array_size(points) + 1, sizeof *plan->points),
+    };
+    if (!plan->points) {
+        return error_failed(error, "out of memory");
+    }
+    if (plan->cores < 1) {
+        return error_input(error, "no number of cores");
+    }
+    for (size_t i = 0; i < json_array_size(points); i++) {
+        if (!load_point(plan, json_array_get(points, i), error)) {
+            return error_prefix(error, "point %zu: ", i);
+        }
+    }
+    return true;
+}

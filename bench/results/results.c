@@ -1,0 +1,262 @@
+/* A run's directory. */
+#include "bench/results/results.h"
+#include "base/advice.h"
+#include "bench/results/environment.h"
+#include "bench/programs/paths.h"
+#include "bench/results/plan_json.h"
+#include "bench/results/run_folder.h"
+#include "bench/results/trial_json.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <libgen.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+bool results_create(struct results *results, const char *output, const char *name,
+                    struct error *error) {
+    *results = (struct results){.trials_fd = -1};
+    char trials_path[PATH_MAX];
+    if (!run_folder_make(output, name, results->path, error) ||
+        !paths_join(results->events_path, results->path, "events", error) ||
+        !paths_join(trials_path, results->path, "trials.jsonl", error)) {
+        return false;
+    }
+    if (mkdir(results->events_path, 0755) != 0) {
+        int reason = errno;
+        results_discard(results);
+        return error_input(error, "--output: cannot make %s: %s%s",
+                           results->events_path, strerror(reason), advice_for(reason));
+    }
+    results->trials_fd =
+        open(trials_path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0644);
+    if (results->trials_fd < 0) {
+        int reason = errno;
+        results_discard(results);
+        return error_input(error, "--output: cannot write %s: %s%s", trials_path,
+                           strerror(reason), advice_for(reason));
+    }
+    run_folder_point_latest(output, results->path);
+    return true;
+}
+
+bool results_exist(const struct results *results) {
+    struct stat status;
+    return access(results->path, W_OK) == 0 &&
+           fstat(results->trials_fd, &status) == 0 && status.st_nlink > 0;
+}
+
+/* Not with all that is in it: somebody may have put something there. */
+void results_discard(struct results *results) {
+    char path[PATH_MAX];
+    char link[PATH_MAX];
+    struct error ignored;
+    if (paths_join(path, results->path, "trials.jsonl", &ignored)) {
+        unlink(path);
+    }
+    for (size_t i = 0;
+         results_urls_path(results, i, path, &ignored) && unlink(path) == 0; i++) {
+    }
+    rmdir(results->events_path);
+    rmdir(results->path);
+    /* The link may be another run's by now, which is there. */
+    snprintf(path, sizeof path, "%s", results->path);
+    if (paths_join(link, dirname(path), "latest", &ignored) &&
+        access(link, F_OK) != 0) {
+        unlink(link);
+    }
+    results_close(results);
+}
+
+void results_close(struct results *results) {
+    if (results->trials_fd > 0) {
+        close(results->trials_fd);
+    }
+    *results = (struct results){.trials_fd = -1};
+}
+
+static bool write_all(int fd, const char *bytes, size_t count) {
+    while (count > 0) {
+        ssize_t written = write(fd, bytes, count);
+        if (written < 0 && errno != EINTR) {
+            return false;
+        }
+        bytes += written > 0 ? written : 0;
+        count -= written > 0 ? (size_t)written : 0;
+    }
+    return true;
+}
+
+/* A signal that ends the program shall not leave half a file behind. */
+static void hold_signals(sigset_t *before) {
+    sigset_t held;
+    sigfillset(&held);
+    sigprocmask(SIG_BLOCK, &held, before);
+}
+
+bool results_write_json(const struct results *results, const char *name,
+                        const json_t *json, struct error *error) {
+    char path[PATH_MAX];
+    char fresh[PATH_MAX];
+    char fresh_name[NAME_MAX + 1];
+    snprintf(fresh_name, sizeof fresh_name, ".%.100s.new", name);
+    if (!paths_join(path, results->path, name, error) ||
+        !paths_join(fresh, results->path, fresh_name, error)) {
+        return false;
+    }
+    char *text = json ? json_dumps(json, JSON_INDENT(2) | JSON_ENSURE_ASCII |
+                                             JSON_REAL_PRECISION(12))
+                      : NULL;
+    if (!text) {
+        return error_failed(error, "out of memory for %s", name);
+    }
+    sigset_t before;
+    hold_signals(&before);
+    int fd = open(fresh, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
+    bool ok = fd >= 0 && write_all(fd, text, strlen(text)) && write_all(fd, "\n", 1) &&
+              fsync(fd) == 0;
+    int reason = errno;
+    if (fd >= 0 && close(fd) != 0 && ok) {
+        ok = false;
+        reason = errno;
+    }
+    free(text);
+    if (ok && rename(fresh, path) != 0) {
+        ok = false;
+        reason = errno;
+    }
+    if (!ok) {
+        unlink(fresh);
+    }
+    sigprocmask(SIG_SETMASK, &before, NULL);
+    return ok || error_failed(error, "cannot write %s: %s%s", path, strerror(reason),
+                              advice_for(reason));
+}
+
+bool results_urls_path(const struct results *results, size_t point,
+                       char path[static PATH_MAX], struct error *error) {
+    char name[PLAN_URLS_NAME_BYTES];
+    return paths_join(path, results->path, plan_urls_name(point, name), error);
+}
+
+bool results_write_urls(const struct results *results, const struct plan *plan,
+                        struct error *error) {
+    char path[PATH_MAX];
+    for (size_t i = 0; i < plan->point_count; i++) {
+        const struct plan_point *planned = &plan->points[i];
+        if (planned->urls.text &&
+            (!results_urls_path(results, i, path, error) ||
+             !url_file_write(&planned->urls, planned->scenario.conversations, path,
+                             error))) {
+            return false;
+        }
+    }
+    return true;
+}
+
+bool results_write_run(const struct results *results, const struct plan *plan, int argc,
+                       char *const argv[], struct error *error) {
+    json_t *run = json_object();
+    json_t *command = json_array();
+    json_array_append_new(command, json_string("simul"));
+    for (int i = 0; i < argc; i++) {
+        json_t *word = json_string(argv[i]);
+        json_array_append_new(command, word ? word : json_string("(no UTF-8)"));
+    }
+    json_object_set_new(run, "schema", json_integer(RESULTS_SCHEMA));
+    json_object_set_new(run, "command", command);
+    plan_to_json(plan, run);
+    json_object_set_new(run, "environment", environment_describe());
+    bool ok = results_write_json(results, "run.json", run, error);
+    json_decref(run);
+    return ok;
+}
+
+bool results_append(struct results *results, const struct plan *plan, size_t index,
+                    const struct trial *trial, struct error *error) {
+    json_t *line = trial_to_json(plan, index, trial);
+    char *text =
+        json_dumps(line, JSON_COMPACT | JSON_ENSURE_ASCII | JSON_REAL_PRECISION(12));
+    json_decref(line);
+    size_t length = text ? strlen(text) : 0;
+    if (!text) {
+        return error_failed(error, "out of memory for a trial's line");
+    }
+    text[length] = '\n'; /* in place of the zero byte: one write is one line */
+    off_t before = lseek(results->trials_fd, 0, SEEK_END);
+    bool ok = write_all(results->trials_fd, text, length + 1) &&
+              fsync(results->trials_fd) == 0;
+    int reason = errno;
+    free(text);
+    if (!ok && before >= 0 && ftruncate(results->trials_fd, before) != 0) {
+        reason = errno; /* half a line stays: whoever reads it leaves it out */
+    }
+    return ok || error_failed(error, "cannot append to %s/trials.jsonl: %s%s",
+                              results->path, strerror(reason), advice_for(reason));
+}
+
+static bool load_plan(const char *path, struct plan *plan, struct error *error) {
+    char file[PATH_MAX];
+    json_error_t why;
+    if (!paths_join(file, path, "run.json", error)) {
+        return false;
+    }
+    json_t *run = json_load_file(file, 0, &why);
+    if (!run && why.line < 0) { /* it could not be opened, and the text says which */
+        return error_input(error, "%.400s; is this a run directory?", why.text);
+    }
+    if (!run) {
+        return error_input(error, "%s: line %d: %.200s; is this a run directory?", file,
+                           why.line, why.text);
+    }
+    bool is_ours = json_integer_value(json_object_get(run, "schema")) == RESULTS_SCHEMA;
+    bool ok =
+        is_ours ? plan_from_json(plan, run, error) || error_prefix(error, "%s: ", file)
+                : error_input(error, "%s: not schema %d, which this version reads",
+                              file, RESULTS_SCHEMA);
+    json_decref(run);
+    return ok;
+}
+
+static bool load_trials(const char *path, json_t *trials, struct error *error) {
+    char file_path[PATH_MAX];
+    if (!paths_join(file_path, path, "trials.jsonl", error)) {
+        return false;
+    }
+    FILE *file = fopen(file_path, "re");
+    if (!file) {
+        return error_input(error, "cannot open %s: %s", file_path, strerror(errno));
+    }
+    char *line = NULL;
+    size_t size = 0;
+    bool ok = true;
+    ssize_t length;
+    for (int number = 1; ok && (length = getline(&line, &size, file)) > 0; number++) {
+        if (line[length - 1] != '\n') {
+            break; /* cut off: that trial never came to its end */
+        }
+        json_error_t why;
+        json_t *trial = json_loads(line, 0, &why);
+        if (trial && !json_is_object(trial)) {
+            ok = error_input(error, "%s:%d:1: a trial is an object", file_path, number);
+        } else if (!trial) {
+            ok = error_input(error, "%s:%d:%d: %.200s", file_path, number, why.column,
+                             why.text);
+        }
+        json_array_append_new(trials, trial);
+    }
+    free(line);
+    fclose(file);
+    return ok;
+}
+
+bool results_load(const char *path, struct plan *plan, json_t **trials,
+                  struct error *error) {
+    *plan = (struct plan){.seed = 0};
+    *trials = json_array();
+    return load_plan(path, plan, error) && load_trials(path, *trials, error);
+}

@@ -1,0 +1,26 @@
+/* Scenario files: found by name or path, and listed. */
+#ifndef SIMUL_BENCH_SCENARIO_FILE_H
+#define SIMUL_BENCH_SCENARIO_FILE_H
+
+#include "bench/scenario/scenario.h"
+
+#include <limits.h>
+
+#define SCENARIO_FILE_BYTES 65536
+
+/* Where a scenario lies: the text itself where it ends in .yaml or .yml or holds
+ * a slash, else the shipped file of that name, which may be missing. Fails where
+ * the path is too long. */
+bool scenario_path(char path[static PATH_MAX], const char *name_or_path,
+                   struct error *error);
+
+/* Reads a scenario by the name of a shipped one, or by path. Fails (input) with
+ * "file:line:column: what", the line and a caret. scenario_close() in any case. */
+bool scenario_load(struct scenario *scenario, const char *name_or_path,
+                   struct error *error);
+
+/* The names of the shipped scenarios, sorted, ended by NULL; owned by the caller. */
+char **scenario_names(struct error *error);
+void scenario_free_names(char **names);
+
+#endif

@@ -1,0 +1,126 @@
+/* A scenario: conversations x rounds, who is busy while a request is sent, and what
+ * somebody printed about it. One table of fields serves the file, the options, the help
+ * and run.json. */
+#ifndef SIMUL_BENCH_SCENARIO_SCENARIO_H
+#define SIMUL_BENCH_SCENARIO_SCENARIO_H
+
+#include "base/error.h"
+#include "base/latency.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#define SCENARIO_NAME_BYTES         64
+#define SCENARIO_TITLE_BYTES        200
+#define SCENARIO_FIELD_BYTES        256
+#define SCENARIO_LEAST_SPEED        0.001
+#define SCENARIO_MOST_CONVERSATIONS 1000000
+
+enum scenario_senders {
+    SENDERS_COUNT,     /* so many sends at a time, granted by the API */
+    SENDERS_UNLIMITED, /* every connection on its own */
+    SENDERS_CLIENT,    /* the client's own work, before its request goes on the wire */
+};
+
+enum scenario_send_work { SEND_WORK_SLEEP, SEND_WORK_CPU };
+
+enum scenario_connections { CONNECTIONS_KEEP, CONNECTIONS_CLOSE, CONNECTIONS_WARM };
+
+/* What a source says that a model takes. */
+struct claim {
+    char *model;
+    int64_t total_ns;
+    char *source;
+};
+
+/* Durations in the scenario's own time; a run divides them by `speed`. */
+struct scenario {
+    char name[SCENARIO_NAME_BYTES];
+    char title[SCENARIO_TITLE_BYTES];
+    int32_t conversations;
+    int32_t rounds;
+    struct latency send;
+    struct latency response;
+    enum scenario_senders senders;
+    int32_t sender_count; /* where SENDERS_COUNT */
+    enum scenario_send_work send_work;
+    int32_t slots; /* answers that the API works on at once; 0: no limit */
+    int32_t workers;
+    enum scenario_connections connections;
+    int64_t timeout_ns; /* for one request; 0: none */
+    double speed;
+    int32_t blocks;
+    char **models; /* owned, with their strings */
+    size_t model_count;
+    struct claim *claims; /* owned, with their strings */
+    size_t claim_count;
+    char *url_file; /* owned; NULL: the mock API. Else the user's own, see scenario_urls
+                     */
+    uint32_t given; /* fields that somebody set, by their place in scenario_fields */
+};
+
+struct scenario_field {
+    const char *key;    /* in a file */
+    const char *option; /* on a command line; NULL: it is none */
+    const char *argument;
+    const char *help;
+    bool changes_work; /* claims hold for the scenario with this field as it came */
+    bool is_mock_only; /* it tells the mock API what to do: a URL file has no use for it
+                        */
+    bool is_number;    /* written bare in JSON */
+    bool (*set)(struct scenario *scenario, const char *text, struct error *error);
+    void (*format)(const struct scenario *scenario,
+                   char text[static SCENARIO_FIELD_BYTES]);
+};
+
+/* Ends with a row without a key. `models` and `claims` are lists, and not in it. */
+extern const struct scenario_field scenario_fields[];
+
+/* A scenario with the defaults, which owns nothing. */
+void scenario_init(struct scenario *scenario);
+void scenario_close(struct scenario *scenario);
+
+/* Sets a field as somebody gave it, and notes that. Fails (input). */
+bool scenario_set(struct scenario *scenario, const struct scenario_field *field,
+                  const char *text, struct error *error);
+
+/* The field of that key was set by scenario_set(). */
+bool scenario_is_given(const struct scenario *scenario, const char *key);
+
+/* Names the file of the user's own URLs; copies it. False: out of memory. */
+bool scenario_set_url_file(struct scenario *scenario, const char *path);
+
+/* The field of a key; NULL where there is none. */
+const struct scenario_field *scenario_find_field(const char *key);
+
+/* Writes the value of a field, whose key is known, as a file would
+ * have it. Returns `text`. */
+const char *scenario_format(const struct scenario *scenario, const char *key,
+                            char text[static SCENARIO_FIELD_BYTES]);
+
+/* Adds a model's name, or a claim; copies the strings. False: out of memory. */
+bool scenario_add_model(struct scenario *scenario, const char *name);
+bool scenario_add_claim(struct scenario *scenario, const char *model, int64_t total_ns,
+                        const char *source);
+void scenario_clear_models(struct scenario *scenario);
+void scenario_clear_claims(struct scenario *scenario);
+
+/* Checks what no field can see alone. Fails (input). */
+bool scenario_check(const struct scenario *scenario, struct error *error);
+
+/* How much is asked for: conversations x rounds. */
+int64_t scenario_requests(const struct scenario *scenario);
+
+/* Each request draws a latency of its own. */
+bool scenario_is_drawn(const struct scenario *scenario);
+
+/* The two conversions between the scenario's own time and the real time of a run, which
+ * is `speed` times shorter; no other place multiplies or divides by speed. The caller
+ * rounds. */
+double scenario_real_ns(const struct scenario *scenario, double own_ns);
+
+/* The scenario's own seconds that a real duration stands for. */
+double scenario_seconds(const struct scenario *scenario, double real_ns);
+
+#endif

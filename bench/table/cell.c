@@ -1,0 +1,41 @@
+/* How figures are written. */
+#include "bench/table/cell.h"
+#include "base/thousands.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+/* No run takes 10^13 s; a file that says so shall not be wider than a cell. */
+void cell_write_number(double seconds, char cell[static CELL_BYTES]) {
+    if (fabs(seconds) >= 1e13) {
+        snprintf(cell, CELL_BYTES, "%.3e", seconds);
+        return;
+    }
+    int decimals = seconds < 10 ? 3 : seconds < 100 ? 2 : 1;
+    for (double least = 1; seconds > 0 && seconds < least && decimals < 6;
+         least /= 10) {
+        decimals++; /* an API may well be quick; microseconds are enough */
+    }
+    snprintf(cell, CELL_BYTES, "%.*f", decimals, seconds);
+    thousands_group(cell);
+}
+
+void cell_write_seconds(double seconds, char cell[static CELL_BYTES]) {
+    if (!isfinite(seconds)) {
+        strcpy(cell, "-");
+        return;
+    }
+    cell_write_number(seconds, cell);
+    strcat(cell, " s");
+}
+
+void cell_write_printed(double seconds, char cell[static CELL_BYTES]) {
+    if (!isfinite(seconds)) {
+        strcpy(cell, "-");
+        return;
+    }
+    snprintf(cell, CELL_BYTES, "%.10g", seconds);
+    thousands_group(cell);
+    strcat(cell, " s");
+}

@@ -1,0 +1,13 @@
+/* What is to be said below a table: claims that do not hold, trials and requests that
+ * failed, notes. */
+#ifndef SIMUL_BENCH_TABLE_REMARKS_H
+#define SIMUL_BENCH_TABLE_REMARKS_H
+
+#include <jansson.h>
+#include <stdio.h>
+
+/* Prints the remarks on a scenario (an object of the summary), after an empty line;
+ * nothing where there are none. */
+void remarks_print(const json_t *scenario, FILE *out);
+
+#endif

@@ -1,0 +1,20 @@
+/* The mock API of one trial, as a process. */
+#ifndef SIMUL_BENCH_TRIAL_API_PROCESS_H
+#define SIMUL_BENCH_TRIAL_API_PROCESS_H
+
+#include "bench/programs/process.h"
+#include "bench/scenario/scenario.h"
+
+#define API_URL_BYTES 100
+
+/* Starts a mock API that does what the scenario says, at its speed, and logs to
+ * `log_path`. process_close() in any case. */
+bool api_process_start(struct process *api, const struct scenario *scenario,
+                       uint64_t seed, const char *log_path, struct error *error);
+
+/* Waits until it accepts connections and fills `url`; or sets `interrupted` where a
+ * signal came first. Fails where no word came from it. */
+bool api_process_await(struct process *api, char url[static API_URL_BYTES],
+                       bool *interrupted, struct error *error);
+
+#endif

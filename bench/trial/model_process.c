@@ -1,0 +1,89 @@
+/* The model of one trial: its command line, and how long it may take. */
+#include "bench/trial/model_process.h"
+#include "base/advice.h"
+#include "base/clock.h"
+#include "bench/programs/command_line.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <math.h>
+#include <string.h>
+#include <unistd.h>
+
+/* A row of events is twelve numbers: a model that prints more
+ * shall not fill the disk. */
+enum { MOST_ROW_BYTES = 256, SPARE_BYTES = 1 << 20 };
+
+/* Over a hundred years, and a moment plus it is still a moment. */
+static const int64_t most_ns = INT64_C(4000000000000000000);
+
+static int64_t scaled_ns(int64_t ns, double speed) {
+    return llround((double)ns / speed);
+}
+
+/* What every model understands; docs/architecture.md has the protocol. */
+static void write_command(struct command_line *line, const struct model_task *task,
+                          char send_work[static SCENARIO_FIELD_BYTES],
+                          char connections[static SCENARIO_FIELD_BYTES]) {
+    const struct scenario *scenario = task->scenario;
+    bool by_client = scenario->senders == SENDERS_CLIENT;
+    command_line_add(line, NULL, task->program);
+    command_line_add(line, task->url_file ? "--url-file" : "--url",
+                     task->url_file ? task->url_file : task->url);
+    command_line_add_number(line, "--conversations", scenario->conversations);
+    command_line_add_number(line, "--rounds", scenario->rounds);
+    command_line_add_number(line, "--workers", scenario->workers);
+    command_line_add_number(line, "--cores", task->cores);
+    command_line_add_number(
+        line, "--send-hold",
+        by_client ? scaled_ns(scenario->send.first_ns, scenario->speed) : 0);
+    command_line_add(line, "--send-work",
+                     scenario_format(scenario, "send_work", send_work));
+    command_line_add_number(line, "--timeout",
+                            scaled_ns(scenario->timeout_ns, scenario->speed));
+    command_line_add(line, "--connections",
+                     scenario_format(scenario, "connections", connections));
+}
+
+int64_t model_process_most_bytes(const struct scenario *scenario) {
+    return MOST_ROW_BYTES * (scenario_requests(scenario) + 1) + SPARE_BYTES;
+}
+
+bool model_process_start(struct process *model, const struct model_task *task,
+                         int64_t *start_ns, struct error *error) {
+    char send_work[SCENARIO_FIELD_BYTES];
+    char connections[SCENARIO_FIELD_BYTES];
+    struct command_line line = {.count = 0};
+    write_command(&line, task, send_work, connections);
+    int fd = open(task->events_path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
+    if (fd < 0) {
+        return error_failed(error, "cannot write %s: %s%s", task->events_path,
+                            strerror(errno), advice_for(errno));
+    }
+    struct process_plan plan = {
+        .argv = line.argv,
+        .stdout_fd = fd,
+        .most_file_bytes = model_process_most_bytes(task->scenario),
+        .cgroup_fds = {task->cgroup_fds[0], task->cgroup_fds[1]},
+    };
+    *start_ns = clock_now_ns();
+    bool ok = process_start(model, &plan, error);
+    close(fd);
+    return ok;
+}
+
+int64_t model_process_patience_ns(const struct scenario *scenario,
+                                  const struct prediction *prediction) {
+    double requests = (double)scenario_requests(scenario);
+    if (scenario->url_file) {
+        double all_ns = (double)scenario->timeout_ns * requests + 10.0 * NS_PER_S;
+        return scenario->timeout_ns > 0 && all_ns < 4e18 ? (int64_t)all_ns : most_ns;
+    }
+    double expected_ns = prediction->is_known
+                             ? (double)prediction->simulated.makespan_ns
+                             : (latency_longest_ns(scenario->send) +
+                                latency_longest_ns(scenario->response)) *
+                                   requests;
+    double patience = 10 * expected_ns / scenario->speed + 10.0 * NS_PER_S;
+    return patience < 4e18 ? (int64_t)patience : most_ns;
+}

@@ -1,0 +1,33 @@
+/* The model of one trial, as a process: what it is told, and how long it may take. */
+#ifndef SIMUL_BENCH_TRIAL_MODEL_PROCESS_H
+#define SIMUL_BENCH_TRIAL_MODEL_PROCESS_H
+
+#include "bench/predict/predict.h"
+#include "bench/programs/process.h"
+
+struct model_task {
+    const struct scenario *scenario;
+    const char *program;  /* the model's executable */
+    const char *url;      /* of the API; NULL where there are URLs of the user's own */
+    const char *url_file; /* which lie here; else NULL */
+    int32_t cores;        /* that it is told */
+    const char *events_path; /* where what it prints goes */
+    int cgroup_fds[2];       /* as in struct process_plan */
+};
+
+/* Starts the model; `start_ns` is when. Fails where its file can't be written or it
+ * can't be executed. process_close() in any case. */
+bool model_process_start(struct process *model, const struct model_task *task,
+                         int64_t *start_ns, struct error *error);
+
+/* What a model may print in bytes; one that prints more is stopped (SIGXFSZ). */
+int64_t model_process_most_bytes(const struct scenario *scenario);
+
+/* How long a trial may take: ten times what is predicted (or, unpredicted, what one
+ * after the other takes) and 10 s. With the user's own API: every request's timeout,
+ * one after the other, and 10 s; without a timeout there is no end. Real nanoseconds.
+ */
+int64_t model_process_patience_ns(const struct scenario *scenario,
+                                  const struct prediction *prediction);
+
+#endif

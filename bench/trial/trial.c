@@ -1,0 +1,348 @@
+/* One trial: spawn the API, spawn the model, wait, read what both recorded. */
+#include "bench/trial/trial.h"
+#include "base/advice.h"
+#include "base/clock.h"
+#include "bench/trial/api_process.h"
+#include "bench/trial/disturbance.h"
+#include "bench/measure/ideal.h"
+#include "bench/trial/model_process.h"
+#include "bench/programs/paths.h"
+#include "bench/programs/process.h"
+#include "bench/measure/records.h"
+#include "bench/trial/resources.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <inttypes.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+static const int64_t stop_patience_ns = 3 * NS_PER_S;
+
+/* A trial under way: what has to be given back, whatever happens. */
+struct stage {
+    const struct trial_setup *setup;
+    struct trial *trial;
+    char events_path[PATH_MAX];
+    char records_path[PATH_MAX]; /* the API's records as CSV */
+    char log_path[PATH_MAX];     /* the API's log, while it runs */
+    struct process api;
+    struct process model;
+    struct resources resources;
+    struct witness witness;
+    struct events events;
+    int64_t model_start_ns;
+};
+
+static bool start_model(struct stage *stage, const char *url, struct error *error) {
+    const struct trial_setup *setup = stage->setup;
+    resources_open(&stage->resources, setup->number);
+    struct model_task task = {
+        .scenario = setup->scenario,
+        .program = setup->entry->model.path,
+        .url = url,
+        .url_file = setup->urls_path,
+        .cores = setup->cores,
+        .events_path = stage->events_path,
+        .cgroup_fds = {stage->resources.procs_fds[0], stage->resources.procs_fds[1]},
+    };
+    return model_process_start(&stage->model, &task, &stage->model_start_ns, error);
+}
+
+static int64_t timeval_ns(struct timeval time) {
+    return time.tv_sec * NS_PER_S + time.tv_usec * NS_PER_US;
+}
+
+static void note_usage(struct stage *stage) {
+    struct trial *trial = stage->trial;
+    const struct rusage *usage = &stage->model.usage;
+    trial->user_ns = timeval_ns(usage->ru_utime);
+    trial->system_ns = timeval_ns(usage->ru_stime);
+    trial->voluntary_switches = usage->ru_nvcsw;
+    trial->involuntary_switches = usage->ru_nivcsw;
+    trial->peak_memory_bytes = resources_peak_memory_bytes(&stage->resources);
+    trial->peak_threads = resources_peak_threads(&stage->resources);
+}
+
+/* Opened anew for every look: a log that is cut off meanwhile is seen to be no log. */
+static int64_t look(void *context) {
+    struct stage *stage = context;
+    const struct trial_watch *watch = &stage->setup->watch;
+    struct witness witness = {.header = NULL};
+    struct error ignored;
+    bool is_open =
+        stage->api.pid > 0 && witness_open(&witness, stage->log_path, &ignored);
+    int64_t next_ns =
+        watch->look(watch->context, is_open ? &witness : NULL, stage->model_start_ns);
+    witness_close(&witness);
+    return next_ns;
+}
+
+/* With somebody who looks on, if there is. */
+static enum process_end wait_for_model(struct stage *stage, int64_t deadline_ns) {
+    struct process_watch watch = {.look = look, .context = stage};
+    bool is_watched = stage->setup->watch.look != NULL;
+    enum process_end end =
+        process_wait_watched(&stage->model, deadline_ns, is_watched ? &watch : NULL);
+    if (is_watched) {
+        look(stage); /* at how it ended */
+    }
+    return end;
+}
+
+/* How a model failed, in one sentence. */
+static void tell_failure(struct stage *stage) {
+    struct validity *validity = &stage->trial->validity;
+    int64_t most_bytes = model_process_most_bytes(stage->setup->scenario);
+    char how[100];
+    char line[VALIDITY_REASON_BYTES];
+    struct stat status;
+    if (stat(stage->events_path, &status) == 0 && status.st_size >= most_bytes) {
+        validity_add(validity,
+                     "the model was stopped: it printed over %" PRId64 " bytes for "
+                     "%" PRId64 " requests",
+                     most_bytes, scenario_requests(stage->setup->scenario));
+        return;
+    }
+    process_explain(&stage->model, how, sizeof how);
+    process_last_line(&stage->model, line, sizeof line);
+    validity_add(validity, "the model failed, %s%s%.150s", how, line[0] ? ": " : "",
+                 line);
+}
+
+static void await_model(struct stage *stage) {
+    struct trial *trial = stage->trial;
+    int64_t patience_ns = model_process_patience_ns(stage->setup->scenario,
+                                                    &stage->setup->entry->prediction);
+    enum process_end end = wait_for_model(stage, stage->model_start_ns + patience_ns);
+    if (end == PROCESS_INTERRUPTED) {
+        trial->interrupted = true;
+        return;
+    }
+    if (end == PROCESS_TIMED_OUT) {
+        validity_add(&trial->validity, "the model was ended after %.1f s, %s and 10 s",
+                     (double)patience_ns / NS_PER_S,
+                     stage->setup->urls_path ? "all its requests' timeouts"
+                                             : "ten times its prediction");
+        process_signal(&stage->model, SIGKILL);
+        process_wait(&stage->model, clock_now_ns() + stop_patience_ns);
+    } else if (!process_succeeded(&stage->model)) {
+        tell_failure(stage);
+    }
+    note_usage(stage);
+}
+
+/* SIGTERM, and what the API wrote is whole. One that died before ends with another code
+ * than one that is asked to; nobody has looked after it meanwhile. */
+static void stop_api(struct stage *stage) {
+    struct trial *trial = stage->trial;
+    char how[100];
+    process_signal(&stage->api, SIGTERM);
+    enum process_end end = process_wait(&stage->api, clock_now_ns() + stop_patience_ns);
+    if (end == PROCESS_INTERRUPTED) {
+        trial->interrupted = true;
+    } else if (end == PROCESS_TIMED_OUT) {
+        validity_add(&trial->validity,
+                     "the mock API hung: it did not end when asked to");
+    } else if (!process_succeeded(&stage->api)) {
+        process_explain(&stage->api, how, sizeof how);
+        validity_add(&trial->validity, "the mock API died before its time, %s", how);
+    }
+}
+
+/* Nobody but the model saw anything of the user's own API. */
+static bool is_own_api(const struct stage *stage) {
+    return stage->setup->urls_path != NULL;
+}
+
+/* What the model printed, held against what the API saw. `is_read`: the rows are all
+ * there. */
+static bool read_both(struct stage *stage, bool *is_read, struct error *error) {
+    const struct trial_setup *setup = stage->setup;
+    struct validity *validity = &stage->trial->validity;
+    bool is_own = is_own_api(stage);
+    struct error why;
+    bool is_witnessed = is_own || witness_open(&stage->witness, stage->log_path, &why);
+    if (!is_witnessed && validity->count == 0) {
+        validity_add(validity, "%.190s", why.message);
+    }
+    *is_read =
+        events_read(&stage->events, stage->events_path, setup->scenario->conversations,
+                    setup->scenario->rounds, &why);
+    if (!*is_read && !stage->events.events) {
+        *error = why;
+        return false;
+    }
+    if (!*is_read && validity->count == 0) {
+        validity_add(validity, "%.190s", why.message);
+    } else if (*is_read && is_witnessed &&
+               !validity_check(validity, setup->scenario, setup->seed,
+                               setup->entry->model.waits && !is_own, &stage->events,
+                               &stage->witness)) {
+        return error_failed(error, "out of memory for the trial's checks");
+    }
+    disturbance_judge_losses(validity, &stage->witness);
+    return true;
+}
+
+static enum figures_source source_of_figures(const struct stage *stage) {
+    return is_own_api(stage)                                   ? FIGURES_OWN_API
+           : stage->setup->scenario->senders == SENDERS_CLIENT ? FIGURES_CLIENT_SENDS
+                                                               : FIGURES_API_SENDS;
+}
+
+/* What the trial amounts to, once the model and the API are done. */
+static bool judge(struct stage *stage, struct error *error) {
+    const struct trial_setup *setup = stage->setup;
+    struct trial *trial = stage->trial;
+    bool is_read;
+    if (!read_both(stage, &is_read, error)) {
+        return false;
+    }
+    if (!figures_compute(&trial->figures, &stage->events, &stage->witness,
+                         source_of_figures(stage))) {
+        return error_failed(error, "out of memory for the trial's figures");
+    }
+    if (stage->events.present > 0) {
+        trial->setup_ns = trial->figures.start_ns - stage->model_start_ns;
+    }
+    if (is_read && figures_failed(&trial->figures) == 0) {
+        validity_check_makespan(
+            &trial->validity, setup->scenario, trial->figures.makespan_ns,
+            ideal_ns(setup->scenario, setup->entry, setup->cores, setup->seed));
+    }
+    return is_own_api(stage) ||
+           records_write(&stage->witness, stage->records_path, error);
+}
+
+static bool name_files(struct stage *stage, struct error *error) {
+    const struct trial_setup *setup = stage->setup;
+    struct trial *trial = stage->trial;
+    char name[TRIAL_NAME_BYTES + 16];
+    snprintf(trial->name, sizeof trial->name, "%04d-%s-%s-%d", setup->number,
+             setup->scenario->name, setup->entry->model.name, setup->block);
+    snprintf(name, sizeof name, "%s.csv", trial->name);
+    if (!paths_join(stage->events_path, setup->folder, name, error)) {
+        return false;
+    }
+    snprintf(name, sizeof name, "%s.api.csv", trial->name);
+    if (!paths_join(stage->records_path, setup->folder, name, error)) {
+        return false;
+    }
+    snprintf(name, sizeof name, "%s.api.log", trial->name);
+    return paths_join(stage->log_path, setup->folder, name, error);
+}
+
+/* Every trial has the file of its events, also one whose model never began. */
+static bool make_events_file(const struct stage *stage, struct error *error) {
+    int fd = open(stage->events_path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
+    if (fd < 0) {
+        return error_failed(error, "cannot write %s: %s%s", stage->events_path,
+                            strerror(errno), advice_for(errno));
+    }
+    close(fd);
+    return true;
+}
+
+/* False where the API does not start. One that is killed meanwhile is this trial's
+ * misfortune only; then `url` stays empty. */
+static bool raise_api(struct stage *stage, char url[static API_URL_BYTES],
+                      struct error *error) {
+    const struct trial_setup *setup = stage->setup;
+    if (!api_process_start(&stage->api, setup->scenario, setup->seed, stage->log_path,
+                           error)) {
+        return false;
+    }
+    if (api_process_await(&stage->api, url, &stage->trial->interrupted, error)) {
+        return true;
+    }
+    bool was_killed = stage->api.pid == 0 && WIFSIGNALED(stage->api.status);
+    if (was_killed) {
+        validity_add(&stage->trial->validity, "%.190s", error->message);
+        *error = (struct error){.kind = ERROR_NONE};
+    }
+    return was_killed;
+}
+
+/* `url` is the mock API's; NULL: there is none. */
+static bool run_model(struct stage *stage, const char *url, struct error *error) {
+    struct trial *trial = stage->trial;
+    struct moment before = moment_read(stage->api.pid);
+    if (start_model(stage, url, error)) {
+        await_model(stage);
+        struct moment after = moment_read(stage->api.pid);
+        disturbance_judge(&trial->validity, &before, &after,
+                          stage->model.usage.ru_majflt);
+    } else if (error->kind == ERROR_INPUT) {
+        /* It can't be executed any more; the others may. */
+        validity_add(&trial->validity, "%.190s", error->message);
+        *error = (struct error){.kind = ERROR_NONE};
+    } else {
+        return false;
+    }
+    if (url && !trial->interrupted) {
+        stop_api(stage);
+    }
+    return trial->interrupted || judge(stage, error);
+}
+
+static bool run(struct stage *stage, struct error *error) {
+    char url[API_URL_BYTES] = "";
+    if (!make_events_file(stage, error)) {
+        return false;
+    }
+    if (stage->setup->urls_path) {
+        return run_model(stage, NULL, error);
+    }
+    if (!raise_api(stage, url, error)) {
+        return false;
+    }
+    if (stage->trial->interrupted) {
+        return true;
+    }
+    return url[0] ? run_model(stage, url, error) : judge(stage, error);
+}
+
+bool trial_run(const struct trial_setup *setup, struct trial *trial,
+               struct error *error) {
+    *trial =
+        (struct trial){.setup_ns = -1, .peak_memory_bytes = -1, .peak_threads = -1};
+    struct stage *stage = calloc(1, sizeof *stage);
+    if (!stage) {
+        return error_failed(error, "out of memory");
+    }
+    stage->setup = setup;
+    stage->trial = trial;
+    stage->resources.procs_fds[0] = stage->resources.procs_fds[1] = -1;
+    bool ok = name_files(stage, error) && run(stage, error);
+    process_close(&stage->model);
+    process_close(&stage->api);
+    process_end_strays();
+    resources_close(&stage->resources);
+    witness_close(&stage->witness);
+    events_close(&stage->events);
+    if (stage->log_path[0]) {
+        unlink(stage->log_path);
+    }
+    if (!ok || trial->interrupted) {
+        trial_discard(setup, trial);
+    }
+    free(stage);
+    return ok;
+}
+
+void trial_discard(const struct trial_setup *setup, const struct trial *trial) {
+    static const char *const endings[] = {".csv", ".api.csv"};
+    for (int i = 0; i < 2 && trial->name[0]; i++) {
+        char path[PATH_MAX];
+        if (snprintf(path, sizeof path, "%s/%s%s", setup->folder, trial->name,
+                     endings[i]) < (int)sizeof path) {
+            unlink(path);
+        }
+    }
+}

@@ -1,0 +1,161 @@
+/* async/loop/future.c: from pending to done, and who is told. */
+#include "tests/async/support.h"
+
+static struct async_loop *loop;
+static struct async_awaitable *future;
+static struct async_error error;
+
+static void open_future(void) {
+    loop = new_loop();
+    future = async_create_future(loop);
+}
+
+static void close_future(void) {
+    async_release(future);
+    async_loop_free(loop);
+}
+
+TestSuite(async_future, .init = open_future, .fini = close_future);
+
+static void note(struct async_awaitable *done, void *argument) {
+    trace("%s%s", (const char *)argument, async_done(done) ? "" : "?");
+}
+
+/* One turn: stop() before the run lets exactly one pass. */
+static void turn(void) {
+    async_loop_stop(loop);
+    cr_assert(async_run_forever(loop, &error));
+}
+
+Test(async_future, it_has_no_result_before_it_is_done) {
+    cr_expect_not(async_done(future));
+    cr_expect_not(async_result(future, NULL, &error));
+    cr_expect_eq(error.kind, ASYNC_INVALID_STATE);
+    cr_expect_str_eq(error.message, "Result is not ready.");
+}
+
+Test(async_future, a_result_is_set_once) {
+    void *value;
+    cr_expect(async_set_result(future, "one", &error));
+    cr_expect_not(async_set_result(future, "two", &error));
+    cr_expect_eq(error.kind, ASYNC_INVALID_STATE);
+    cr_expect_not(async_set_exception(future, &error, &error));
+    cr_expect(async_result(future, &value, &error));
+    cr_expect_str_eq(value, "one");
+    cr_expect(async_done(future));
+    cr_expect_not(async_cancelled(future));
+}
+
+Test(async_future, an_exception_comes_back_with_code_and_message) {
+    async_fail(&error, 5, "broken");
+    cr_expect(async_set_exception(future, &error, NULL));
+    struct async_error found;
+    cr_expect(async_exception(future, &found));
+    cr_expect_eq(found.kind, ASYNC_FAILED);
+    cr_expect_eq(found.code, 5);
+    cr_expect_str_eq(found.message, "broken");
+}
+
+Test(async_future, cancelling_is_done_at_once_and_once) {
+    cr_expect(async_cancel_with(future, "enough"));
+    cr_expect(async_done(future));
+    cr_expect(async_cancelled(future));
+    cr_expect_not(async_cancel(future));
+    cr_expect_not(async_result(future, NULL, &error));
+    cr_expect_eq(error.kind, ASYNC_CANCELLED);
+    cr_expect_str_eq(error.message, "enough");
+}
+
+Test(async_future, callbacks_come_in_the_order_of_adding_and_not_at_once) {
+    async_add_done_callback(future, note, "a", &error);
+    async_add_done_callback(future, note, "b", &error);
+    async_set_result(future, NULL, &error);
+    EXPECT_TRACE("");
+    turn();
+    EXPECT_TRACE("a b");
+    turn();
+    EXPECT_TRACE("a b");
+}
+
+Test(async_future, a_callback_added_to_a_done_one_is_called_soon) {
+    async_set_result(future, NULL, &error);
+    cr_expect(async_add_done_callback(future, note, "late", &error));
+    EXPECT_TRACE("");
+    turn();
+    EXPECT_TRACE("late");
+}
+
+Test(async_future, removing_takes_all_that_are_equal_and_counts) {
+    async_add_done_callback(future, note, "a", &error);
+    async_add_done_callback(future, note, "b", &error);
+    char *same = trace_text; /* any pointer */
+    async_add_done_callback(future, note, same, &error);
+    async_add_done_callback(future, note, same, &error);
+    cr_expect_eq(async_remove_done_callback(future, note, same), 2);
+    cr_expect_eq(async_remove_done_callback(future, note, same), 0);
+    async_cancel(future);
+    turn();
+    EXPECT_TRACE("a b");
+}
+
+Test(async_future, callbacks_of_one_that_is_never_done_go_with_it) {
+    cr_expect(async_add_done_callback(future, note, "never", &error));
+    /* Released by the suite, under LeakSanitizer. */
+}
+
+Test(async_future, a_callback_keeps_its_future_until_it_was_called) {
+    struct async_awaitable *other = async_create_future(loop);
+    async_add_done_callback(other, note, "held", &error);
+    async_set_result(other, NULL, &error);
+    async_release(other);
+    turn();
+    EXPECT_TRACE("held");
+}
+
+Test(async_future, after_the_loop_is_closed_it_can_still_be_set) {
+    async_add_done_callback(future, note, "never", &error);
+    cr_assert(async_loop_close(loop, &error));
+    cr_expect(async_set_result(future, NULL, &error));
+    cr_expect_not(async_add_done_callback(future, note, "late", &error));
+    cr_expect_eq(error.kind, ASYNC_RUNTIME);
+    EXPECT_TRACE("");
+}
+
+static bool nothing(void *argument, void **value, struct async_error *failure) {
+    (void)argument, (void)value, (void)failure;
+    return true;
+}
+
+Test(async_future, a_coroutine_has_no_callbacks) {
+    struct async_awaitable *coroutine = async_coroutine(nothing, NULL);
+    cr_expect_not(async_add_done_callback(coroutine, note, "never", &error));
+    cr_expect_eq(error.kind, ASYNC_INVALID_ARGUMENT);
+    async_release(coroutine);
+}
+
+Test(async_future, no_error_is_no_exception) {
+    struct async_error none = {.kind = ASYNC_OK};
+    cr_expect_not(async_set_exception(future, NULL, &error));
+    cr_expect_eq(error.kind, ASYNC_INVALID_ARGUMENT);
+    cr_expect_not(async_set_exception(future, &none, &error));
+    cr_expect_eq(error.kind, ASYNC_INVALID_ARGUMENT);
+    cr_expect_not(async_done(future));
+}
+
+Test(async_future, without_a_loop_there_is_none) {
+    cr_expect_null(async_create_future(NULL));
+    cr_expect_not(async_result(NULL, NULL, &error));
+    cr_expect_eq(error.kind, ASYNC_NO_MEMORY);
+    cr_expect_not(async_set_result(NULL, NULL, &error));
+}
+
+Test(async_future, who_cancels_a_failed_one_has_seen_it) {
+    int reports[8] = {0};
+    async_set_exception_handler(loop, count_report, reports);
+    struct async_awaitable *failed = async_create_future(loop);
+    async_fail(&error, 0, "x");
+    async_set_exception(failed, &error, NULL);
+    cr_expect_not(async_cancel(failed));
+    async_release(failed);
+    cr_expect_eq(reports[ASYNC_REPORT_NEVER_RETRIEVED], 0);
+}

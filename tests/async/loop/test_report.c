@@ -1,0 +1,42 @@
+/* async/loop/report.c: what nobody is there to be told of. */
+#include "tests/async/support.h"
+
+static char printed[1024];
+
+/* Releases a failed future with the default handler, stderr being a file. */
+static void print_one(void) {
+    struct async_loop *loop = new_loop();
+    struct async_awaitable *future = async_create_future(loop);
+    struct async_error error;
+    async_fail(&error, 0, "lost words");
+    async_set_exception(future, &error, NULL);
+    FILE *file = tmpfile();
+    fflush(stderr);
+    int before = dup(STDERR_FILENO);
+    dup2(fileno(file), STDERR_FILENO);
+    async_release(future);
+    async_loop_free(loop);
+    fflush(stderr);
+    dup2(before, STDERR_FILENO);
+    close(before);
+    rewind(file);
+    printed[fread(printed, 1, sizeof printed - 1, file)] = '\0';
+    fclose(file);
+}
+
+Test(async_report, the_default_handler_says_what_who_and_why_on_stderr) {
+    print_one();
+    cr_expect_str_eq(printed, "async: Future exception was never retrieved\n"
+                              "  <Future finished exception=Exception('lost words')>\n"
+                              "  Exception: lost words\n");
+}
+
+Test(async_report, a_handler_of_ones_own_gets_it_instead) {
+    struct async_loop *loop = new_loop();
+    int reports[8] = {0};
+    async_set_exception_handler(loop, count_report, reports);
+    async_call_exception_handler(loop,
+                                 &(struct async_report){.kind = ASYNC_REPORT_SHUTDOWN});
+    cr_expect_eq(reports[ASYNC_REPORT_SHUTDOWN], 1);
+    async_loop_free(loop);
+}

@@ -1,0 +1,81 @@
+/* async/net/address.c: numbers at once, names in a thread. */
+#include "tests/async/loopback.h"
+
+#include <arpa/inet.h>
+#include <netdb.h>
+#include <string.h>
+
+Test(async_address, both_families_are_read_and_no_other) {
+    struct async_address address;
+    struct sockaddr_in ip4 = {.sin_family = AF_INET, .sin_port = htons(80)};
+    struct sockaddr_in6 ip6 = {.sin6_family = AF_INET6, .sin6_port = htons(443)};
+    struct sockaddr other = {.sa_family = AF_UNIX};
+    ip4.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    ip6.sin6_addr = in6addr_loopback;
+    cr_assert(async_address_read(&address, (struct sockaddr *)&ip4));
+    cr_expect_str_eq(address.host, "127.0.0.1");
+    cr_expect_eq(address.port, 80);
+    cr_assert(async_address_read(&address, (struct sockaddr *)&ip6));
+    cr_expect_str_eq(address.host, "::1");
+    cr_expect_eq(address.port, 443);
+    cr_expect_not(async_address_read(&address, &other));
+}
+
+static void note(void *argument) {
+    *(bool *)argument = true;
+}
+
+static bool look_up(void *argument, void **value, struct async_error *error) {
+    struct addrinfo *list;
+    struct async_address address;
+    bool has_turned = false;
+    (void)argument, (void)value;
+    GOES_WELL(
+        async_call_soon(async_get_running_loop(), NULL, note, &has_turned, error));
+    GOES_WELL(async_getaddrinfo("127.0.0.1", 80, 0, &list, error));
+    cr_expect_not(has_turned, "a number needs no turn");
+    cr_assert(async_address_read(&address, list->ai_addr));
+    cr_expect_str_eq(address.host, "127.0.0.1");
+    cr_expect_eq(address.port, 80);
+    freeaddrinfo(list);
+    GOES_WELL(async_getaddrinfo("localhost", 81, 0, &list, error));
+    cr_expect(has_turned, "a name lets the others go on");
+    cr_assert(async_address_read(&address, list->ai_addr));
+    cr_expect_eq(address.port, 81);
+    freeaddrinfo(list);
+    FAILS_WITH(ASYNC_INVALID_ARGUMENT, async_getaddrinfo(NULL, -1, 0, &list, error));
+    cr_expect_not(async_getaddrinfo("no-such.invalid", 80, 0, &list, error));
+    cr_expect_eq(error->kind, ASYNC_SYSTEM);
+    cr_expect_lt(error->code, 0);
+    cr_expect(strstr(error->message, "no-such.invalid"), "%s", error->message);
+    return true;
+}
+
+Test(async_address, a_name_is_looked_up_while_others_go_on) {
+    run_cleanly(look_up, NULL);
+}
+
+static bool look_up_slowly(void *argument, void **value, struct async_error *error) {
+    struct addrinfo *list;
+    (void)argument, (void)value;
+    bool ok = async_getaddrinfo("localhost", 81, 0, &list, error);
+    if (ok) {
+        freeaddrinfo(list);
+    }
+    return ok;
+}
+
+static bool cancel_it(void *argument, void **value, struct async_error *error) {
+    struct async_awaitable *task =
+        async_create_task(async_coroutine(look_up_slowly, NULL));
+    (void)argument, (void)value;
+    GOES_WELL(async_sleep(0, error));
+    async_cancel(task);
+    FAILS_WITH(ASYNC_CANCELLED, async_await(task, NULL, error));
+    async_release(task);
+    return true;
+}
+
+Test(async_address, a_look_up_that_is_cancelled_leaks_nothing) {
+    run_cleanly(cancel_it, NULL);
+}

@@ -1,0 +1,231 @@
+/* Loops: one at a time in a thread, run again, stopped in the middle, and closed. What
+ * needs a loop that is not running yet runs in a thread that has none. */
+#include "tests/async/pairs/pair.h"
+
+static void say(void *word) {
+    trace("%s", (const char *)word);
+}
+
+static bool soon(struct async_loop *loop, const char *word, struct async_error *error) {
+    return async_call_soon(loop, NULL, say, (void *)word, error);
+}
+
+static void stop(void *loop) {
+    trace("stop");
+    async_loop_stop(loop);
+}
+
+/* Once a turn, so often. */
+ACTOR(count) {
+    bool ok = true;
+    for (int64_t i = 1; ok && i <= self->number; i++) {
+        trace("%s %ld", self->name, (long)i);
+        ok = async_sleep(0, error);
+    }
+    *value = (void *)self->name;
+    return trace_end(self->name, ok, error);
+}
+
+/* What a call said that may be refused. */
+static void trace_refusal(const char *name, bool ok, const struct async_error *error) {
+    trace("%s: %s", name, ok ? "fine" : async_error_name(error->kind));
+    if (!ok) {
+        trace("%s", error->message);
+    }
+}
+
+/* -- Inside a running loop --------------------------------------------------------- */
+
+PAIR(loops, a_running_one_cannot_be_run) {
+    struct async_loop *loop = async_get_running_loop();
+    struct async_awaitable *future = async_create_future(NULL);
+    trace("running %d", async_loop_is_running(loop));
+    trace_refusal("until complete", async_run_until_complete(loop, future, NULL, error),
+                  error);
+    trace_refusal("forever", async_run_forever(loop, error), error);
+    async_release(future);
+    return true;
+}
+
+PAIR(loops, another_cannot_run_inside_it) {
+    struct async_loop *other = async_new_event_loop(error);
+    trace_refusal("forever", async_run_forever(other, error), error);
+    async_loop_free(other);
+    return true;
+}
+
+PAIR(loops, run_inside_it_is_refused) {
+    bool ok = async_run(AS(count, "never", NULL, 1), NULL, error);
+    trace("%s", ok ? "fine" : async_error_name(error->kind));
+    return true;
+}
+
+PAIR(loops, a_running_one_cannot_be_closed) {
+    struct async_loop *loop = async_get_running_loop();
+    trace_refusal("close", async_loop_close(loop, error), error);
+    return true;
+}
+
+PAIR(loops, stopped_it_finishes_its_batch_and_leaves_the_body) {
+    struct async_loop *loop = async_get_running_loop();
+    return async_call_soon(loop, NULL, stop, loop, error) &&
+           soon(loop, "behind it", error) && turns(9, error);
+}
+
+PAIR(loops, the_tasks_of_a_loop_are_those_that_are_not_done) {
+    struct async_loop *loop = async_get_running_loop();
+    struct async_awaitable *task = async_create_task(AS(count, "a", NULL, 1));
+    trace("%zu tasks", async_all_tasks(loop, NULL, 0));
+    settle("a", task);
+    trace("%zu tasks", async_all_tasks(loop, NULL, 0));
+    return true;
+}
+
+/* -- In a thread without one ------------------------------------------------------- */
+
+#define OUTSIDE(function)                                                              \
+    static bool function(void *argument __attribute__((unused)),                       \
+                         void **value __attribute__((unused)),                         \
+                         struct async_error *error __attribute__((unused)))
+
+OUTSIDE(run_it_twice) {
+    struct async_loop *loop = async_new_event_loop(error);
+    for (int i = 0; i < 2; i++) {
+        void *name = NULL;
+        trace_refusal(
+            "run",
+            async_run_until_complete(loop, AS(count, "a", NULL, 2), &name, error),
+            error);
+        trace("%s, running %d", (const char *)name, async_loop_is_running(loop));
+    }
+    async_loop_free(loop);
+    return true;
+}
+
+PAIR(loops, one_runs_again_where_it_ended) {
+    return async_to_thread(run_it_twice, NULL, NULL, error);
+}
+
+OUTSIDE(stop_in_the_middle) {
+    struct async_loop *loop = async_new_event_loop(error);
+    soon(loop, "a", error);
+    async_call_soon(loop, NULL, stop, loop, error);
+    soon(loop, "b", error);
+    struct async_awaitable *task =
+        async_loop_create_task(loop, AS(count, "task", NULL, 2));
+    trace_refusal("run", async_run_forever(loop, error), error);
+    trace("done %d", async_done(task));
+    trace_refusal("run on", async_run_until_complete(loop, task, NULL, error), error);
+    async_release(task);
+    async_loop_free(loop);
+    return true;
+}
+
+PAIR(loops, stopped_in_the_middle_it_goes_on_from_there) {
+    return async_to_thread(stop_in_the_middle, NULL, NULL, error);
+}
+
+OUTSIDE(stop_before_it_runs) {
+    struct async_loop *loop = async_new_event_loop(error);
+    soon(loop, "a", error);
+    async_loop_stop(loop);
+    trace_refusal("run", async_run_forever(loop, error), error);
+    async_loop_free(loop);
+    return true;
+}
+
+PAIR(loops, stopped_before_it_runs_one_turn) {
+    return async_to_thread(stop_before_it_runs, NULL, NULL, error);
+}
+
+OUTSIDE(stop_before_its_end) {
+    struct async_loop *loop = async_new_event_loop(error);
+    struct async_awaitable *future = async_create_future(loop);
+    async_call_soon(loop, NULL, stop, loop, error);
+    trace_refusal("run", async_run_until_complete(loop, future, NULL, error), error);
+    async_release(future);
+    async_loop_free(loop);
+    return true;
+}
+
+PAIR(loops, stopped_before_the_future_is_done_it_fails) {
+    return async_to_thread(stop_before_its_end, NULL, NULL, error);
+}
+
+OUTSIDE(use_after_close) {
+    struct async_loop *loop = async_new_event_loop(error);
+    struct async_awaitable *future = async_create_future(loop);
+    trace_refusal("close", async_loop_close(loop, error), error);
+    trace_refusal("close again", async_loop_close(loop, error), error);
+    trace("closed %d", async_loop_is_closed(loop));
+    trace_refusal("call_soon", soon(loop, "never", error), error);
+    trace_refusal("call_later", async_call_later(loop, NULL, 1, say, NULL, error),
+                  error);
+    trace_refusal("threadsafe", async_call_soon_threadsafe(loop, say, NULL, error),
+                  error);
+    trace("task made %d",
+          async_loop_create_task(loop, AS(count, "never", NULL, 1)) != NULL);
+    trace_refusal("run", async_run_until_complete(loop, future, NULL, error), error);
+    trace_refusal("forever", async_run_forever(loop, error), error);
+    async_release(future);
+    async_loop_free(loop);
+    return true;
+}
+
+PAIR(loops, a_closed_one_refuses_everything) {
+    return async_to_thread(use_after_close, NULL, NULL, error);
+}
+
+/* -- run() ------------------------------------------------------------------------- */
+
+ACTOR(clean_up) {
+    trace("%s begins", self->name);
+    bool ok = async_sleep(NS_PER_S, error);
+    trace("%s %s", self->name, async_error_name(error->kind));
+    struct async_error own;
+    turns(2, &own);
+    trace("%s has cleaned up", self->name);
+    return ok;
+}
+
+/* One: all_tasks() of asyncio is a set, so two would be cancelled in any order. */
+ACTOR(leave_one_behind) {
+    async_release(async_create_task(AS(clean_up, "a")));
+    bool ok = turns(1, error);
+    trace("main ends");
+    *value = (void *)"result";
+    return ok;
+}
+
+OUTSIDE(run_and_leave) {
+    void *name = NULL;
+    bool ok = async_run(AS(leave_one_behind, "main"), &name, error);
+    trace("%s, a loop runs %d", (const char *)name, async_get_running_loop() != NULL);
+    return ok;
+}
+
+PAIR(loops, run_cancels_what_is_left_and_waits_for_its_cleanup) {
+    return async_to_thread(run_and_leave, NULL, NULL, error);
+}
+
+ACTOR(swallow) {
+    if (!clean_up_body(self, value, error)) {
+        async_error_clear(error);
+    }
+    trace("%s goes on", self->name);
+    return turns(2, error) && trace_end(self->name, true, error);
+}
+
+ACTOR(leave_one_and_fail) {
+    async_release(async_create_task(AS(swallow, "a")));
+    return turns(1, error) &&
+           async_fail_with(error, ASYNC_INVALID_ARGUMENT, "%s", self->name);
+}
+
+OUTSIDE(run_and_fail) {
+    return async_run(AS(leave_one_and_fail, "main"), NULL, error);
+}
+
+PAIR(loops, run_fails_after_what_is_left_has_ended) {
+    return async_to_thread(run_and_fail, NULL, NULL, error);
+}

@@ -1,0 +1,135 @@
+/* Runs a pair: here with stdout as the trace, there as a child process. */
+#include "tests/async/pairs/pair.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/wait.h>
+
+enum { TRACE_BYTES = 64 * 1024, LINE_BYTES = 256 };
+
+/* The interpreter that is compared with: asyncio of another version differs. */
+#define PYTHON "/usr/bin/python3"
+
+/* Of the one pair that this process runs: Criterion gives each test its own. */
+static int64_t begin_ns;
+
+void trace(const char *format, ...) {
+    va_list arguments;
+    va_start(arguments, format);
+    vprintf(format, arguments);
+    va_end(arguments);
+    putchar('\n');
+}
+
+bool trace_end(const char *name, bool ok, const struct async_error *error) {
+    trace("%s %s", name, ok ? "done" : async_error_name(error->kind));
+    return ok;
+}
+
+void settle(const char *name, struct async_awaitable *task) {
+    struct async_error error = {.kind = ASYNC_OK};
+    trace_end(name, async_await(task, NULL, &error), &error);
+    async_release(task);
+}
+
+int64_t now_ms(void) {
+    int64_t now_ns = async_time_ns(async_get_running_loop());
+    return (now_ns - begin_ns + NS_PER_MS / 2) / NS_PER_MS;
+}
+
+/* -- Running both sides ------------------------------------------------------------ */
+
+static void trace_report(struct async_loop *loop, const struct async_report *report,
+                         void *context) {
+    (void)loop, (void)context;
+    trace("report: %s", report->message);
+}
+
+static void ignore_report(struct async_loop *loop, const struct async_report *report,
+                          void *context) {
+    (void)loop, (void)report, (void)context;
+}
+
+static void run_loop(async_body *body) {
+    struct async_error error = {.kind = ASYNC_OK};
+    struct async_loop *loop = async_new_event_loop(&error);
+    cr_assert(loop, "%s", error.message);
+    async_use_virtual_time(loop);
+    async_set_exception_handler(loop, trace_report, NULL);
+    begin_ns = async_time_ns(loop);
+    if (!async_run_until_complete(loop, async_coroutine(run_async_body, &body), NULL,
+                                  &error)) {
+        trace("main %s", async_error_name(error.kind));
+    }
+    size_t left_count = async_all_tasks(loop, NULL, 0);
+    if (left_count > 0) {
+        trace("left %zu", left_count);
+    }
+    async_set_exception_handler(loop, ignore_report, NULL);
+    async_loop_free(loop);
+}
+
+/* stdout leads into memory meanwhile: trace() is printf. */
+static void run_here(async_body *body, char text[TRACE_BYTES]) {
+    int memory = memfd_create("trace", MFD_CLOEXEC);
+    int terminal = dup(STDOUT_FILENO);
+    fflush(stdout);
+    dup2(memory, STDOUT_FILENO);
+    run_loop(body);
+    fflush(stdout);
+    dup2(terminal, STDOUT_FILENO);
+    ssize_t length = pread(memory, text, TRACE_BYTES - 1, 0);
+    cr_assert_geq(length, 0);
+    text[length] = '\0';
+    close(terminal);
+    close(memory);
+}
+
+static void run_python(const char *theme, const char *name, char text[TRACE_BYTES]) {
+    char command[1024];
+    /* Nothing of the site's, of the environment's, and no __pycache__ in the tree. */
+    snprintf(command, sizeof command,
+             PYTHON " -BES '" TEST_SOURCE "/tests/async/pairs/%s.py' %s", theme, name);
+    FILE *pipe = popen(command, "r");
+    cr_assert(pipe, "cannot run %s", command);
+    size_t length = fread(text, 1, TRACE_BYTES - 1, pipe);
+    text[length] = '\0';
+    int status = pclose(pipe);
+    cr_assert(WIFEXITED(status) && WEXITSTATUS(status) == 0, "failed: %s", command);
+    cr_assert(length > 0, "no trace at all proves nothing: %s", command);
+}
+
+/* Takes the next line out of *text, into `line`. False: there is none. */
+static bool next_line(const char **text, char line[LINE_BYTES]) {
+    size_t length = strcspn(*text, "\n");
+    snprintf(line, LINE_BYTES, "%.*s", (int)length, *text);
+    if (!**text) {
+        snprintf(line, LINE_BYTES, "(the end)");
+        return false;
+    }
+    *text += length + ((*text)[length] == '\n');
+    return true;
+}
+
+void pair_run(const char *theme, const char *name, async_body *body) {
+    static char ours[TRACE_BYTES];
+    static char theirs[TRACE_BYTES];
+    alarm(ASYNC_HANG_S);
+    run_python(theme, name, theirs);
+    run_here(body, ours);
+    const char *here = ours;
+    const char *there = theirs;
+    char our_line[LINE_BYTES];
+    char their_line[LINE_BYTES];
+    bool goes_on = true;
+    for (int line = 1; goes_on; line++) {
+        goes_on = next_line(&here, our_line);
+        goes_on = next_line(&there, their_line) || goes_on;
+        cr_assert_str_eq(our_line, their_line,
+                         "line %d: here \"%s\", in Python \"%s\"\nhere:\n%s\nin "
+                         "Python:\n%s",
+                         line, our_line, their_line, ours, theirs);
+    }
+}

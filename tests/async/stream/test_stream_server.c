@@ -1,0 +1,164 @@
+/* async/stream/stream_server.c: a task for each connection. */
+#include "tests/async/loopback.h"
+
+#include <errno.h>
+#include <string.h>
+
+struct guests {
+    int came;
+    int went;
+    bool never_leave;
+    struct async_writer *kept;
+};
+
+static bool receive(struct async_reader *reader, struct async_writer *writer,
+                    void *argument, struct async_error *error) {
+    struct guests *guests = argument;
+    struct async_bytes line = {.data = NULL};
+    guests->came++;
+    if (guests->kept == (void *)guests) {
+        guests->kept = async_writer_retain(writer);
+    }
+    bool ok = async_reader_readline(reader, &line, error) &&
+              async_writer_write(writer, line.data, line.count, error);
+    async_bytes_free(&line);
+    if (ok && guests->never_leave) {
+        ok = async_sleep(1000 * NS_PER_S, error);
+    }
+    guests->went++;
+    return ok;
+}
+
+static bool visit(void *argument, void **value, struct async_error *error) {
+    struct async_reader *reader;
+    struct async_writer *writer;
+    struct async_bytes line = {.data = NULL};
+    (void)value;
+    GOES_WELL(async_open_connection("127.0.0.1", *(int *)argument, 0, &reader, &writer,
+                                    error));
+    GOES_WELL(async_writer_write(writer, "hello\n", 6, error));
+    GOES_WELL(async_reader_read(reader, ASYNC_TO_EOF, &line, error));
+    cr_expect_str_eq(line.data, "hello\n", "the writer is closed behind the handler");
+    async_writer_release(writer);
+    async_bytes_free(&line);
+    return true;
+}
+
+enum { MANY = 200 };
+
+static bool invite_many(void *argument, void **value, struct async_error *error) {
+    struct guests guests = {.came = 0};
+    struct async_server *server;
+    struct async_awaitable *visits[MANY];
+    (void)argument, (void)value;
+    GOES_WELL(
+        async_start_server(receive, &guests, "127.0.0.1", 0, NULL, &server, error));
+    int port = async_server_get_port(server);
+    for (int i = 0; i < MANY; i++) {
+        visits[i] = async_create_task(async_coroutine(visit, &port));
+    }
+    GOES_WELL(async_gather(visits, MANY, false, NULL, error));
+    for (int i = 0; i < MANY; i++) {
+        async_release(visits[i]);
+    }
+    async_server_close(server);
+    GOES_WELL(async_server_wait_closed(server, error));
+    cr_expect_eq(guests.came, MANY);
+    cr_expect_eq(guests.went, MANY);
+    async_server_release(server);
+    return true;
+}
+
+Test(async_stream_server, many_are_received_side_by_side) {
+    run_cleanly(invite_many, NULL);
+}
+
+/* The loop cancels them at the end of async_run(). */
+static bool leave_them(void *argument, void **value, struct async_error *error) {
+    struct guests *guests = argument;
+    struct async_server *server;
+    struct async_reader *reader;
+    struct async_writer *writer;
+    struct async_bytes line = {.data = NULL};
+    (void)value;
+    guests->never_leave = true;
+    GOES_WELL(
+        async_start_server(receive, guests, "127.0.0.1", 0, NULL, &server, error));
+    GOES_WELL(async_open_connection("127.0.0.1", async_server_get_port(server), 0,
+                                    &reader, &writer, error));
+    GOES_WELL(async_writer_write(writer, "hello\n", 6, error));
+    GOES_WELL(async_reader_readline(reader, &line, error));
+    async_bytes_free(&line);
+    async_writer_release(writer);
+    async_server_release(server);
+    return true;
+}
+
+Test(async_stream_server, handlers_that_are_left_are_cancelled) {
+    struct guests guests = {.came = 0};
+    run_cleanly(leave_them, &guests);
+    cr_expect_eq(guests.went, 1);
+}
+
+static bool keep_one(void *argument, void **value, struct async_error *error) {
+    struct guests guests = {.came = 0};
+    struct async_server *server;
+    struct async_reader *reader;
+    struct async_writer *writer;
+    struct async_bytes bytes = {.data = NULL};
+    guests.kept = (void *)&guests;
+    (void)argument, (void)value;
+    GOES_WELL(
+        async_start_server(receive, &guests, "127.0.0.1", 0, NULL, &server, error));
+    GOES_WELL(async_open_connection("127.0.0.1", async_server_get_port(server), 0,
+                                    &reader, &writer, error));
+    GOES_WELL(async_writer_write(writer, "one\n", 4, error));
+    GOES_WELL(async_reader_readline(reader, &bytes, error));
+    while (guests.went == 0) {
+        GOES_WELL(async_sleep(0, error));
+    }
+    GOES_WELL(async_writer_write(guests.kept, "two\n", 4, error));
+    GOES_WELL(async_reader_readline(reader, &bytes, error));
+    cr_expect_str_eq(bytes.data, "two\n");
+    async_writer_release(guests.kept);
+    async_writer_release(writer);
+    async_bytes_free(&bytes);
+    async_server_close(server);
+    GOES_WELL(async_server_wait_closed(server, error));
+    async_server_release(server);
+    return true;
+}
+
+Test(async_stream_server, a_writer_that_is_retained_outlives_its_handler) {
+    run_cleanly(keep_one, NULL);
+}
+
+/* Connections that were accepted, and no turn for their handlers. */
+static bool wait_for_ever(void *argument, void **value, struct async_error *error) {
+    struct waiting *waiting = argument;
+    struct guests guests = {.came = 0};
+    struct async_server *server;
+    struct async_reader *reader;
+    struct async_writer *writer;
+    (void)value;
+    GOES_WELL(
+        async_start_server(receive, &guests, "127.0.0.1", 0, NULL, &server, error));
+    GOES_WELL(async_open_connection("127.0.0.1", async_server_get_port(server), 0,
+                                    &reader, &writer, error));
+    waiting->is_waiting = true;
+    bool ok = true;
+    for (int i = 0; i < *(int *)waiting->argument && ok; i++) {
+        ok = async_sleep(0, error);
+    }
+    ok = ok && async_sleep(1000 * NS_PER_S, error);
+    waiting->ended_with = error->kind;
+    async_writer_release(writer);
+    async_server_release(server);
+    return ok;
+}
+
+Test(async_stream_server, a_loop_closes_before_a_handler_begins) {
+    for (int turns = 0; turns < 5; turns++) {
+        close_under(wait_for_ever, &turns);
+    }
+}

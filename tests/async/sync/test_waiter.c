@@ -1,0 +1,115 @@
+/* async/sync/waiter.c: the line itself. */
+#include "async/sync/waiter.h"
+
+#include "tests/async/actor.h"
+
+enum { QUEUE_LENGTH = 10000 };
+
+struct stand {
+    struct async_line line;
+    int next; /* whose turn it is */
+};
+
+ACTOR(wait_there) {
+    struct stand *stand = self->thing;
+    bool is_woken;
+    bool ok = async_line_wait(&stand->line, "line", &is_woken, error);
+    cr_expect_eq(ok, is_woken);
+    if (ok) {
+        cr_assert_eq(self->number, stand->next);
+        stand->next++;
+    }
+    return ok;
+}
+
+ASYNC_TEST(async_waiter, a_long_line_is_served_in_order) {
+    struct stand stand = {.next = 0};
+    for (int i = 0; i < QUEUE_LENGTH; i++) {
+        async_release(async_create_task(AS(wait_there, "w", &stand, i)));
+    }
+    bool ok = turns(2, error);
+    while (async_line_wake(&stand.line)) {
+    }
+    cr_expect_eq(stand.line.woken_count, QUEUE_LENGTH);
+    ok = ok && turns(2, error);
+    cr_expect_eq(stand.next, QUEUE_LENGTH);
+    cr_expect_eq(stand.line.woken_count, 0);
+    return ok;
+}
+
+ASYNC_TEST(async_waiter, any_place_in_the_line_can_be_left) {
+    for (int leaver = 0; leaver < 3; leaver++) {
+        struct stand stand = {.next = 0};
+        struct async_awaitable *tasks[3];
+        for (int i = 0, number = 0; i < 3; i++) {
+            number += i != leaver;
+            tasks[i] = async_create_task(AS(wait_there, "w", &stand, number - 1));
+        }
+        cr_assert(turns(2, error));
+        async_cancel(tasks[leaver]);
+        cr_assert(turns(2, error));
+        while (async_line_wake(&stand.line)) {
+        }
+        for (int i = 0; i < 3; i++) {
+            cr_expect_eq(end_of(tasks[i]), i == leaver ? ASYNC_CANCELLED : ASYNC_OK);
+        }
+        cr_expect_eq(stand.next, 2);
+        cr_expect_null(stand.line.first);
+        cr_expect_null(stand.line.last);
+    }
+    return true;
+}
+
+ACTOR(wait_and_tell) {
+    struct stand *stand = self->thing;
+    bool is_woken;
+    bool ok = async_line_wait(&stand->line, "line", &is_woken, error);
+    stand->next = is_woken ? 1 : -1;
+    return ok;
+}
+
+ASYNC_TEST(async_waiter, a_wake_up_that_meets_a_cancellation_is_told) {
+    struct stand stand = {.next = 0};
+    struct async_awaitable *task = async_create_task(AS(wait_and_tell, "w", &stand));
+    bool ok = turns(2, error);
+    async_line_wake(&stand.line);
+    async_cancel(task);
+    cr_expect_eq(end_of(task), ASYNC_CANCELLED);
+    cr_expect_eq(stand.next, 1);
+    task = async_create_task(AS(wait_and_tell, "w", &stand));
+    ok = ok && turns(2, error);
+    async_cancel(task);
+    cr_expect_not(async_line_wake(&stand.line), "who is cancelled cannot be woken");
+    cr_expect_eq(end_of(task), ASYNC_CANCELLED);
+    cr_expect_eq(stand.next, -1);
+    return ok;
+}
+
+ASYNC_TEST(async_waiter, only_one_is_woken_at_a_time) {
+    struct stand stand = {.next = 0};
+    for (int i = 0; i < 2; i++) {
+        async_release(async_create_task(AS(wait_there, "w", &stand, i)));
+    }
+    bool ok = turns(2, error);
+    async_line_wake_only_one(&stand.line);
+    async_line_wake_only_one(&stand.line);
+    cr_expect(async_line_is_taken(&stand.line));
+    ok = ok && turns(2, error);
+    cr_expect_eq(stand.next, 1);
+    async_line_wake_only_one(&stand.line);
+    ok = ok && turns(2, error);
+    cr_expect_eq(stand.next, 2);
+    cr_expect_not(async_line_is_taken(&stand.line));
+    return ok;
+}
+
+ASYNC_TEST(async_waiter, who_waits_shows_what_for) {
+    struct stand stand = {.next = 0};
+    char text[300];
+    struct async_awaitable *task = async_create_task(AS(wait_there, "w", &stand));
+    bool ok = turns(2, error);
+    async_describe(task, text, sizeof text);
+    cr_expect(strstr(text, "'line'"), "%s", text);
+    async_line_wake(&stand.line);
+    return ok && end_of(task) == ASYNC_OK;
+}

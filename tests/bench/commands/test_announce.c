@@ -1,0 +1,70 @@
+/* bench/commands/announce.c: how much it is, and where it ends. What is said is tested
+ * with the whole program. */
+#include "bench/commands/announce.h"
+#include "tests/support/lecture.h"
+
+#include <criterion/criterion.h>
+#include <criterion/redirect.h>
+#include <unistd.h>
+
+static void plan_own(struct plan *plan, int32_t rounds, int32_t blocks) {
+    static const char text[] = "http://a.example\nhttp://b.example\nhttp://a.example\n";
+    struct error error = {.kind = ERROR_NONE};
+    lecture_plan(plan, "urls");
+    struct plan_point *point = &plan->points[0];
+    cr_assert(url_file_parse(&point->urls, "f", text, strlen(text), &error));
+    point->scenario.conversations = 3;
+    point->scenario.rounds = rounds;
+    point->scenario.blocks = blocks;
+}
+
+Test(announce, the_load_of_each_host_is_told, .init = cr_redirect_stderr) {
+    struct plan plan;
+    struct error error = {.kind = ERROR_NONE};
+    plan_own(&plan, 5, 2);
+    cr_assert(announce_load(&plan, &error), "%s", error.message);
+    fflush(stderr);
+    cr_assert_stderr_eq_str(
+        "urls: 120 requests to a.example (80), b.example (40) (3 URLs x 5 rounds x 4 "
+        "models x 2 blocks), at most 3 at a time\n");
+    plan_close(&plan);
+}
+
+Test(announce, who_sends_nothing_is_no_load, .init = cr_redirect_stderr) {
+    struct plan plan;
+    struct error error = {.kind = ERROR_NONE};
+    plan_own(&plan, 1, 1);
+    plan.points[0].entry_count = 2; /* sequential, threads */
+    plan.points[0].entries[1].model.waits = false;
+    cr_assert(announce_load(&plan, &error));
+    fflush(stderr);
+    cr_assert_stderr_eq_str("urls: 3 requests to a.example (2), b.example (1) (3 URLs "
+                            "x 1 round x 1 model x "
+                            "1 block), at most 1 at a time\n");
+    plan_close(&plan);
+}
+
+Test(announce, the_mock_api_is_nobody_else_s, .init = cr_redirect_stderr) {
+    struct plan plan;
+    struct error error = {.kind = ERROR_NONE};
+    lecture_plan(&plan, "urls");
+    cr_assert(announce_load(&plan, &error));
+    fputs("end", stderr);
+    fflush(stderr);
+    cr_assert_stderr_eq_str("end");
+    plan_close(&plan);
+}
+
+Test(announce, there_is_an_end_to_what_is_sent, .init = cr_redirect_stderr) {
+    struct plan plan;
+    struct error error = {.kind = ERROR_NONE};
+    plan_own(&plan, 833333, 1); /* x 3 URLs x 4 models */
+    cr_expect(announce_load(&plan, &error), "%s", error.message);
+    plan_close(&plan);
+    plan_own(&plan, 833334, 1);
+    cr_expect_not(announce_load(&plan, &error));
+    cr_expect_eq(error.kind, ERROR_INPUT);
+    cr_expect(strstr(error.message, "10000008 requests in all are over 10000000"), "%s",
+              error.message);
+    plan_close(&plan);
+}

@@ -1,0 +1,167 @@
+/* bench/live/live.c: what is said and drawn when, on a terminal of the test's own. */
+#include "bench/live/live.h"
+#include "tests/support/lecture.h"
+#include "tests/support/made_record.h"
+
+#include <criterion/criterion.h>
+#include <fcntl.h>
+#include <pty.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+static int master = -1;
+static struct plan plan;
+static struct made_record made;
+static struct live live;
+
+/* stderr becomes a terminal, or a pipe. */
+static void open_stderr(bool is_terminal) {
+    struct winsize size = {.ws_row = 30, .ws_col = 100};
+    int fds[2];
+    if (is_terminal) {
+        cr_assert_eq(openpty(&fds[0], &fds[1], NULL, NULL, &size), 0);
+    } else {
+        cr_assert_eq(pipe(fds), 0);
+    }
+    cr_assert_eq(dup2(fds[1], STDERR_FILENO), STDERR_FILENO);
+    cr_assert_eq(fcntl(fds[0], F_SETFL, O_NONBLOCK), 0);
+    master = fds[0];
+    setenv("TERM", "xterm", 1);
+    setenv("LC_ALL", "C.UTF-8", 1);
+    lecture_plan(&plan, "urls");
+    made_open(&made);
+}
+
+static void close_all(void) {
+    live_close(&live);
+    plan_close(&plan);
+}
+
+TestSuite(live, .fini = close_all);
+
+static const char *written(void) {
+    static char text[65536];
+    size_t bytes = 0;
+    ssize_t count;
+    while ((count = read(master, text + bytes, sizeof text - 1 - bytes)) > 0) {
+        bytes += (size_t)count; /* a terminal gives 4 KiB at a time */
+    }
+    text[bytes] = '\0';
+    return text;
+}
+
+/* Begins the plan's first trial and looks twice: as it starts and a while later. */
+static bool look(bool has_record) {
+    struct trial_watch watch;
+    live_begin(&live, 0, &watch);
+    if (!watch.look) {
+        return false;
+    }
+    int64_t now_ns = clock_now_ns();
+    struct witness_record *record = made_add(&made, 0, 0, 0);
+    record->arrival_ns = now_ns - NS_PER_S;
+    const struct witness *witness = has_record ? &made.witness : NULL;
+    watch.look(watch.context, witness, now_ns + NS_PER_S);
+    cr_expect_str_eq(written(), "", "drawn before the trial has begun");
+    int64_t next_ns = watch.look(watch.context, witness, now_ns - NS_PER_S);
+    cr_expect_geq(next_ns, now_ns + 90 * NS_PER_MS);
+    return true;
+}
+
+static const struct trial done = {.figures = {.makespan_ns = 1151000000}};
+
+Test(live, without_a_terminal_a_trial_is_one_line) {
+    open_stderr(false);
+    live_open(&live, &(struct live_options){.quiet = false}, &plan);
+    cr_expect_not(look(true));
+    live_end(&live, &done);
+    char expected[PROGRESS_BYTES + 1];
+    progress_line(&plan, 0, &done, expected);
+    strcat(expected, "\n");
+    cr_expect_str_eq(written(), expected);
+}
+
+Test(live, on_a_terminal_lanes_make_room_for_the_line) {
+    open_stderr(true);
+    live_open(&live, &(struct live_options){.quiet = false}, &plan);
+    cr_assert(look(true));
+    cr_expect_not_null(strstr(written(), " queue"));
+    live_end(&live, &done);
+    const char *text = written();
+    cr_expect_not_null(strstr(text, "A\033[J"), "%s", text); /* they are erased */
+    cr_expect_not_null(strstr(text, ": 115.1 s"), "%s", text);
+    cr_expect_null(strstr(text, " queue"), "%s", text);
+}
+
+Test(live, of_one_block_the_last_frame_stays_with_the_line_in_it) {
+    open_stderr(true);
+    plan.points[0].scenario.blocks = 1;
+    live_open(&live, &(struct live_options){.quiet = false}, &plan);
+    cr_assert(look(true));
+    written();
+    live_end(&live, &done);
+    const char *text = written();
+    cr_expect_not_null(strstr(text, " queue"), "%s", text);
+    cr_expect_not_null(strstr(text, ": 115.1 s"), "%s", text);
+}
+
+Test(live, what_was_cut_off_leaves_no_line) {
+    open_stderr(true);
+    live_open(&live, &(struct live_options){.quiet = false}, &plan);
+    cr_assert(look(true));
+    written();
+    live_end(&live, NULL);
+    cr_expect_null(strstr(written(), "block 1"));
+}
+
+Test(live, a_trial_that_is_over_in_a_blink_is_not_looked_at) {
+    open_stderr(true);
+    plan.points[0].scenario.speed = 1e6;
+    live_open(&live, &(struct live_options){.quiet = false}, &plan);
+    cr_expect_not(look(true));
+    live_end(&live, &done);
+    cr_expect_null(strstr(written(), "\033"));
+}
+
+Test(live, without_a_record_time_is_told) {
+    open_stderr(true);
+    live_open(&live, &(struct live_options){.quiet = false}, &plan);
+    cr_assert(look(false));
+    const char *text = written();
+    cr_expect_not_null(strstr(text, ": 100.0 s"), "%s", text); /* one second */
+    cr_expect_null(strstr(text, " queue"), "%s", text);
+}
+
+Test(live, quiet_is_quiet_but_for_invalid_trials) {
+    open_stderr(true);
+    live_open(&live, &(struct live_options){.quiet = true}, &plan);
+    cr_expect_not(look(true));
+    live_end(&live, &done);
+    live_say(&live, "results: %s", "there");
+    cr_expect_str_eq(written(), "");
+    live_warn(&live, "no %s", "pictures");
+    cr_expect_str_eq(written(), "no pictures\r\n");
+    struct trial invalid = done;
+    validity_add(&invalid.validity, "no rows");
+    live_begin(&live, 0, &(struct trial_watch){.look = NULL});
+    live_end(&live, &invalid);
+    cr_expect_not_null(strstr(written(), ": invalid: no rows\r\n"));
+}
+
+Test(live, what_is_said_steers_no_terminal) {
+    open_stderr(false);
+    live_open(&live, &(struct live_options){.quiet = false}, &plan);
+    live_say(&live, "results: %s", "a\033[31m\u202e");
+    cr_expect_str_eq(written(), "results: a?[31m?\n");
+}
+
+Test(live, nobody_who_listens_is_no_error) {
+    open_stderr(false);
+    signal(SIGPIPE, SIG_IGN);
+    close(master);
+    live_open(&live, &(struct live_options){.quiet = false}, &plan);
+    live_say(&live, "a");
+    live_say(&live, "b");
+    live_end(&live, &done);
+}

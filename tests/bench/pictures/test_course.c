@@ -1,0 +1,204 @@
+/* What is known of each request of a trial. */
+#include "bench/pictures/course.h"
+#include "tests/support/exhibit.h"
+
+#include <criterion/criterion.h>
+
+/* Opens the trial of a model. */
+static void open_course(const struct exhibit *exhibit, const char *model,
+                        struct course *course) {
+    struct error error = {.kind = ERROR_NONE};
+    const struct scenario *scenario = &exhibit->plan.points[0].scenario;
+    const json_t *trial = course_typical_trial(exhibit->trials, 0, model, scenario, 1);
+    cr_assert_not_null(trial);
+    cr_assert(course_open(course, exhibit->folder, trial, scenario, &error), "%s",
+              error.message);
+}
+
+static void expect_passage(const struct course *course, int32_t conversation,
+                           int32_t round, const double expected[PHASE_COUNT]) {
+    struct passage passage;
+    cr_assert(course_passage(course, conversation, round, &passage));
+    for (int phase = 0; phase < PHASE_COUNT; phase++) {
+        cr_expect_float_eq(passage.until_s[phase], expected[phase], 1e-6,
+                           "%s ends at %g, not %g", phase_name((enum phase)phase),
+                           passage.until_s[phase], expected[phase]);
+    }
+}
+
+Test(course, with_the_api_s_record_every_phase_is_exact) {
+    struct exhibit exhibit;
+    struct course course;
+    exhibit_open(&exhibit, "urls");
+    open_course(&exhibit, "event-loop", &course);
+    cr_expect_float_eq(course.makespan_s, 115, 1e-6);
+    /* the third: queue 10 s, send 5 s, response 55 s */
+    expect_passage(&course, 2, 0, (double[]){0, 10, 15, 15, 70, 70, 70});
+    course_close(&course);
+    open_course(&exhibit, "sequential", &course);
+    expect_passage(&course, 2, 0, (double[]){120, 120, 125, 125, 180, 180, 180});
+    course_close(&course);
+    exhibit_close(&exhibit);
+}
+
+Test(course, all_sends_are_the_sender_s_busy_time) {
+    static const char *const models[] = {"sequential", "threads", "event-loop"};
+    struct exhibit exhibit;
+    exhibit_open(&exhibit, "urls");
+    for (size_t i = 0; i < 3; i++) {
+        struct course course;
+        struct spell *spells;
+        size_t count;
+        double busy_s = 0;
+        open_course(&exhibit, models[i], &course);
+        cr_assert(course_sends(&course, &spells, &count));
+        cr_expect_eq(count, i == 0 ? 12 : 1, "%s: %zu", models[i], count);
+        for (size_t at = 0; at < count; at++) {
+            busy_s += spells[at].to_s - spells[at].from_s;
+        }
+        cr_expect_float_eq(busy_s, 60, 1e-6);
+        free(spells);
+        course_close(&course);
+    }
+    exhibit_close(&exhibit);
+}
+
+/* A run of one conversation and one round at speed 1, with that row of events and,
+ * unless NULL, that of records. */
+static bool open_row(struct course *course, const char *row, const char *record,
+                     enum scenario_senders senders, struct error *error) {
+    char folder[PATH_MAX];
+    char events[PATH_MAX];
+    char path[PATH_MAX];
+    char text[1000];
+    struct scenario scenario;
+    folder_make(folder);
+    snprintf(events, sizeof events, "%.200s/events", folder);
+    cr_assert_eq(mkdir(events, 0755), 0);
+    snprintf(text, sizeof text, EVENTS_HEADER "\n%s\n", row);
+    folder_write(events, "a.csv", text, strlen(text), path);
+    if (record) {
+        snprintf(text, sizeof text,
+                 "conversation,round,arrival_ns,send_begin_ns,send_end_ns,"
+                 "response_begin_ns,response_due_ns,answered_ns,status,bytes\n%s\n",
+                 record);
+        folder_write(events, "a.api.csv", text, strlen(text), path);
+    }
+    scenario_init(&scenario);
+    scenario.speed = 1;
+    scenario.senders = senders;
+    json_t *trial = json_pack("{s:s}", "events", "events/a.csv");
+    bool ok = course_open(course, folder, trial, &scenario, error);
+    json_decref(trial);
+    folder_remove(folder);
+    return ok;
+}
+
+static void expect_row(const char *row, const char *record,
+                       enum scenario_senders senders,
+                       const double expected[PHASE_COUNT]) {
+    struct course course;
+    struct error error = {.kind = ERROR_NONE};
+    cr_assert(open_row(&course, row, record, senders, &error), "%s", error.message);
+    expect_passage(&course, 0, 0, expected);
+    course_close(&course);
+}
+
+Test(course, without_a_record_what_the_model_was_told_counts) {
+    expect_row("0,0,1000000000,2000000000,,9000000000,200,,1000000000,2000000000,0,"
+               "3000000000",
+               NULL, SENDERS_COUNT, (double[]){1, 2, 4, 4, 8, 8, 8});
+}
+
+Test(course, where_nobody_tells_the_first_byte_parts_it) {
+    expect_row("0,0,1000000000,2000000000,7000000000,9000000000,200,,,,,", NULL,
+               SENDERS_COUNT, (double[]){1, 1, 1, 1, 6, 8, 8});
+    expect_row("0,0,1000000000,2000000000,,9000000000,200,,,,,", NULL, SENDERS_COUNT,
+               (double[]){1, 1, 1, 1, 8, 8, 8});
+}
+
+Test(course, a_client_s_own_hold_is_its_send) {
+    expect_row("0,0,1000000000,2000000000,,9000000000,200,,,3000000000,,",
+               "0,0,5100000000,5200000000,5200000000,5200000000,8900000000,"
+               "8900000000,200,9",
+               SENDERS_CLIENT, (double[]){1, 1, 4, 4, 8, 8, 8});
+}
+
+Test(course, the_last_of_what_failed_is_its_failure) {
+    /* sent, then cut off while it was answered */
+    expect_row("0,0,1000000000,2000000000,,9000000000,,timeout,,,,",
+               "0,0,2000000000,3000000000,4000000000,4000000000,20000000000,"
+               "9000000000,499,0",
+               SENDERS_COUNT, (double[]){1, 2, 3, 3, 3, 3, 8});
+    /* never got a sender */
+    expect_row("0,0,1000000000,2000000000,,9000000000,,timeout,,,,",
+               "0,0,2000000000,0,0,0,0,9000000000,499,0", SENDERS_COUNT,
+               (double[]){1, 1, 1, 1, 1, 1, 8});
+    expect_row("0,0,1000000000,2000000000,,9000000000,,refused,,,,", NULL,
+               SENDERS_COUNT, (double[]){1, 1, 1, 1, 1, 1, 8});
+}
+
+Test(course, moments_never_go_backwards) {
+    /* the API was a little earlier than the model says it began */
+    expect_row("0,0,1000000000,2000000000,,9000000000,200,,,,,",
+               "0,0,1500000000,1600000000,1700000000,1700000000,9900000000,"
+               "9900000000,200,9",
+               SENDERS_COUNT, (double[]){1, 1, 1, 1, 8, 8, 8});
+}
+
+Test(course, what_is_no_run_is_named) {
+    struct course course;
+    struct error error = {.kind = ERROR_NONE};
+    cr_assert_not(open_row(&course, "nonsense", NULL, SENDERS_COUNT, &error));
+    cr_expect_eq(error.kind, ERROR_INPUT);
+    cr_expect(strstr(error.message, "a.csv:2") != NULL, "%s", error.message);
+    course_close(&course);
+    cr_assert_not(
+        open_row(&course, "0,0,1,2,,9,200,,,,,", "1,2,3", SENDERS_COUNT, &error));
+    cr_expect_eq(error.kind, ERROR_INPUT);
+    cr_expect(strstr(error.message, "a.api.csv:2") != NULL, "%s", error.message);
+    course_close(&course);
+}
+
+Test(course, events_outside_of_the_run_are_not_read) {
+    static const char *const names[] = {"/etc/passwd",     "events/../../a.csv",
+                                        "../events/a.csv", "events/.csv",
+                                        "events/a",        "",
+                                        "events/a/b.csv"};
+    struct scenario scenario;
+    scenario_init(&scenario);
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+        struct course course;
+        struct error error = {.kind = ERROR_NONE};
+        json_t *trial = json_pack("{s:s}", "events", names[i]);
+        cr_expect_not(course_open(&course, "/", trial, &scenario, &error));
+        cr_expect(strstr(error.message, "names no events") != NULL, "'%s': %s",
+                  names[i], error.message);
+        course_close(&course);
+        json_decref(trial);
+    }
+}
+
+Test(course, the_typical_trial_is_nearest_to_the_median_and_valid) {
+    struct scenario scenario;
+    scenario_init(&scenario); /* 100 times faster than life */
+    json_t *trials = json_array();
+    static const int makespans_ms[] = {900, 1010, 1000, 1300, 990};
+    for (int i = 0; i < 5; i++) {
+        json_array_append_new(trials, lecture_trial(0, "a", i + 1, makespans_ms[i]));
+    }
+    json_array_append_new(trials, lecture_trial(0, "b", 1, 1005));
+    json_array_append_new(trials, lecture_trial(1, "a", 1, 1005));
+    const json_t *found = course_typical_trial(trials, 0, "a", &scenario, 100.5);
+    cr_expect_eq(json_integer_value(json_object_get(found, "block")), 2);
+    json_object_set_new(json_array_get(trials, 1), "valid", json_false());
+    found = course_typical_trial(trials, 0, "a", &scenario, 100.5);
+    cr_expect_eq(json_integer_value(json_object_get(found, "block")), 3);
+    json_t *requests = json_object_get(json_array_get(trials, 2), "requests");
+    json_object_set_new(json_object_get(requests, "by_error"), "timeout",
+                        json_integer(1));
+    found = course_typical_trial(trials, 0, "a", &scenario, 100.5);
+    cr_expect_eq(json_integer_value(json_object_get(found, "block")), 5);
+    cr_expect_null(course_typical_trial(trials, 0, "c", &scenario, 100.5));
+    json_decref(trials);
+}

@@ -1,0 +1,311 @@
+/* bench/table/table.c: a summary as a table, aligned, with what is to be said below. */
+#include "bench/summary/summary.h"
+#include "bench/table/table.h"
+#include "tests/support/lecture.h"
+
+#include <criterion/criterion.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static char *print(const json_t *summary) {
+    char *text = NULL;
+    size_t bytes = 0;
+    FILE *out = open_memstream(&text, &bytes);
+    cr_assert(out != NULL);
+    table_print(summary, out);
+    cr_assert_eq(fclose(out), 0);
+    return text;
+}
+
+/* The table of a shipped scenario with these trials (NULL: only predicted). */
+static char *print_trials(const char *scenario, json_t *trials) {
+    struct plan plan;
+    lecture_plan(&plan, scenario);
+    json_t *summary = summary_make(&plan, trials);
+    char *text = print(summary);
+    json_decref(summary);
+    json_decref(trials);
+    plan_close(&plan);
+    return text;
+}
+
+/* A text of a summary with one model, changed here and there. */
+static char *print_model(const char *model_json) {
+    char text[2000];
+    json_error_t why;
+    snprintf(
+        text, sizeof text,
+        "[{\"scenario\": {\"name\": \"s\", \"conversations\": 1, \"rounds\": 1, "
+        "\"send\": \"1 s\", \"response\": \"2 s\", \"senders\": \"1\", \"slots\": 0, "
+        "\"speed\": 1}, \"baseline\": \"m\", \"models\": [%s], \"claims\": [], "
+        "\"notes\": []}]",
+        model_json);
+    json_t *summary = json_loads(text, 0, &why);
+    cr_assert(summary != NULL, "%s", why.text);
+    char *table = print(summary);
+    json_decref(summary);
+    return table;
+}
+
+static int width_of(const char *line, size_t bytes) {
+    int width = 0;
+    for (size_t i = 0; i < bytes; i++) {
+        width += ((unsigned char)line[i] & 0xc0) != 0x80;
+    }
+    return width;
+}
+
+/* The rows between the first and the second empty line are of one width; how many? */
+static int count_aligned_rows(const char *text) {
+    const char *line = strstr(text, "\n\n");
+    cr_assert(line != NULL);
+    int rows = 0;
+    int width = 0;
+    for (line += 2; *line && *line != '\n'; rows++) {
+        size_t bytes = strcspn(line, "\n");
+        width = rows == 0 ? width_of(line, bytes) : width;
+        cr_assert_eq(width_of(line, bytes), width, "%s", text);
+        line += bytes + (line[bytes] == '\n');
+    }
+    return rows;
+}
+
+static void assert_holds(const char *text, const char *part) {
+    cr_assert(strstr(text, part) != NULL, "'%s' is not in\n%s", part, text);
+}
+
+Test(table, a_prediction_is_this_table) {
+    char *text = print_trials("urls", NULL);
+    static const char expected[] =
+        "urls: 12 conversations x 1 round, send 5 s, response 55 s, one sender, 100 "
+        "times faster than life\n"
+        "\n"
+        "model         printed   predicted   by formula   sender busy\n"
+        "sequential      720 s     720.0 s      720.0 s       60.00 s\n"
+        "threads             -     115.0 s      115.0 s       60.00 s\n"
+        "thread-pool         -     195.0 s            -       60.00 s\n"
+        "event-loop      330 s     115.0 s      115.0 s       60.00 s\n"
+        "\n"
+        "event-loop: 330 s does not follow from 5 s x 12 + 55 s, which is 115 s; it is "
+        "what 55 conversations take; see: simul run urls-330, simul run urls-55\n";
+    cr_assert_str_eq(text, expected, "%s", text);
+    free(text);
+}
+
+Test(table, a_run_has_measured_beside_predicted) {
+    char *text = print_trials(
+        "urls", json_pack("[o, o, o]", lecture_trial(0, "threads", 1, 1152),
+                          lecture_trial(0, "threads", 2, 1151),
+                          lecture_trial(0, "sequential", 1, 7200)));
+    cr_assert_eq(count_aligned_rows(text), 5);
+    assert_holds(text, "measured   (min..max of 2)");
+    assert_holds(text, "sender busy   vs sequential\n");
+    assert_holds(text, "  115.1 s      115.1..115.2");
+    assert_holds(text, "+0.13 %");
+    assert_holds(text, "6.25x\n");
+    assert_holds(text, "not run");
+    free(text);
+}
+
+Test(table, from_six_trials_on_the_range_is_an_interval) {
+    json_t *trials = json_array();
+    for (int block = 1; block <= 6; block++) {
+        json_array_append_new(trials, lecture_trial(0, "threads", block, 1150));
+    }
+    char *text = print_trials("urls", trials);
+    assert_holds(text, "(95 % of 6)");
+    cr_assert_eq(count_aligned_rows(text), 5);
+    free(text);
+}
+
+Test(table, the_chess_table_tells_busy_from_makespan) {
+    char *text = print_trials("chess", NULL);
+    assert_holds(text,
+                 "sequential    43,200 s   43,200.0 s   43,200.0 s     3,600.0 s");
+    assert_holds(text,
+                 "event-loop     3,600 s    3,655.0 s    3,655.0 s     3,600.0 s");
+    assert_holds(text, "\nevent-loop: 3600 s is how long the sender is busy; the last "
+                       "answer arrives at 3655 s\n");
+    cr_assert_eq(count_aligned_rows(text), 5);
+    free(text);
+}
+
+Test(table, a_claim_that_holds_is_not_remarked) {
+    char *text = print_trials("urls-330", NULL);
+    cr_assert_null(strstr(text, "follow"), "%s", text);
+    cr_assert_null(strstr(text, "\n\nsequential:"), "%s", text);
+    free(text);
+}
+
+Test(table, every_shipped_scenario_is_aligned) {
+    static const char *const names[] = {"chess",       "chess-12",      "chess-clones",
+                                        "urls",        "urls-330",      "urls-55",
+                                        "urls-client", "urls-unlimited"};
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+        char *text = print_trials(names[i], NULL);
+        cr_assert_geq(count_aligned_rows(text), 3);
+        free(text);
+        text = print_trials(names[i],
+                            json_pack("[o]", lecture_trial(0, "threads", 1, 123456)));
+        cr_assert_geq(count_aligned_rows(text), 3);
+        free(text);
+    }
+}
+
+Test(table, invalid_trials_are_told_with_their_reasons) {
+    json_t *trial = lecture_trial(0, "threads", 1, 1150);
+    json_object_set_new(trial, "valid", json_false());
+    json_array_append_new(json_object_get(trial, "reasons"),
+                          json_string("rows missing"));
+    char *text = print_trials("urls", json_pack("[o]", trial));
+    assert_holds(text, "\nthreads: 1 invalid trial, not in its figures\n"
+                       "threads: rows missing\n");
+    assert_holds(text, "   invalid   ");
+    cr_assert_eq(count_aligned_rows(text), 5);
+    free(text);
+}
+
+Test(table, failed_requests_are_counted) {
+    json_t *trial = lecture_trial(0, "threads", 1, 1150);
+    json_object_set_new(json_object_get(trial, "requests"), "by_error",
+                        json_pack("{s:i, s:i}", "ok", 11, "timeout", 1));
+    char *text = print_trials("urls", json_pack("[o]", trial));
+    assert_holds(text,
+                 "\nthreads: 1 of 12 requests failed, in 1 of 1 trial, over after "
+                 "115.0 s: 1 timeout\n"
+                 "figures are of trials in which every request succeeded; "
+                 "whoever has another is not compared\n");
+    assert_holds(text, "   failed   ");
+    free(text);
+}
+
+Test(table, notes_stand_below) {
+    json_t *trial = lecture_trial(0, "threads", 1, 1150);
+    json_object_set_new(trial, "api_lateness_ns", json_integer(30000000));
+    char *text = print_trials("urls", json_pack("[o]", trial));
+    assert_holds(text, "\nnote: the mock API was 30000 us late, 5.0 % of a request");
+    free(text);
+}
+
+Test(table, one_empty_line_sets_the_remarks_off) {
+    json_t *trial = lecture_trial(0, "threads", 1, 1150);
+    json_object_set_new(trial, "valid", json_false());
+    json_object_set_new(trial, "api_lateness_ns", json_integer(30000000));
+    char *text = print_trials("urls", json_pack("[o]", trial));
+    int empty = 0;
+    for (const char *at = text; (at = strstr(at, "\n\n")); at += 2) {
+        empty++;
+    }
+    cr_assert_eq(empty, 2, "%s", text); /* above the table, and below it */
+    free(text);
+}
+
+Test(table, a_number_has_four_digits_and_groups) {
+    static const char *const seconds[][2] = {
+        {"0", " 0.000 s"},           {"0.00123456", " 0.001235 s"},
+        {"0.0123456", " 0.01235 s"}, {"0.123456", " 0.1235 s"},
+        {"1.23456", " 1.235 s"},     {"12.3456", " 12.35 s"},
+        {"123.456", " 123.5 s"},     {"1234.56", " 1,234.6 s"},
+        {"43200", " 43,200.0 s"},    {"1234567.8", " 1,234,567.8 s"},
+    };
+    for (size_t i = 0; i < sizeof seconds / sizeof seconds[0]; i++) {
+        char json[300];
+        snprintf(json, sizeof json,
+                 "{\"name\": \"m\", \"predicted\": {\"simulated_s\": %s}}",
+                 seconds[i][0]);
+        char *text = print_model(json);
+        assert_holds(text, seconds[i][1]);
+        free(text);
+    }
+}
+
+Test(table, a_name_of_any_letters_keeps_the_columns) {
+    char *text =
+        print_model("{\"name\": \"\xc3\xa4\xe2\x82\xac\"}, {\"name\": \"abcdef\"}");
+    cr_assert_eq(count_aligned_rows(text), 3);
+    free(text);
+}
+
+Test(table, a_model_without_figures_has_dashes) {
+    char *text =
+        print_model("{\"name\": \"m\", \"printed_s\": null, \"predicted\": null}");
+    assert_holds(text, "model   printed   predicted   by formula   sender busy\n"
+                       "m             -           -            -             -\n");
+    free(text);
+}
+
+Test(table, the_setting_is_a_sentence) {
+    static const char *const settings[][2] = {
+        {"urls-client", "the client's own send, 100 times faster than life\n"},
+        {"urls-unlimited", ", unlimited senders, 100 times"},
+        {"chess", "chess: 24 conversations x 30 rounds, send 5 s, response 55 s, one "
+                  "sender, 1000 times faster than life\n"},
+    };
+    for (size_t i = 0; i < sizeof settings / sizeof settings[0]; i++) {
+        char *text = print_trials(settings[i][0], NULL);
+        assert_holds(text, settings[i][1]);
+        free(text);
+    }
+    char *text = print_model("{\"name\": \"m\"}");
+    assert_holds(text,
+                 "s: 1 conversation x 1 round, send 1 s, response 2 s, one sender, "
+                 "in real time\n");
+    free(text);
+}
+
+Test(table, several_scenarios_stand_below_each_other) {
+    struct plan plan;
+    lecture_plan(&plan, "urls");
+    lecture_add(&plan, "chess");
+    json_t *summary = summary_make(&plan, NULL);
+    char *text = print(summary);
+    assert_holds(text, "urls: 12 conversations");
+    assert_holds(text, "\n\nchess: 24 conversations");
+    free(text);
+    json_decref(summary);
+    plan_close(&plan);
+}
+
+Test(table, of_the_user_s_own_api_there_is_no_prediction_column) {
+    struct plan plan;
+    lecture_plan(&plan, "urls");
+    struct plan_point *point = &plan.points[0];
+    cr_assert(scenario_set_url_file(&point->scenario, "own.txt"));
+    scenario_clear_claims(&point->scenario);
+    point->scenario.speed = 1;
+    point->scenario.timeout_ns = INT64_C(60000000000);
+    point->entry_count = 2;
+    for (size_t i = 0; i < point->entry_count; i++) {
+        point->entries[i].prediction.is_known = false;
+    }
+    json_t *trial = lecture_trial(0, "threads", 1, 1150);
+    json_object_set_new(trial, "requests",
+                        json_pack("{s:{s:i, s:i, s:i}, s:{s:i, s:i, s:i, s:i}}",
+                                  "by_error", "ok", 7, "status", 3, "reset", 2,
+                                  "by_status", "200", 7, "503", 2, "404", 1, "0", 2));
+    json_t *trials =
+        json_pack("[o, o]", lecture_trial(0, "sequential", 1, 7200), trial);
+    json_t *summary = summary_make(&plan, trials);
+    char *text = print(summary);
+    cr_expect_str_eq(
+        text,
+        "urls: 12 conversations x 1 round, a URL each of own.txt, in real time, at "
+        "most "
+        "60 s a request\n\n"
+        "model        measured   (min..max of 1)   at once   answered   vs sequential\n"
+        "sequential    7.200 s      7.200..7.200        11   12 of 12           1.00x\n"
+        "threads        failed                 -         -    7 of 12               -\n"
+        "\n"
+        "threads: 5 of 12 requests failed, in 1 of 1 trial, over after 1.150 s: 3 "
+        "status "
+        "(503 x 2, 404 x 1), 2 reset\n"
+        "figures are of trials in which every request succeeded; whoever has another "
+        "is "
+        "not compared\n",
+        "%s", text);
+    free(text);
+    json_decref(summary);
+    json_decref(trials);
+    plan_close(&plan);
+}

@@ -1,0 +1,183 @@
+/* lessons/runtime/picture.c: a timeline as SVG. */
+#include "lessons/runtime/picture.h"
+#include "lessons/runtime/svg.h"
+#include "tests/support/folder.h"
+
+#include <criterion/criterion.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static const struct caption caption = {.title = "title",
+                                       .words = "words",
+                                       .total = "2 s",
+                                       .other_way = "one by one",
+                                       .other_way_s = 3};
+
+static void add(struct spans *spans, const char *row, const char *what, double begin_s,
+                double end_s) {
+    struct span span = {.begin_s = begin_s, .end_s = end_s};
+    snprintf(span.row, sizeof span.row, "%s", row);
+    snprintf(span.what, sizeof span.what, "%s", what);
+    spans_add(spans, &span);
+}
+
+static char *draw(const struct spans *spans) {
+    struct error error = {.kind = ERROR_NONE};
+    char path[] = "/tmp/lesson-picture-XXXXXX";
+    int fd = mkstemp(path);
+    cr_assert_geq(fd, 0);
+    cr_assert(picture_write(spans, &caption, path, &error), "%s", error.message);
+    char *text = folder_read(path);
+    close(fd);
+    unlink(path);
+    return text;
+}
+
+/* The number behind `key` in the element of the n-th `<name`. */
+static double number(const char *svg, const char *name, int n, const char *key) {
+    for (; n >= 0; n--) {
+        svg = strstr(svg, name);
+        cr_assert_not_null(svg, "no %s", name);
+        svg++;
+    }
+    const char *at = strstr(svg, key);
+    cr_assert(at && at < strchr(svg, '>'));
+    return atof(at + strlen(key));
+}
+
+/* Where a text begins or ends, of one that stands in the picture once. */
+static double text_number(const char *svg, const char *text, const char *key) {
+    char element[80];
+    snprintf(element, sizeof element, ">%s</text>", text);
+    const char *at = strstr(svg, element);
+    cr_assert_not_null(at, "no %s in %s", text, svg);
+    while (strncmp(at, "<text", 5) != 0) {
+        at--;
+    }
+    return number(at, "<text", 0, key);
+}
+
+static double height(const char *svg) {
+    const char *at = strstr(svg, "viewBox=\"0 0 1600 ");
+    cr_assert_not_null(at);
+    return atof(at + 18);
+}
+
+Test(lesson_picture, writes_text_as_text) {
+    struct spans spans = {.total_s = 1};
+    add(&spans, "<a&b>", "x", 0, 1);
+    char *svg = draw(&spans);
+    cr_expect_not_null(strstr(svg, ">&lt;a&amp;b></text>"), "%s", svg);
+    cr_expect_not_null(strstr(svg, "fill=\"#56B4E9\""), "%s", svg);
+    free(svg);
+}
+
+Test(lesson_picture, is_as_high_as_what_is_in_it) {
+    double last = 0;
+    for (int rows = 1; rows <= 100; rows++) {
+        struct spans spans = {.total_s = 2};
+        for (int i = 0; i < rows; i++) {
+            char row[16];
+            snprintf(row, sizeof row, "row %d", i);
+            add(&spans, row, "", 0, 2);
+        }
+        char *svg = draw(&spans);
+        double page = height(svg);
+        double bars_end = number(svg, "<rect", rows, " y=\"") +
+                          number(svg, "<rect", rows, " height=\"");
+        double key = text_number(svg, "awaits", " y=\"");
+        cr_expect(page <= 900 && page >= last - 1, "%d rows: %g", rows, page);
+        cr_expect(key > bars_end && key < bars_end + 120, "%d rows: %g", rows, key);
+        cr_expect(page > key && page < key + 60, "%d rows: %g", rows, page);
+        last = page;
+        free(svg);
+    }
+    cr_expect_gt(last, 880);
+}
+
+Test(lesson_picture, leaves_the_longest_name_its_room) {
+    static const char *const names[] = {"a", "coroutines, await between",
+                                        "WWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWW"};
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+        struct spans spans = {.total_s = 2};
+        add(&spans, names[i], "", 0, 2);
+        char *svg = draw(&spans);
+        double end = text_number(svg, names[i], " x=\"");
+        double px = text_number(svg, names[i], " font-size=\"");
+        double bar = number(svg, "<rect", 1, " x=\"");
+        cr_expect_geq(end - svg_text_width(names[i], px), 59.9, "%s", names[i]);
+        cr_expect_lt(end, bar);
+        cr_expect_leq(bar, 800, "and leaves half of it to the bars");
+        free(svg);
+    }
+}
+
+Test(lesson_picture, puts_words_in_a_bar_or_beside_it_or_nowhere) {
+    struct spans spans = {.total_s = 2};
+    add(&spans, "a", "inside", 0, 1);
+    add(&spans, "b", "behind", 0.5, 0.51);
+    add(&spans, "c", "before", 2.99, 3);
+    add(&spans, "d", "nowhere", 0, 0.01);
+    add(&spans, "d", "last", 0.01, 0.02);
+    char *svg = draw(&spans);
+    double left = number(svg, "<rect", 1, " x=\"");
+    double second = number(svg, "<rect", 1, " width=\"");
+    cr_expect_float_eq(text_number(svg, "inside", " x=\""), left + second / 2, 0.2);
+    cr_expect_gt(text_number(svg, "behind", " x=\""), left + 0.51 * second);
+    cr_expect_lt(text_number(svg, "before", " x=\""), left + 2.99 * second);
+    cr_expect_gt(text_number(svg, "last", " x=\""), left + 0.02 * second);
+    cr_expect_null(strstr(svg, "nowhere"));
+    free(svg);
+}
+
+Test(lesson_picture, of_a_better_way_has_the_scale_of_the_other) {
+    struct spans spans = {.total_s = 2};
+    add(&spans, "row", "", 0, 2);
+    char *near = draw(&spans);
+    cr_expect_not_null(strstr(near, "one by one"));
+    cr_expect_float_eq(number(near, "<rect", 1, " width=\"") * 1.5,
+                       1540 - number(near, "<rect", 1, " x=\""), 0.2);
+    spans.total_s = 1.4; /* of which less than half would be left */
+    spans.list[0].end_s = 1.4;
+    char *far = draw(&spans);
+    cr_expect_null(strstr(far, "one by one"));
+    cr_expect_float_eq(number(far, "<rect", 1, " width=\""),
+                       1540 - number(far, "<rect", 1, " x=\""), 0.2);
+    free(near);
+    free(far);
+}
+
+Test(lesson_picture, that_cannot_be_written_says_why) {
+    struct error error = {.kind = ERROR_NONE};
+    struct spans spans = {.total_s = 1};
+    cr_expect_not(picture_write(&spans, &caption, "/no/where.svg", &error));
+    cr_expect_eq(error.kind, ERROR_INPUT);
+    cr_expect_not_null(strstr(error.message, "/no/where.svg"), "%s", error.message);
+    cr_expect_not(picture_write(&spans, &caption, "/dev/full", &error));
+    cr_expect_eq(error.kind, ERROR_FAILED);
+}
+
+Test(lesson_picture, is_checked_for_before_and_nothing_changes_by_that) {
+    struct error error = {.kind = ERROR_NONE};
+    char folder[] = "/tmp/lesson-picture-XXXXXX";
+    char path[64];
+    struct stat status;
+    cr_assert_not_null(mkdtemp(folder));
+    snprintf(path, sizeof path, "%s/it.svg", folder);
+    cr_expect(picture_check(path, &error), "%s", error.message);
+    cr_expect_neq(stat(path, &status), 0, "it was left behind");
+    FILE *file = fopen(path, "w");
+    fputs("old", file);
+    fclose(file);
+    cr_expect(picture_check(path, &error), "%s", error.message);
+    cr_assert_eq(stat(path, &status), 0);
+    cr_expect_eq(status.st_size, 3);
+    cr_assert(unlink(path) == 0 && rmdir(folder) == 0);
+    cr_expect_not(picture_check(path, &error));
+    cr_expect_eq(error.kind, ERROR_INPUT);
+    cr_expect_not(picture_check("/tmp", &error));
+    cr_expect_str_eq(error.message, "cannot write /tmp: Is a directory");
+}

@@ -1,0 +1,143 @@
+/* models/http/warm.c: connections that are there before the clock starts. */
+#include "models/http/warm.h"
+#include "tests/support/rogue.h"
+
+#include <arpa/inet.h>
+#include <criterion/criterion.h>
+#include <dirent.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+static int count_descriptors(void) {
+    DIR *directory = opendir("/proc/self/fd");
+    cr_assert_not_null(directory, "no /proc");
+    int count = 0;
+    while (readdir(directory)) {
+        count++;
+    }
+    closedir(directory);
+    return count;
+}
+
+Test(warm, each_conversation_has_a_connected_socket) {
+    struct rogue rogue;
+    struct error error;
+    rogue_start(&rogue, ROGUE_ANSWERS);
+    struct workload workload = {.url = rogue.url, .conversations = 3, .rounds = 1};
+    cr_assert(warm_connect(&workload, &error), "%s", error.message);
+    for (int32_t i = 0; i < 3; i++) {
+        struct sockaddr_storage peer;
+        socklen_t length = sizeof peer;
+        int fd = warm_take(&workload, i);
+        cr_expect_geq(fd, 0);
+        cr_expect_eq(getpeername(fd, (struct sockaddr *)&peer, &length), 0,
+                     "%d is not connected", i);
+        close(fd);
+    }
+    warm_close(&workload);
+    rogue_stop(&rogue);
+}
+
+Test(warm, a_socket_sends_without_delay) {
+    struct rogue rogue;
+    struct error error;
+    rogue_start(&rogue, ROGUE_ANSWERS);
+    struct workload workload = {.url = rogue.url, .conversations = 1, .rounds = 1};
+    cr_assert(warm_connect(&workload, &error), "%s", error.message);
+    int fd = warm_take(&workload, 0);
+    int no_delay = 0;
+    socklen_t length = sizeof no_delay;
+    getsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &no_delay, &length);
+    cr_expect(no_delay);
+    close(fd);
+    warm_close(&workload);
+    rogue_stop(&rogue);
+}
+
+Test(warm, a_socket_is_handed_out_once) {
+    struct rogue rogue;
+    struct error error;
+    rogue_start(&rogue, ROGUE_ANSWERS);
+    struct workload workload = {.url = rogue.url, .conversations = 2, .rounds = 1};
+    cr_assert(warm_connect(&workload, &error), "%s", error.message);
+    int fd = warm_take(&workload, 1);
+    cr_expect_geq(fd, 0);
+    cr_expect_eq(warm_take(&workload, 1), -1);
+    cr_expect_geq(warm_take(&workload, 0), 0);
+    warm_close(&workload);
+    rogue_stop(&rogue);
+}
+
+Test(warm, nothing_is_handed_out_where_nothing_is_warm) {
+    struct workload workload = {.url = "http://x", .conversations = 1, .rounds = 1};
+    cr_expect_eq(warm_take(&workload, 0), -1);
+    warm_close(&workload);
+}
+
+Test(warm, what_is_left_is_closed) {
+    struct rogue rogue;
+    struct error error;
+    rogue_start(&rogue, ROGUE_SILENT);
+    struct workload workload = {.url = rogue.url, .conversations = 5, .rounds = 1};
+    cr_assert(warm_connect(&workload, &error), "%s", error.message);
+    warm_close(&workload);
+    rogue_stop(&rogue);
+    cr_expect_null(workload.warm_sockets);
+    rogue_start(&rogue, ROGUE_SILENT);
+    int before = count_descriptors();
+    workload.url = rogue.url;
+    cr_assert(warm_connect(&workload, &error), "%s", error.message);
+    int taken = warm_take(&workload, 2);
+    warm_close(&workload);
+    close(taken);
+    rogue_stop(&rogue);
+    int closed_by_the_rogue = 2; /* its listener and its eventfd */
+    cr_expect_eq(count_descriptors(), before - closed_by_the_rogue, "%d, before it %d",
+                 count_descriptors(), before);
+}
+
+Test(warm, a_bracketed_host_is_an_ip6_address) {
+    struct sockaddr_in6 address = {.sin6_family = AF_INET6,
+                                   .sin6_addr = in6addr_loopback};
+    socklen_t length = sizeof address;
+    int listener = socket(AF_INET6, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    if (listener < 0 || bind(listener, (struct sockaddr *)&address, length) != 0) {
+        cr_skip_test("no IPv6 here");
+    }
+    cr_assert(listen(listener, 8) == 0 &&
+              getsockname(listener, (struct sockaddr *)&address, &length) == 0);
+    char url[64];
+    snprintf(url, sizeof url, "http://[::1]:%d", ntohs(address.sin6_port));
+    struct error error;
+    struct workload workload = {.url = url, .conversations = 1, .rounds = 1};
+    cr_expect(warm_connect(&workload, &error), "%s", error.message);
+    warm_close(&workload);
+    close(listener);
+}
+
+Test(warm, what_cannot_be_connected_is_named) {
+    char nobody[64];
+    rogue_nobody(nobody);
+    struct {
+        const char *url;
+        const char *named;
+    } cases[] = {
+        {nobody, "127.0.0.1"},
+        {"http://x.invalid", "x.invalid"},
+        {"http://127.0.0.1:99999", "no URL"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct error error = {.kind = ERROR_NONE};
+        struct workload workload = {
+            .url = cases[i].url, .conversations = 2, .rounds = 1};
+        cr_expect_not(warm_connect(&workload, &error), "%s", cases[i].url);
+        cr_expect(strstr(error.message, cases[i].named), "'%s' does not name '%s'",
+                  error.message, cases[i].named);
+        warm_close(&workload);
+    }
+}

@@ -1,0 +1,136 @@
+/* Models that do what no model should, and what is left of a run then: every finished
+ * trial, a reason for every other, and nothing else. */
+#include "tests/support/bad_models.h"
+#include "tests/support/program.h"
+
+#include <criterion/criterion.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+TestSuite(failures_models, .init = program_enter, .fini = program_leave);
+
+/* Trials as they should be, in a results folder in which nothing else is. */
+static void assert_trials(const char *results, const struct bad_model models[]) {
+    char path[200];
+    snprintf(path, sizeof path, "%s/latest/trials.jsonl", results);
+    json_t *trials = program_json_lines(path);
+    for (; models->name; models++) {
+        json_t *trial = program_pick(trials, "model", models->name);
+        const char *reason =
+            json_string_value(json_array_get(json_object_get(trial, "reasons"), 0));
+        if (models->reason) {
+            cr_expect(reason && program_holds(reason, models->reason), "%s: %s",
+                      models->name, reason ? reason : "valid");
+        } else {
+            cr_expect_null(reason, "%s: %s", models->name, reason);
+        }
+    }
+    snprintf(path, sizeof path, "%s/latest/events/*", results);
+    cr_expect_eq(program_matches(path), 2 * json_array_size(trials));
+    snprintf(path, sizeof path, "%s/latest/.[!.]*", results);
+    cr_expect_eq(program_matches(path), 0);
+    cr_expect_eq(program_count(""), 0);
+}
+
+Test(failures_models, each_has_its_reason_and_costs_the_others_nothing) {
+    char list[1000] = "sequential";
+    bad_models_write(bad_models);
+    for (const struct bad_model *model = bad_models; model->name; model++) {
+        snprintf(list + strlen(list), sizeof list - strlen(list), ",./%s", model->name);
+    }
+    /* One of them has the API killed by SIGBUS, which a sanitizer would tell of. */
+    struct outcome run =
+        program_expect(1,
+                       "ASAN_OPTIONS=$ASAN_OPTIONS:handle_sigbus=0 "
+                       "simul run smoke --blocks 1 --models %s --format json",
+                       list);
+    json_t *models =
+        json_object_get(json_array_get(program_json(run.out), 0), "models");
+    json_t *sequential = program_pick(models, "name", "sequential");
+    json_t *measured = json_object_get(sequential, "measured");
+    cr_expect_eq(json_integer_value(json_object_get(measured, "trials")), 1);
+    assert_trials("results", bad_models);
+}
+
+/* All at once: each takes ten seconds of patience. */
+Test(failures_models, that_hang_are_ended_with_all_that_they_started) {
+    char line[2000] = "";
+    bad_models_write(bad_models_that_hang);
+    for (const struct bad_model *model = bad_models_that_hang; model->name; model++) {
+        snprintf(line + strlen(line), sizeof line - strlen(line),
+                 "simul run smoke --blocks 1 --models ./%s --output of-%s & ",
+                 model->name, model->name);
+    }
+    program_expect(0, "%swait", line);
+    for (const struct bad_model *model = bad_models_that_hang; model->name; model++) {
+        char results[100];
+        const struct bad_model one[] = {*model, {.name = NULL}};
+        snprintf(results, sizeof results, "of-%s", model->name);
+        assert_trials(results, one);
+    }
+}
+
+Test(failures_models, one_that_vanishes_costs_the_others_nothing) {
+    program_write("vanishing", "#!/bin/sh\nrm \"$0\"\nexit 1\n");
+    static const struct bad_model models[] = {
+        {"vanishing", NULL, "cannot execute ./vanishing: No such file or directory"},
+        {"sequential", NULL, NULL},
+        {.name = NULL},
+    };
+    program_expect(1, "simul run smoke --blocks 1 --models ./vanishing,sequential");
+    assert_trials("results", models);
+}
+
+Test(failures_models, that_can_t_be_executed_are_refused_before_anything_starts) {
+    static const struct {
+        const char *prepare;
+        const char *message;
+    } rows[] = {
+        {"mkdir m", "cannot execute ./m: Permission denied; is it a file, and"},
+        {"echo hello >m", "cannot execute ./m: Permission denied; is it a file, and"},
+        {"echo hello >m; chmod +x m", "cannot execute ./m: Exec format error"},
+        {"echo '#!/no/such/shell' >m; chmod +x m", "cannot execute ./m: No such file"},
+        {"true", "cannot execute ./m: No such file or directory; is the path right"},
+        /* The head of an ELF file for another processor (PDP-11). */
+        {"printf '\\177ELF\\1\\1\\1\\0\\0\\0\\0\\0\\0\\0\\0\\0\\2\\0\\101\\0' >m; "
+         "chmod +x m",
+         "cannot execute ./m: Exec format error"},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        struct outcome run =
+            program_expect(2, "rm -rf m; %s; simul run smoke --models sequential,./m",
+                           rows[i].prepare);
+        cr_expect(program_holds(run.err, rows[i].message), "%s", run.err);
+        cr_expect_eq(program_matches("results"), 0);
+    }
+}
+
+Test(failures_models, whose_description_hangs_or_is_nonsense_run_without_one) {
+    static const char *const answers[] = {"exec sleep 300", "head -c 5000 /dev/urandom",
+                                          "exec yes", "sleep 300 & exit 0",
+                                          "echo '{\"holds\": \"some\"}'"};
+    char list[200] = "";
+    for (size_t i = 0; i < sizeof answers / sizeof answers[0]; i++) {
+        char name[20];
+        char text[300];
+        snprintf(name, sizeof name, "answer-%zu", i);
+        snprintf(text, sizeof text,
+                 "#!/bin/sh\n[ \"$1\" = --describe ] && { %s; exit; }\n"
+                 "exec " TEST_BIN "/simul-model-sequential \"$@\"\n",
+                 answers[i]);
+        program_write(name, text);
+        snprintf(list + strlen(list), sizeof list - strlen(list), "%s./%s",
+                 i ? "," : "", name);
+    }
+    struct outcome run =
+        program_expect(0, "simul run smoke --blocks 1 --models %s --format json", list);
+    json_t *models =
+        json_object_get(json_array_get(program_json(run.out), 0), "models");
+    cr_expect_eq(json_array_size(models), 5);
+    size_t i;
+    json_t *model;
+    json_array_foreach(models, i, model) {
+        cr_expect(json_is_null(json_object_get(model, "predicted")));
+    }
+}

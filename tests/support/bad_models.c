@@ -1,0 +1,71 @@
+/* Models that do what no model should. */
+#include "tests/support/bad_models.h"
+#include "tests/support/program.h"
+
+#include <stdio.h>
+
+/* One field of the third line of rows is another. */
+#define THIRD_ROW(change)                                                              \
+    "$S \"$@\" | awk -F, -v OFS=, 'NR == 3 { " change " } { print }'"
+
+const struct bad_model bad_models[] = {
+    {"killed", "kill -KILL $$", "the model failed, killed by signal 9 (Killed)"},
+    {"faulty", "kill -SEGV $$", "the model failed, killed by signal 11 (Segm"},
+    {"silent", "exit 0", "the model printed nothing on stdout"},
+    {"garbage", "head -c 5000 /dev/urandom", "-garbage-1.csv:1: "},
+    {"half", "$S \"$@\" | head -c 300", "-half-1.csv:4: a line without its end: '"},
+    {"missing", "$S \"$@\" | sed 4d", "rows are missing: 1 of 8"},
+    {"twice", "$S \"$@\" >rows; cat rows; tail -n 1 rows; rm rows",
+     "-twice-1.csv:10: a second row for this request: '3,1,"},
+    {"excess", "$S \"$@\"; echo 99,0,1,2,,3,200,,,,,",
+     "-excess-1.csv:10: a request that was not asked for: '99,0,1,2,,3,200,,,,,'"},
+    {"headless", "$S \"$@\" | sed 1d", "-headless-1.csv:1: not the header of events: "},
+    {"zeros", "$S \"$@\" | tr 2 '\\0'", "-zeros-1.csv:2: a line without its end: '"},
+    {"endless", "exec yes", "the model was stopped: it printed over 1050880 bytes"},
+    {"long", "head -c 1000000000 /dev/zero | tr '\\0' a",
+     "the model was stopped: it printed over 1050880 bytes"},
+    {"huge", THIRD_ROW("$6 = \"99999999999999999999999\""),
+     "-huge-1.csv:3: no number: '99999999999999999999999'"},
+    {"negative", THIRD_ROW("$6 = -5"), "-negative-1.csv:3: no number: '-5'"},
+    {"timeless", THIRD_ROW("$3 = $4 = $6 = 0"), "a clock went backwards"},
+    {"unanswered", THIRD_ROW("$7 = 404"),
+     "an answer that is no success (not 2xx) passes for one: 1 request, "},
+    {"wordy", "head -c 300000000 /dev/zero >&2; exec $S \"$@\"", NULL},
+    {"parent", "sleep 300 & exec $S \"$@\"", NULL},
+    {"daemon", "setsid sh -c 'setsid sleep 300 & sleep 300' & exec $S \"$@\"", NULL},
+    {"murderer",
+     "kill -KILL $(cat /proc/$PPID/task/$PPID/children | cut -d' ' -f1)\n"
+     "exec $S \"$@\"",
+     "the mock API died before its time, killed by signal 9 (Killed)"},
+    {"thief", "rm results/latest/events/*.log; exec $S \"$@\"",
+     "cannot open the API's log "},
+    {"cutter",
+     "for log in results/latest/events/*.log; do : >$log; done\n"
+     "exec $S \"$@\"",
+     "the mock API died before its time, killed by signal 7 (Bus error)"},
+    {.name = NULL},
+};
+
+const struct bad_model bad_models_that_hang[] = {
+    {"stopped", "kill -STOP $$", "the model was ended after "},
+    {"deaf", "trap '' TERM INT HUP; while :; do sleep 1; done",
+     "the model was ended after "},
+    {"closed", "exec >&-; exec sleep 300", "the model was ended after "},
+    {"slow", "while :; do echo x; sleep 60; done", "the model was ended after "},
+    {"stopper",
+     "kill -STOP $(cat /proc/$PPID/task/$PPID/children | cut -d' ' -f1)\n"
+     "exec $S \"$@\"",
+     "the model was ended after "},
+    {.name = NULL},
+};
+
+void bad_models_write(const struct bad_model models[]) {
+    for (; models->name; models++) {
+        char text[2000];
+        snprintf(text, sizeof text,
+                 "#!/bin/sh\n[ \"$1\" = --describe ] && exit 1\n"
+                 "S=" TEST_BIN "/simul-model-sequential\n%s\n",
+                 models->script);
+        program_write(models->name, text);
+    }
+}

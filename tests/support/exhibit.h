@@ -1,0 +1,187 @@
+/* A run whose every moment is known: what the simulation says, written down as if it
+ * had been measured. Models wait exactly as long as theory has it. */
+#ifndef SIMUL_TESTS_SUPPORT_EXHIBIT_H
+#define SIMUL_TESTS_SUPPORT_EXHIBIT_H
+
+#include "bench/pictures/picture.h"
+#include "bench/summary/summary.h"
+#include "tests/support/folder.h"
+#include "tests/support/lecture.h"
+
+#include <inttypes.h>
+
+struct exhibit {
+    char folder[PATH_MAX]; /* the run's, with events/ */
+    struct plan plan;
+    json_t *trials;
+    json_t *summary;
+    struct subject subject;
+    struct glyphs glyphs;
+};
+
+static inline void exhibit_write_trial(const char *folder, const char *name,
+                                       const struct scenario *scenario,
+                                       const struct simulated_request *requests) {
+    char path[PATH_MAX];
+    struct {
+        FILE *events;
+        FILE *records;
+    } files;
+    const int64_t start_ns = 1000000;
+    snprintf(path, sizeof path, "%.200s/events/%s.csv", folder, name);
+    files.events = fopen(path, "w");
+    snprintf(path, sizeof path, "%.200s/events/%s.api.csv", folder, name);
+    files.records = fopen(path, "w");
+    cr_assert(files.events && files.records);
+    fputs(EVENTS_HEADER "\n", files.events);
+    fputs("conversation,round,arrival_ns,send_begin_ns,send_end_ns,response_begin_ns,"
+          "response_due_ns,answered_ns,status,bytes\n",
+          files.records);
+    for (int32_t i = 0; i < scenario->conversations; i++) {
+        int64_t ready_ns = start_ns;
+        for (int32_t round = 0; round < scenario->rounds; round++) {
+            const struct simulated_request *request =
+                &requests[(int64_t)i * scenario->rounds + round];
+            int64_t ns[] = {request->begin_ns, request->send_begin_ns,
+                            request->send_end_ns, request->response_begin_ns,
+                            request->end_ns};
+            for (size_t at = 0; at < 5; at++) {
+                ns[at] = start_ns + (int64_t)((double)ns[at] / scenario->speed);
+            }
+            fprintf(files.events,
+                    "%d,%d,%" PRId64 ",%" PRId64 ",,%" PRId64 ",200,,,,,\n", (int)i,
+                    (int)round, ready_ns, ns[0], ns[4]);
+            fprintf(files.records,
+                    "%d,%d,%" PRId64 ",%" PRId64 ",%" PRId64 ",%" PRId64 ",%" PRId64
+                    ",%" PRId64 ",200,99\n",
+                    (int)i, (int)round, ns[0], ns[1], ns[2], ns[3], ns[4], ns[4]);
+            ready_ns = ns[4];
+        }
+    }
+    cr_assert_eq(fclose(files.events), 0);
+    cr_assert_eq(fclose(files.records), 0);
+}
+
+static inline void exhibit_add_trial(struct exhibit *exhibit, size_t index) {
+    const struct plan_point *point = &exhibit->plan.points[0];
+    const struct plan_entry *entry = &point->entries[index];
+    const struct scenario *scenario = &point->scenario;
+    struct simulation_setup setup =
+        predict_setup(scenario, &entry->model, exhibit->plan.cores, exhibit->plan.seed);
+    struct simulation_result result;
+    struct error error;
+    char name[100];
+    char events[120];
+    struct simulated_request *requests =
+        calloc((size_t)scenario_requests(scenario), sizeof *requests);
+    cr_assert(simulation_run(&setup, &result, requests, &error));
+    snprintf(name, sizeof name, "%04d-x", (int)index + 1);
+    snprintf(events, sizeof events, "events/%s.csv", name);
+    exhibit_write_trial(exhibit->folder, name, scenario, requests);
+    free(requests);
+    double makespan_ms = (double)result.makespan_ns / scenario->speed / 1e6;
+    json_t *trial =
+        lecture_trial(0, entry->model.name, 1, (json_int_t)(makespan_ms + 0.5));
+    json_object_set_new(trial, "events", json_string(events));
+    json_array_append_new(exhibit->trials, trial);
+}
+
+/* Again after the trials were changed. */
+static inline void exhibit_sum_up(struct exhibit *exhibit) {
+    json_decref(exhibit->summary);
+    exhibit->summary = summary_make(&exhibit->plan, exhibit->trials);
+    exhibit->subject = (struct subject){
+        .run = exhibit->folder,
+        .point = &exhibit->plan.points[0],
+        .scenario = json_array_get(exhibit->summary, 0),
+        .trials = exhibit->trials,
+    };
+}
+
+/* Measures all of its plan, which is open. */
+static inline void exhibit_measure(struct exhibit *exhibit) {
+    char path[PATH_MAX];
+    folder_make(exhibit->folder);
+    snprintf(path, sizeof path, "%.200s/events", exhibit->folder);
+    cr_assert_eq(mkdir(path, 0755), 0);
+    exhibit->trials = json_array();
+    for (size_t i = 0; i < exhibit->plan.points[0].entry_count; i++) {
+        exhibit_add_trial(exhibit, i);
+    }
+    exhibit_sum_up(exhibit);
+}
+
+/* A run of a shipped scenario with the lecture's four models. */
+static inline void exhibit_open(struct exhibit *exhibit, const char *scenario) {
+    *exhibit = (struct exhibit){.trials = NULL};
+    lecture_plan(&exhibit->plan, scenario);
+    exhibit_measure(exhibit);
+}
+
+/* The same of so many conversations. */
+static inline void exhibit_open_many(struct exhibit *exhibit, const char *scenario,
+                                     int32_t conversations) {
+    *exhibit = (struct exhibit){.trials = NULL};
+    lecture_plan(&exhibit->plan, scenario);
+    struct plan_point *point = &exhibit->plan.points[0];
+    point->scenario.conversations = conversations;
+    scenario_clear_claims(&point->scenario);
+    for (size_t i = 0; i < point->entry_count; i++) {
+        struct error error;
+        cr_assert(predict(&point->scenario, &point->entries[i].model, 2, 1,
+                          &point->entries[i].prediction, &error));
+    }
+    exhibit_measure(exhibit);
+}
+
+static inline void exhibit_close(struct exhibit *exhibit) {
+    plan_close(&exhibit->plan);
+    json_decref(exhibit->summary);
+    json_decref(exhibit->trials);
+    folder_remove(exhibit->folder);
+}
+
+/* Draws a page of a picture and returns one of its tables; the caller frees it. */
+static inline char *exhibit_table(struct exhibit *exhibit,
+                                  const struct picture *picture, int page,
+                                  const char *table) {
+    struct sheet sheet;
+    struct error error = {.kind = ERROR_NONE};
+    char path[PATH_MAX];
+    cr_assert(sheet_open(&sheet, exhibit->folder, "it", &exhibit->glyphs, &error));
+    cr_assert(picture->draw(&exhibit->subject, page, &sheet, &error), "%s",
+              error.message);
+    cr_assert(sheet_close(&sheet, &error));
+    snprintf(path, sizeof path, "%.200s/it-%s.tsv", exhibit->folder, table);
+    return folder_read(path);
+}
+
+/* Field `column`, from 0, of the row of a table that begins so; NULL: there is none. Of
+ * several rows it is the `nth`, from 0. Lives until the next call. */
+static inline const char *exhibit_field(const char *table, const char *begins, int nth,
+                                        int column) {
+    static char field[400];
+    for (const char *line = table; *line; line += strcspn(line, "\n") + 1) {
+        if (strncmp(line, begins, strlen(begins)) != 0 || nth-- > 0) {
+            continue;
+        }
+        for (int i = 0; i < column; i++) {
+            line += strcspn(line, "\t\n");
+            line += *line == '\t';
+        }
+        snprintf(field, sizeof field, "%.*s", (int)strcspn(line, "\t\n"), line);
+        return field;
+    }
+    return NULL;
+}
+
+/* How many lines of a table hold that. */
+static inline int exhibit_count(const char *table, const char *part) {
+    int count = 0;
+    for (const char *at = table; (at = strstr(at, part)); at++) {
+        count++;
+    }
+    return count;
+}
+
+#endif
