@@ -186,7 +186,7 @@ static bool draw(const struct subject *subject, int page, struct sheet *sheet,
         return error_failed(error, "out of memory for the boards");
     }
     boards->subject = subject;
-    boards->story = story_of(subject->scenario);
+    boards->story = story_of(&subject->point->scenario);
     bool ok = load(boards, page, error);
     if (ok) {
         char title[FINDING_BYTES];

@@ -178,7 +178,7 @@ static bool draw_page(struct exhibition *exhibition, struct sheet *sheet,
 static bool draw(const struct subject *subject, int page, struct sheet *sheet,
                  struct error *error) {
     struct exhibition exhibition = {.subject = subject,
-                                    .story = story_of(subject->scenario)};
+                                    .story = story_of(&subject->point->scenario)};
     (void)page;
     bool ok = load(&exhibition, error) && draw_page(&exhibition, sheet, error);
     performance_close_all(exhibition.list, EXHIBITION_MOST_SCENES);

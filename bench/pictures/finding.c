@@ -46,11 +46,8 @@ static const struct story chess = {
     .answers = "pairs of moves",
 };
 
-const struct story *story_of(const json_t *scenario) {
-    const json_t *setting = json_object_get(scenario, "scenario");
-    bool is_chess = strcasestr(field_text(setting, "name"), "chess") ||
-                    strcasestr(field_text(setting, "title"), "chess");
-    return is_chess ? &chess : &conversations;
+const struct story *story_of(const struct scenario *scenario) {
+    return scenario->story == STORY_CHESS ? &chess : &conversations;
 }
 
 double finding_median_s(const json_t *model) {

@@ -2,6 +2,8 @@
 #ifndef SIMUL_BENCH_PICTURES_FINDING_H
 #define SIMUL_BENCH_PICTURES_FINDING_H
 
+#include "bench/scenario/scenario.h"
+
 #include <jansson.h>
 #include <stdbool.h>
 
@@ -23,9 +25,8 @@ struct story {
     const char *answers; /* and many */
 };
 
-/* The story of a scenario (an object of a summary): chess where its name or its title
- * says so. */
-const struct story *story_of(const json_t *scenario);
+/* The words of the scenario's story. */
+const struct story *story_of(const struct scenario *scenario);
 
 /* The measured median of a model of the summary, in seconds; NaN: there is none. */
 double finding_median_s(const json_t *model);

@@ -232,6 +232,22 @@ static void format_blocks(const struct scenario *scenario,
     snprintf(text, SCENARIO_FIELD_BYTES, "%d", scenario->blocks);
 }
 
+static bool set_story(struct scenario *scenario, const char *text,
+                      struct error *error) {
+    if (strcmp(text, "conversations") != 0 && strcmp(text, "chess") != 0) {
+        return error_input(error, "'%.40s' is neither 'conversations' nor 'chess'",
+                           text);
+    }
+    scenario->story = strcmp(text, "chess") ? STORY_CONVERSATIONS : STORY_CHESS;
+    return true;
+}
+
+static void format_story(const struct scenario *scenario,
+                         char text[static SCENARIO_FIELD_BYTES]) {
+    snprintf(text, SCENARIO_FIELD_BYTES, "%s",
+             scenario->story == STORY_CHESS ? "chess" : "conversations");
+}
+
 const struct scenario_field scenario_fields[] = {
     {"name", NULL, NULL, "what the scenario is called", false, false, false, set_name,
      format_name},
@@ -263,6 +279,9 @@ const struct scenario_field scenario_fields[] = {
      set_speed, format_speed},
     {"blocks", "blocks", "N", "how often each model runs", false, false, true,
      set_blocks, format_blocks},
+    {"story", "story", "STORY",
+     "what pictures show: 'conversations', or 'chess' boards", false, false, false,
+     set_story, format_story},
     {NULL, NULL, NULL, NULL, false, false, false, NULL, NULL},
 };
 

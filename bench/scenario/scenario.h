@@ -27,6 +27,9 @@ enum scenario_send_work { SEND_WORK_SLEEP, SEND_WORK_CPU };
 
 enum scenario_connections { CONNECTIONS_KEEP, CONNECTIONS_CLOSE, CONNECTIONS_WARM };
 
+/* What pictures tell of it: conversations and their sender, or boards and a master. */
+enum scenario_story { STORY_CONVERSATIONS, STORY_CHESS };
+
 /* What a source says that a model takes. */
 struct claim {
     char *model;
@@ -51,6 +54,7 @@ struct scenario {
     int64_t timeout_ns; /* for one request; 0: none */
     double speed;
     int32_t blocks;
+    enum scenario_story story;
     char **models; /* owned, with their strings */
     size_t model_count;
     struct claim *claims; /* owned, with their strings */

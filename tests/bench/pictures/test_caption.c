@@ -22,8 +22,9 @@ static void add(size_t entry) {
 
 static void open_exhibition(const char *scenario) {
     exhibit_open(&exhibit, scenario);
-    exhibition = (struct exhibition){.subject = &exhibit.subject,
-                                     .story = story_of(exhibit.subject.scenario)};
+    exhibition =
+        (struct exhibition){.subject = &exhibit.subject,
+                            .story = story_of(&exhibit.subject.point->scenario)};
 }
 
 static void close_exhibition(void) {

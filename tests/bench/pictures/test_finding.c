@@ -175,12 +175,23 @@ Test(finding, the_setting_is_the_table_s_and_the_subject_says_how_it_was_run) {
     json_decref(summary);
 }
 
+Test(finding, a_title_does_not_decide_the_story) {
+    struct scenario scenario;
+    scenario_init(&scenario);
+    strcpy(scenario.name, "chess");
+    strcpy(scenario.title, "A chess exhibition");
+    cr_expect_str_eq(story_of(&scenario)->sender, "sender");
+}
+
 Test(finding, chess_has_a_story_of_its_own) {
-    const struct row rows[] = {{"sequential", 7200}};
-    json_t *chess = sum_up("chess", rows, 1);
-    json_t *urls = sum_up("urls", rows, 1);
-    cr_expect_str_eq(story_of(json_array_get(chess, 0))->sender, "master");
-    cr_expect_str_eq(story_of(json_array_get(urls, 0))->sender, "sender");
-    json_decref(chess);
-    json_decref(urls);
+    static const char *const senders[][2] = {{"urls", "sender"},
+                                             {"chess", "master"},
+                                             {"chess-12", "master"},
+                                             {"chess-clones", "master"}};
+    for (size_t i = 0; i < sizeof senders / sizeof senders[0]; i++) {
+        struct plan plan;
+        lecture_plan(&plan, senders[i][0]);
+        cr_expect_str_eq(story_of(&plan.points[0].scenario)->sender, senders[i][1]);
+        plan_close(&plan);
+    }
 }

@@ -29,8 +29,9 @@ static char *draw(const struct stage *stage, size_t most_bars, const char *table
     char path[PATH_MAX];
     cr_assert(sheet_open(&sheet, exhibit.folder, "it", &exhibit.glyphs, &error));
     stage_number(stage, &performance, &sheet);
-    cr_assert(stage_draw(stage, &performance, story_of(exhibit.subject.scenario),
-                         most_bars, &sheet, &error));
+    cr_assert(stage_draw(stage, &performance,
+                         story_of(&exhibit.subject.point->scenario), most_bars, &sheet,
+                         &error));
     cr_assert(sheet_close(&sheet, &error));
     snprintf(path, sizeof path, "%.200s/it-%s.tsv", exhibit.folder, table);
     return folder_read(path);

@@ -119,6 +119,7 @@ Test(scenario_json, random_scenarios_come_back_the_same) {
         set_random(
             &scenario, "speed",
             speeds[random_between(&state, 0, sizeof speeds / sizeof *speeds - 1)]);
+        set_random(&scenario, "story", seed % 2 ? "chess" : "conversations");
         for (int64_t i = random_between(&state, 0, 3); i > 0; i--) {
             cr_assert(scenario_add_model(&scenario, i % 2 ? "threads" : "./a b.py"));
             cr_assert(scenario_add_claim(&scenario, "threads",

@@ -24,7 +24,7 @@ Test(scenario, begins_with_the_defaults_of_the_design) {
         {"rounds", "1"},  {"send", "0 s"},    {"response", "0 s"},
         {"senders", "1"}, {"slots", "0"},     {"send_work", "sleep"},
         {"workers", "4"}, {"timeout", "0 s"}, {"connections", "keep"},
-        {"speed", "100"}, {"blocks", "3"},
+        {"speed", "100"}, {"blocks", "3"},    {"story", "conversations"},
     };
     struct scenario scenario;
     scenario_init(&scenario);
@@ -66,6 +66,8 @@ Test(scenario, every_field_reads_what_it_writes) {
         {"speed", "12.5"},
         {"speed", "1000000000"},
         {"blocks", "10000"},
+        {"story", "conversations"},
+        {"story", "chess"},
     };
     for (size_t i = 0; i < sizeof values / sizeof values[0]; i++) {
         const char *pairs[][2] = {{values[i][0], values[i][1]}, {NULL, NULL}};
@@ -125,6 +127,8 @@ Test(scenario, every_field_refuses_what_it_cannot_mean) {
         {"speed", "1e400"},
         {"blocks", "0"},
         {"blocks", "10001"},
+        {"story", "Chess"},
+        {"story", ""},
     };
     for (size_t i = 0; i < sizeof values / sizeof values[0]; i++) {
         struct scenario scenario;
@@ -165,7 +169,7 @@ Test(scenario, each_key_stands_in_the_table_once) {
         cr_assert_not_null(field->help);
         count++;
     }
-    cr_assert_eq(count, 14);
+    cr_assert_eq(count, 15);
 }
 
 Test(scenario, a_check_refuses_what_goes_beyond_64_bits) {

@@ -72,6 +72,7 @@ Test(scenario_yaml, reads_every_key) {
                                          "timeout: 1min\n"
                                          "speed: 12.5\n"
                                          "blocks: 8\n"
+                                         "story: chess\n"
                                          "models: [sequential, ./mine.py]\n"
                                          "claims:\n"
                                          "  - {model: sequential, total: 720s, source: "
@@ -87,6 +88,7 @@ Test(scenario_yaml, reads_every_key) {
         {"slots", "7"},          {"workers", "9"},
         {"connections", "warm"}, {"timeout", "60 s"},
         {"speed", "12.5"},       {"blocks", "8"},
+        {"story", "chess"},
     };
     for (size_t i = 0; i < sizeof expected / sizeof expected[0]; i++) {
         assert_field(&scenario, expected[i][0], expected[i][1]);
