@@ -164,11 +164,11 @@ static int64_t round_ns(double ns) {
     return ns < 0x1p63 ? llround(ns) : INT64_MAX;
 }
 
-struct latency latency_scaled(struct latency latency, double speed) {
-    latency.first_ns = round_ns((double)latency.first_ns / speed);
-    latency.second_ns = round_ns((double)latency.second_ns / speed);
-    if (latency.kind == LATENCY_LOGNORMAL && latency.first_ns == 0) {
-        latency.first_ns = 1; /* its logarithm must exist */
+struct latency latency_rounded(enum latency_kind kind, double first_ns,
+                               double second_ns) {
+    struct latency latency = {kind, round_ns(first_ns), round_ns(second_ns)};
+    if (kind == LATENCY_LOGNORMAL && latency.first_ns == 0) {
+        latency.first_ns = 1;
         latency.second_ns += latency.second_ns == 0;
     }
     return latency;

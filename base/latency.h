@@ -35,9 +35,11 @@ bool latency_parse(const char *text, struct latency *latency, struct error *erro
 const char *latency_format(struct latency latency,
                            char text[static LATENCY_TEXT_BYTES]);
 
-/* The same latency in a world that runs `speed` times faster,
- * rounded to nanoseconds. */
-struct latency latency_scaled(struct latency latency, double speed);
+/* The latency with these parameters, rounded to the nearest nanosecond and limited to
+ * INT64_MAX. The median of a lognormal latency is at least 1 ns, because its logarithm
+ * must exist. */
+struct latency latency_rounded(enum latency_kind kind, double first_ns,
+                               double second_ns);
 
 /* The latency of one request in nanoseconds: a pure function of its arguments, so that
  * every model and the simulation meet the same draws. */

@@ -21,7 +21,7 @@ static int digits(int64_t number) {
 }
 
 static void write_seconds(const struct chart *chart, int64_t ns, char text[static 40]) {
-    snprintf(text, 40, "%.1f s", (double)ns * chart->speed / 1e9);
+    snprintf(text, 40, "%.1f s", scenario_seconds(chart->scenario, (double)ns));
 }
 
 void chart_choose_columns(struct chart *chart, int least_bar_columns) {

@@ -4,12 +4,13 @@
 
 #include "bench/live/grid.h"
 #include "bench/live/lanes.h"
+#include "bench/scenario/scenario.h"
 
 /* Where it stands in the grid. */
 struct chart {
     struct grid *grid;
     const struct lanes *lanes;
-    double speed; /* real seconds times this are the scenario's */
+    const struct scenario *scenario; /* its seconds are shown */
     int first_row;
     int rows;
     int bar_column; /* left of it: labels */

@@ -15,18 +15,14 @@ enum {
     LEAST_BAR = 12,
 };
 
-static double seconds(const struct frame_words *words, int64_t ns) {
-    return (double)ns * words->speed / 1e9;
-}
-
 /* The first that fits: it is the line that has to fit everywhere. */
 static void draw_status(struct grid *grid, int row, const struct frame_words *words,
                         const struct lanes *lanes, const char *status) {
     char texts[4][600];
     char predicted[64] = "";
     char of[64] = "";
-    double now = seconds(words, lanes_elapsed_ns(lanes));
-    double then = seconds(words, lanes->setup.predicted_ns);
+    double now = scenario_seconds(words->scenario, (double)lanes_elapsed_ns(lanes));
+    double then = scenario_seconds(words->scenario, (double)lanes->setup.predicted_ns);
     if (then > 0) {
         snprintf(predicted, sizeof predicted, " (predicted %.1f s)", then);
         snprintf(of, sizeof of, "/%.1f", then);
@@ -156,7 +152,7 @@ int frame_draw(struct grid *grid, const struct frame_words *words,
         draw_status(grid, 0, words, lanes, status);
         return 1;
     }
-    struct chart chart = {.grid = grid, .lanes = lanes, .speed = words->speed};
+    struct chart chart = {.grid = grid, .lanes = lanes, .scenario = words->scenario};
     int body = choose_body(lanes, grid->rows - 3, &is_chart);
     chart.first_row = draw_heading(grid, grid->rows - 3 - body, words);
     chart.rows = body;

@@ -5,6 +5,7 @@
 
 #include "bench/live/grid.h"
 #include "bench/live/lanes.h"
+#include "bench/scenario/scenario.h"
 
 /* The words beside the lanes; borrowed. */
 struct frame_words {
@@ -12,7 +13,7 @@ struct frame_words {
     const char *summary; /* how the model waits; "": unknown */
     const char *place;   /* "[2/4] urls, block 1, " */
     const char *model;
-    double speed; /* real seconds times this are the scenario's */
+    const struct scenario *scenario; /* its seconds are shown */
 };
 
 /* Draws it from the first row of a blank grid on, in as few rows as it needs, and

@@ -75,29 +75,28 @@ static const struct plan_entry *entry_of(const struct live *live) {
     return &point_of(live)->entries[live->plan->trials[live->index].entry];
 }
 
-static int64_t real_ns(double scenario_ns, double speed) {
-    double ns = scenario_ns / speed;
+static int64_t real_ns(const struct scenario *scenario, double own_ns) {
+    double ns = scenario_real_ns(scenario, own_ns);
     return ns < 4e18 ? llround(ns) : INT64_C(4000000000000000000);
 }
 
 static struct lanes_setup set_up(const struct live *live) {
     const struct scenario *scenario = &point_of(live)->scenario;
     const struct prediction *prediction = &entry_of(live)->prediction;
-    double speed = scenario->speed;
     bool client_sends = scenario->senders == SENDERS_CLIENT;
     double send_ns = (double)scenario->send.first_ns;
     return (struct lanes_setup){
         .conversations = scenario->conversations,
         .rounds = scenario->rounds,
         .client_sends = client_sends,
-        .client_send_ns = client_sends ? real_ns(send_ns, speed) : 0,
+        .client_send_ns = client_sends ? real_ns(scenario, send_ns) : 0,
         .has_slots = scenario->slots > 0,
-        .predicted_ns = prediction->is_known
-                            ? real_ns((double)prediction->simulated.makespan_ns, speed)
-                            : 0,
-        .request_ns = real_ns(latency_mean_ns(scenario->send) +
-                                  latency_mean_ns(scenario->response),
-                              speed),
+        .predicted_ns =
+            prediction->is_known
+                ? real_ns(scenario, (double)prediction->simulated.makespan_ns)
+                : 0,
+        .request_ns = real_ns(scenario, latency_mean_ns(scenario->send) +
+                                            latency_mean_ns(scenario->response)),
     };
 }
 
@@ -152,7 +151,7 @@ void live_begin(struct live *live, size_t index, struct trial_watch *watch) {
         .summary = entry_of(live)->model.summary,
         .place = live->place,
         .model = entry_of(live)->model.name,
-        .speed = point_of(live)->scenario.speed,
+        .scenario = &point_of(live)->scenario,
     };
     struct lanes_setup setup = set_up(live);
     bool is_short = setup.predicted_ns > 0 && setup.predicted_ns < least_ns;

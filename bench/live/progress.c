@@ -25,10 +25,9 @@ void progress_line(const struct plan *plan, size_t index, const struct trial *tr
                  entry->model.name, trial->validity.reasons[0]);
         return;
     }
-    double factor = point->scenario.speed / (double)NS_PER_S;
-    used += (size_t)snprintf(text + used, PROGRESS_BYTES - used, "%s: %.1f s",
-                             entry->model.name,
-                             (double)trial->figures.makespan_ns * factor);
+    used += (size_t)snprintf(
+        text + used, PROGRESS_BYTES - used, "%s: %.1f s", entry->model.name,
+        scenario_seconds(&point->scenario, (double)trial->figures.makespan_ns));
     if (entry->prediction.is_known) {
         double predicted_s =
             (double)entry->prediction.simulated.makespan_ns / (double)NS_PER_S;

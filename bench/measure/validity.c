@@ -123,10 +123,10 @@ static void check_against_record(struct check *check, int64_t request,
 static void check_answered(struct check *check, int32_t conversation, int32_t round,
                            int64_t request, const struct event *event) {
     const struct scenario *scenario = check->scenario;
-    int64_t send_ns = latency_draw(latency_scaled(scenario->send, scenario->speed),
+    int64_t send_ns = latency_draw(scenario_real_latency(scenario, scenario->send),
                                    check->seed, conversation, round, LATENCY_SEND);
     int64_t response_ns =
-        latency_draw(latency_scaled(scenario->response, scenario->speed), check->seed,
+        latency_draw(scenario_real_latency(scenario, scenario->response), check->seed,
                      conversation, round, LATENCY_RESPONSE);
     bool by_client = scenario->senders == SENDERS_CLIENT;
     /* Computing for so long may be spread over several holds of a
@@ -207,12 +207,12 @@ bool validity_check(struct validity *validity, const struct scenario *scenario,
 void validity_check_makespan(struct validity *validity, const struct scenario *scenario,
                              int64_t makespan_ns, int64_t ideal_ns) {
     double rounding_ns = (double)scenario_requests(scenario);
-    double least_ns = floor((double)ideal_ns / scenario->speed - rounding_ns);
+    double least_ns = floor(scenario_real_ns(scenario, (double)ideal_ns) - rounding_ns);
     if ((double)makespan_ns < least_ns * (1 - 1e-9)) {
         validity_add(validity,
                      "faster than the ideal: %.6g s where %.6g s is the least (in the "
                      "scenario's time); somebody errs",
-                     (double)makespan_ns * scenario->speed / (double)NS_PER_S,
+                     scenario_seconds(scenario, (double)makespan_ns),
                      (double)ideal_ns / (double)NS_PER_S);
     }
 }

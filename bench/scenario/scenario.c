@@ -422,7 +422,8 @@ bool scenario_check(const struct scenario *scenario, struct error *error) {
     if (!(timeout_ns < 4e18)) {
         return error_input(error, "the timeout is over 100 years; 0s is none");
     }
-    if (!(longest_ns / scenario->speed < 4e18 && timeout_ns / scenario->speed < 4e18)) {
+    if (!(scenario_real_ns(scenario, longest_ns) < 4e18 &&
+          scenario_real_ns(scenario, timeout_ns) < 4e18)) {
         return error_input(error,
                            "at %g times faster than life this could take over 100 "
                            "years; raise the speed, or make it shorter",
@@ -440,6 +441,12 @@ bool scenario_check(const struct scenario *scenario, struct error *error) {
 
 double scenario_real_ns(const struct scenario *scenario, double own_ns) {
     return own_ns / scenario->speed;
+}
+
+struct latency scenario_real_latency(const struct scenario *scenario,
+                                     struct latency own) {
+    return latency_rounded(own.kind, scenario_real_ns(scenario, (double)own.first_ns),
+                           scenario_real_ns(scenario, (double)own.second_ns));
 }
 
 double scenario_seconds(const struct scenario *scenario, double real_ns) {

@@ -127,4 +127,8 @@ double scenario_real_ns(const struct scenario *scenario, double own_ns);
 /* The scenario's own seconds that a real duration stands for. */
 double scenario_seconds(const struct scenario *scenario, double real_ns);
 
+/* A latency of the scenario as a run of it has it: rounded to real nanoseconds. */
+struct latency scenario_real_latency(const struct scenario *scenario,
+                                     struct latency own);
+
 #endif

@@ -17,9 +17,9 @@ bool api_process_start(struct process *api, const struct scenario *scenario,
     char folder[PATH_MAX];
     char send[LATENCY_TEXT_BYTES] = "0s";
     char response[LATENCY_TEXT_BYTES];
-    latency_format(latency_scaled(scenario->response, scenario->speed), response);
+    latency_format(scenario_real_latency(scenario, scenario->response), response);
     if (scenario->senders != SENDERS_CLIENT) {
-        latency_format(latency_scaled(scenario->send, scenario->speed), send);
+        latency_format(scenario_real_latency(scenario, scenario->send), send);
     }
     if (!paths_programs(folder, error) ||
         !paths_join(program, folder, "simul-mock-api", error)) {

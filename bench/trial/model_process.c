@@ -17,8 +17,8 @@ enum { MOST_ROW_BYTES = 256, SPARE_BYTES = 1 << 20 };
 /* Over a hundred years, and a moment plus it is still a moment. */
 static const int64_t most_ns = INT64_C(4000000000000000000);
 
-static int64_t scaled_ns(int64_t ns, double speed) {
-    return llround((double)ns / speed);
+static int64_t real_ns(const struct scenario *scenario, int64_t own_ns) {
+    return llround(scenario_real_ns(scenario, (double)own_ns));
 }
 
 /* What every model understands; docs/architecture.md has the protocol. */
@@ -34,13 +34,11 @@ static void write_command(struct command_line *line, const struct model_task *ta
     command_line_add_number(line, "--rounds", scenario->rounds);
     command_line_add_number(line, "--workers", scenario->workers);
     command_line_add_number(line, "--cores", task->cores);
-    command_line_add_number(
-        line, "--send-hold",
-        by_client ? scaled_ns(scenario->send.first_ns, scenario->speed) : 0);
+    command_line_add_number(line, "--send-hold",
+                            by_client ? real_ns(scenario, scenario->send.first_ns) : 0);
     command_line_add(line, "--send-work",
                      scenario_format(scenario, "send_work", send_work));
-    command_line_add_number(line, "--timeout",
-                            scaled_ns(scenario->timeout_ns, scenario->speed));
+    command_line_add_number(line, "--timeout", real_ns(scenario, scenario->timeout_ns));
     command_line_add(line, "--connections",
                      scenario_format(scenario, "connections", connections));
 }
@@ -84,6 +82,6 @@ int64_t model_process_patience_ns(const struct scenario *scenario,
                              : (latency_longest_ns(scenario->send) +
                                 latency_longest_ns(scenario->response)) *
                                    requests;
-    double patience = 10 * expected_ns / scenario->speed + 10.0 * NS_PER_S;
+    double patience = scenario_real_ns(scenario, 10 * expected_ns) + 10.0 * NS_PER_S;
     return patience < 4e18 ? (int64_t)patience : most_ns;
 }

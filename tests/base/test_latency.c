@@ -317,37 +317,6 @@ Test(latency, no_draw_is_beyond_the_longest) {
     cr_expect_float_eq(latency_longest_ns(uniform), 6e9, 1);
 }
 
-Test(latency, scaling_divides_every_duration) {
-    expect_same(latency_scaled(fixed, 100),
-                (struct latency){LATENCY_FIXED, 50 * NS_PER_MS, 0}, "fixed");
-    expect_same(latency_scaled(uniform, 100),
-                (struct latency){LATENCY_UNIFORM, 40 * NS_PER_MS, 60 * NS_PER_MS},
-                "uniform");
-    expect_same(latency_scaled(lognormal, 0.5),
-                (struct latency){LATENCY_LOGNORMAL, 110 * NS_PER_S, 160 * NS_PER_S},
-                "lognormal");
-    expect_same(latency_scaled(fixed, 1), fixed, "speed 1");
-}
-
-Test(latency, scaling_rounds_to_the_nearest_nanosecond) {
-    struct latency latency = {LATENCY_UNIFORM, 14, 15};
-    struct latency scaled = latency_scaled(latency, 10);
-    cr_expect_eq(scaled.first_ns, 1);
-    cr_expect_eq(scaled.second_ns, 2);
-}
-
-Test(latency, a_scaled_latency_draws_the_same_quantile) {
-    struct latency all[] = {uniform, exponential, lognormal};
-    for (int i = 0; i < 3; i++) {
-        for (int conversation = 0; conversation < 1000; conversation++) {
-            int64_t slow_ns = latency_draw(all[i], 1, conversation, 0, LATENCY_SEND);
-            int64_t fast_ns = latency_draw(latency_scaled(all[i], 100), 1, conversation,
-                                           0, LATENCY_SEND);
-            cr_assert_float_eq((double)slow_ns / 100, (double)fast_ns, 2);
-        }
-    }
-}
-
 Test(latency, draws_stay_within_what_64_bits_hold) {
     struct latency all[] = {
         {LATENCY_EXPONENTIAL, INT64_MAX, 0},
@@ -363,8 +332,13 @@ Test(latency, draws_stay_within_what_64_bits_hold) {
     }
 }
 
-Test(latency, a_scaled_median_below_a_nanosecond_still_draws) {
-    struct latency tiny = latency_scaled((struct latency){LATENCY_LOGNORMAL, 4, 5}, 10);
+Test(latency, parameters_are_rounded_to_the_nearest_nanosecond) {
+    expect_same(latency_rounded(LATENCY_UNIFORM, 1.4, 1.5),
+                (struct latency){LATENCY_UNIFORM, 1, 2}, "rounded");
+}
+
+Test(latency, a_rounded_median_below_a_nanosecond_still_draws) {
+    struct latency tiny = latency_rounded(LATENCY_LOGNORMAL, 0.4, 0.5);
     for (int conversation = 0; conversation < 100; conversation++) {
         int64_t ns = latency_draw(tiny, 1, conversation, 0, LATENCY_SEND);
         cr_assert(ns >= 0 && ns < 100);
@@ -372,8 +346,7 @@ Test(latency, a_scaled_median_below_a_nanosecond_still_draws) {
     cr_assert_lt(latency_mean_ns(tiny), 100);
 }
 
-Test(latency, a_slow_scale_stays_within_what_64_bits_hold) {
-    struct latency slow =
-        latency_scaled((struct latency){LATENCY_FIXED, INT64_MAX, 0}, 0.001);
+Test(latency, rounded_parameters_stay_within_what_64_bits_hold) {
+    struct latency slow = latency_rounded(LATENCY_FIXED, 1e22, 0);
     cr_assert_eq(slow.first_ns, INT64_MAX);
 }

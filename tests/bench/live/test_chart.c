@@ -11,11 +11,14 @@ static struct made_record made;
 static struct lanes lanes;
 static struct grid grid;
 
+static const struct scenario as_fast_as_life = {.speed = 1};
+
 static struct chart open_chart(struct lanes_setup setup, int columns, double now) {
     cr_assert(lanes_open(&lanes, &setup));
     cr_assert(grid_open(&grid, 20, columns, true));
     lanes_update(&lanes, &made.witness, made_at(0), made_at(now));
-    struct chart chart = {.grid = &grid, .lanes = &lanes, .speed = 1, .rows = 6};
+    struct chart chart = {
+        .grid = &grid, .lanes = &lanes, .scenario = &as_fast_as_life, .rows = 6};
     chart_choose_columns(&chart, 12);
     return chart;
 }

@@ -14,11 +14,13 @@ static const struct lanes_setup four = {.conversations = 4,
                                         .predicted_ns = 35 * NS_PER_S,
                                         .request_ns = 20 * NS_PER_S};
 
+static const struct scenario as_fast_as_life = {.speed = 1};
+
 static const struct frame_words words = {.title = "Four URLs",
                                          .summary = "waits for nobody",
                                          .place = "[2/4] four, block 1, ",
                                          .model = "event-loop",
-                                         .speed = 1};
+                                         .scenario = &as_fast_as_life};
 
 /* A screen and what is to be on it. */
 struct screen {

@@ -38,10 +38,10 @@ static int64_t make_request(struct made *made, int32_t conversation, int32_t rou
                             int64_t begin_ns) {
     const struct scenario *scenario = &made->scenario;
     bool by_client = scenario->senders == SENDERS_CLIENT;
-    int64_t send_ns = latency_draw(latency_scaled(scenario->send, scenario->speed), 5,
+    int64_t send_ns = latency_draw(scenario_real_latency(scenario, scenario->send), 5,
                                    conversation, round, LATENCY_SEND);
     int64_t response_ns =
-        latency_draw(latency_scaled(scenario->response, scenario->speed), 5,
+        latency_draw(scenario_real_latency(scenario, scenario->response), 5,
                      conversation, round, LATENCY_RESPONSE);
     struct witness_record *record = witness_next(&made->witness);
     cr_assert(record != NULL);

@@ -279,3 +279,63 @@ Test(scenario, there_is_room_to_note_every_field_as_given) {
     }
     cr_assert_leq(count, 32, "scenario.given has 32 bits");
 }
+
+static const struct latency fixed = {LATENCY_FIXED, 5 * NS_PER_S, 0};
+static const struct latency uniform = {LATENCY_UNIFORM, 4 * NS_PER_S, 6 * NS_PER_S};
+static const struct latency exponential = {LATENCY_EXPONENTIAL, 5 * NS_PER_S, 0};
+static const struct latency lognormal = {LATENCY_LOGNORMAL, 55 * NS_PER_S,
+                                         80 * NS_PER_S};
+
+Test(scenario, a_run_at_speed_100_takes_a_hundredth) {
+    struct scenario scenario = {.speed = 100};
+    cr_expect_float_eq(scenario_real_ns(&scenario, 720e9), 7.2e9, 1);
+    cr_expect_float_eq(scenario_seconds(&scenario, 7.2e9), 720, 1e-9);
+    scenario.speed = 0.5;
+    cr_expect_float_eq(scenario_real_ns(&scenario, 720e9), 1440e9, 1);
+    cr_expect_float_eq(scenario_seconds(&scenario, 1440e9), 720, 1e-9);
+}
+
+Test(scenario, seconds_of_the_real_time_are_the_own_time_again) {
+    static const double speeds[] = {0.001, 0.5, 1, 3, 7, 100, 999.9, 1e9};
+    for (size_t i = 0; i < sizeof speeds / sizeof speeds[0]; i++) {
+        struct scenario scenario = {.speed = speeds[i]};
+        double seconds = scenario_seconds(&scenario, scenario_real_ns(&scenario, 55e9));
+        cr_expect_float_eq(seconds, 55, 1e-12 * 55, "%g: %.17g", speeds[i], seconds);
+    }
+}
+
+static void expect_latency(double speed, struct latency own, struct latency expected) {
+    struct scenario scenario = {.speed = speed};
+    struct latency real = scenario_real_latency(&scenario, own);
+    cr_expect_eq(real.kind, expected.kind);
+    cr_expect_eq(real.first_ns, expected.first_ns);
+    cr_expect_eq(real.second_ns, expected.second_ns);
+}
+
+Test(scenario, a_run_divides_every_duration_of_a_latency) {
+    expect_latency(100, fixed, (struct latency){LATENCY_FIXED, 50 * NS_PER_MS, 0});
+    expect_latency(100, uniform,
+                   (struct latency){LATENCY_UNIFORM, 40 * NS_PER_MS, 60 * NS_PER_MS});
+    expect_latency(0.5, lognormal,
+                   (struct latency){LATENCY_LOGNORMAL, 110 * NS_PER_S, 160 * NS_PER_S});
+    expect_latency(1, fixed, fixed);
+    expect_latency(10, (struct latency){LATENCY_UNIFORM, 14, 15},
+                   (struct latency){LATENCY_UNIFORM, 1, 2});
+    expect_latency(10, (struct latency){LATENCY_LOGNORMAL, 4, 5},
+                   (struct latency){LATENCY_LOGNORMAL, 1, 1});
+    expect_latency(0.001, (struct latency){LATENCY_FIXED, INT64_MAX, 0},
+                   (struct latency){LATENCY_FIXED, INT64_MAX, 0});
+}
+
+Test(scenario, a_real_latency_draws_the_same_quantile) {
+    struct scenario scenario = {.speed = 100};
+    struct latency all[] = {uniform, exponential, lognormal};
+    for (int i = 0; i < 3; i++) {
+        struct latency real = scenario_real_latency(&scenario, all[i]);
+        for (int conversation = 0; conversation < 1000; conversation++) {
+            int64_t slow_ns = latency_draw(all[i], 1, conversation, 0, LATENCY_SEND);
+            int64_t fast_ns = latency_draw(real, 1, conversation, 0, LATENCY_SEND);
+            cr_assert_float_eq((double)slow_ns / 100, (double)fast_ns, 2);
+        }
+    }
+}
