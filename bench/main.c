@@ -1,4 +1,5 @@
-/* simul: picks the command, prints its error, and is the one place that exits. */
+/* simul: runs the command that is named, prints its error, and is the only file that
+ * decides the exit code of the process. */
 #include "base/nearest.h"
 #include "base/tame.h"
 #include "bench/commands/command.h"
@@ -23,9 +24,9 @@ static void print_help(FILE *out) {
     for (int i = 0; i < COMMAND_COUNT; i++) {
         fprintf(out, "  %-11s %s\n", commands[i]->name, commands[i]->summary);
     }
-    fputs("\n  simul run urls            12 URLs, one after the other and not\n"
-          "  simul predict chess       24 boards, without a network\n"
-          "  simul COMMAND --help      its options\n"
+    fputs("\n  simul run urls            12 URLs, in sequence and concurrently\n"
+          "  simul predict chess       24 chess boards, without a network\n"
+          "  simul COMMAND --help      the options of a command\n"
           "  simul --version\n",
           out);
 }
@@ -68,9 +69,10 @@ static int dispatch(int argc, char *argv[], FILE *out, struct error *error) {
     return EXIT_USAGE;
 }
 
-/* A descriptor that came closed would be given to the next file that is opened, and
- * what is meant for stderr would stand in it. On /dev/null opened for reading, a write
- * to stdout still fails, and is told. */
+/* If stdin, stdout or stderr is closed at the start, its number would go to the next
+ * file that is opened, and messages for stderr would be written into that file. So the
+ * gaps are filled with /dev/null, opened for reading: a write to it still fails and is
+ * reported. */
 static void fill_standard_descriptors(void) {
     int fd;
     do {
@@ -85,9 +87,10 @@ int main(int argc, char *argv[]) {
     struct error error = {.kind = ERROR_NONE};
     fill_standard_descriptors();
     process_adopt_strays();
-    signal(SIGPIPE,
-           SIG_IGN); /* a closed pipe is an error of write, and told as such, */
-    signal(SIGXFSZ, SIG_IGN); /* and so is a file over the limit */
+    /* A write to a closed pipe, or beyond the limit of a file's size, then fails with
+     * an error that is reported, and does not end the program. */
+    signal(SIGPIPE, SIG_IGN);
+    signal(SIGXFSZ, SIG_IGN);
     FILE *out = tame_open(stdout);
     int code = EXIT_FAILED;
     if (!out) {

@@ -1,5 +1,5 @@
-/* The load that a run will be for somebody else's server: said before it begins. Nobody
- * is asked to confirm; who reads it can still press Ctrl-C. */
+/* Prints the load that a run will be for the user's own API. The run asks for no
+ * confirmation; the user can still press Ctrl-C. */
 #include "bench/commands/announce.h"
 
 #include <inttypes.h>
@@ -11,7 +11,7 @@ enum { HOSTS_BYTES = 1200 };
 static int32_t count_at_once(const struct plan *plan, const struct plan_point *point,
                              const struct model *model) {
     int32_t most = point->scenario.conversations;
-    int32_t callers = most; /* and of a model that does not say it */
+    int32_t callers = most; /* also of a model that prints no description */
     if (model->is_described && model->holds != HOLDS_ALL) {
         callers = model->holds == HOLDS_ONE       ? 1
                   : model->holds == HOLDS_WORKERS ? point->scenario.workers
@@ -20,7 +20,7 @@ static int32_t count_at_once(const struct plan *plan, const struct plan_point *p
     return callers < most ? callers : most;
 }
 
-/* "1 request", "36 URLs". */
+/* The ending in "1 request", "36 URLs". */
 static const char *plural(int64_t count) {
     return count == 1 ? "" : "s";
 }
@@ -64,7 +64,8 @@ bool announce_load(const struct plan *plan, struct error *error) {
     }
     return total <= ANNOUNCE_MOST_REQUESTS ||
            error_input(error,
-                       "%" PRId64 " requests in all are over %d; lower --rounds, "
-                       "--blocks or --conversations, or name fewer --models",
+                       "%" PRId64 " requests in all are over %d, the most for an API "
+                       "of your own; lower --rounds, --blocks or --conversations, or "
+                       "name fewer --models",
                        total, ANNOUNCE_MOST_REQUESTS);
 }

@@ -4,7 +4,7 @@
 
 int command_exit_code(bool ok, struct error *error) {
     if (interrupt_is_pending()) {
-        *error = (struct error){.kind = ERROR_NONE}; /* whoever stopped it knows why */
+        *error = (struct error){.kind = ERROR_NONE}; /* a stop on request is no error */
         return EXIT_SIGNALLED + interrupt_signal();
     }
     return ok ? EXIT_DONE : EXIT_FAILED;

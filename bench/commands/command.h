@@ -1,5 +1,5 @@
-/* The commands of simul. Each is a file of this folder; main.c calls them and prints
- * their errors. */
+/* The commands of simul. Each command is a file of this folder; bench/main.c calls it
+ * and prints its error. */
 #ifndef SIMUL_BENCH_COMMANDS_COMMAND_H
 #define SIMUL_BENCH_COMMANDS_COMMAND_H
 
@@ -7,7 +7,8 @@
 
 #include <stdio.h>
 
-/* Exit codes: bad input is told from bad luck. */
+/* Exit codes. EXIT_USAGE: bad input; EXIT_FAILED: any other failure; EXIT_SIGNALLED is
+ * added to the number of the signal that ended the command. */
 enum exit_code { EXIT_DONE = 0, EXIT_FAILED = 1, EXIT_USAGE = 2, EXIT_SIGNALLED = 128 };
 
 struct command {
@@ -18,8 +19,8 @@ struct command {
     int (*run)(int argc, char *argv[], FILE *out, struct error *error);
 };
 
-/* The exit code of a command that is done or has failed; where a signal has come and
- * ended it, the signal's, and `error` is emptied. */
+/* The exit code of a command that succeeded (`ok`) or failed. While a signal is
+ * pending, it is the signal's code, and `error` is emptied. */
 int command_exit_code(bool ok, struct error *error);
 
 extern const struct command command_run;

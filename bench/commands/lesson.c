@@ -1,5 +1,5 @@
-/* simul lesson: becomes a lesson, an executable simul-lesson-NAME beside this program;
- * its options are the lesson's own. Without a name it lists them. */
+/* simul lesson: replaces itself (exec) by a lesson, the executable simul-lesson-NAME
+ * beside this program, which reads the options. Without a name it lists the lessons. */
 #include "base/nearest.h"
 #include "bench/commands/command.h"
 #include "bench/programs/programs.h"
@@ -15,12 +15,12 @@ static bool list(const struct programs *lessons, FILE *out, struct error *error)
         if (!programs_path(lessons, i, path, error)) {
             return false;
         }
-        struct error why = {.kind = ERROR_NONE}; /* the others are none the worse */
+        struct error why = {.kind = ERROR_NONE}; /* ignored: the list goes on */
         json_t *description;
         program_describe(path, &description, &why);
         const char *shows = json_string_value(json_object_get(description, "shows"));
         fprintf(out, "%-20s %s\n", lessons->names[i],
-                shows ? shows : "(not here: it does not say what it shows)");
+                shows ? shows : "(not available: it prints no description)");
         json_decref(description);
     }
     return true;
@@ -38,7 +38,8 @@ static void refuse(const struct programs *lessons, const char *name,
     }
 }
 
-/* Becomes the lesson, which meets signals as it would from a shell. */
+/* Executes the lesson, with the signal actions that a shell would give it. Returns only
+ * if that fails, and then fills `error`. */
 static void become(const struct programs *lessons, char *argv[], struct error *error) {
     char path[PATH_MAX];
     for (size_t i = 0; i < lessons->count; i++) {
@@ -58,7 +59,7 @@ static void become(const struct programs *lessons, char *argv[], struct error *e
 static void print_help(FILE *out) {
     fputs("simul lesson: asyncio, one small program at a time\n\n"
           "usage: simul lesson [NAME [OPTION...]]\n\n"
-          "Without a NAME it lists them.\n\n"
+          "Without a NAME it lists the lessons.\n\n"
           "  --speed X             how many times faster than life (1)\n"
           "  --source              print the program, and do not run it\n"
           "  --picture FILE.svg    draw its timeline for a slide, too\n"
@@ -73,7 +74,7 @@ static int run(int argc, char *argv[], FILE *out, struct error *error) {
     }
     if (argc > 1 && argv[1][0] == '-') {
         error_input(error,
-                    "'%.60s' stands before the lesson's name; it is: simul lesson "
+                    "'%.60s' stands before the lesson's name; write: simul lesson "
                     "NAME %.60s; 'simul lesson' lists the names",
                     argv[1], argv[1]);
         return EXIT_USAGE;

@@ -1,4 +1,4 @@
-/* simul models: what can be run here. */
+/* simul models: lists the models that can be run on this machine. */
 #include "bench/programs/catalogue.h"
 #include "bench/commands/command.h"
 #include "bench/commands/print.h"
@@ -22,7 +22,7 @@ static void print_table(const struct catalogue *catalogue, FILE *out) {
         fprintf(out, "%-*s   %-13s   %s%s", width, model->name, holds, model->summary,
                 model->is_listed ? "" : " (by name only)");
         if (!model->is_available) {
-            fprintf(out, " (not here: %s)", model->why);
+            fprintf(out, " (not available: %s)", model->why);
         }
         putc('\n', out);
     }
@@ -51,11 +51,11 @@ static int run(int argc, char *argv[], FILE *out, struct error *error) {
         return EXIT_USAGE;
     }
     if (help) {
-        fputs(
-            "simul models: what can be run here\n\nusage: simul models [OPTION...]\n\n"
-            "A model is an executable simul-model-NAME beside simul, or any that is\n"
-            "given by path: simul run urls --models ./mine.py\n\n",
-            out);
+        fputs("simul models: list the models that can be run here\n\n"
+              "usage: simul models [OPTION...]\n\n"
+              "A model is an executable simul-model-NAME beside simul, or any\n"
+              "executable given by its path: simul run urls --models ./mine.py\n\n",
+              out);
         options_print(print_format_options, out);
         return EXIT_DONE;
     }
@@ -79,6 +79,6 @@ static int run(int argc, char *argv[], FILE *out, struct error *error) {
 
 const struct command command_models = {
     .name = "models",
-    .summary = "what can be run here",
+    .summary = "list the models that can be run here",
     .run = run,
 };

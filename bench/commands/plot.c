@@ -1,4 +1,4 @@
-/* simul plot: the pictures of a run, from its directory. */
+/* simul plot: draws the pictures of a run from the run's directory. */
 #include "base/options.h"
 #include "bench/commands/command.h"
 #include "bench/programs/interrupt.h"
@@ -47,16 +47,16 @@ static bool set_picture(void *target, const struct option_row *row, const char *
 }
 
 static const struct option_row rows[] = {
-    {"format", "LIST", "svg, png, pdf, with commas between (all three)", set_formats},
-    {"picture", "NAME", "only this one (all that apply)", set_picture},
+    {"format", "LIST", "svg, png, pdf, separated by commas (all three)", set_formats},
+    {"picture", "NAME", "draw only this one (all that apply)", set_picture},
     {NULL, NULL, NULL, NULL},
 };
 
 static void print_help(FILE *out) {
-    fputs("simul plot: the pictures of a run\n\n"
+    fputs("simul plot: draw the pictures of a run\n\n"
           "usage: simul plot [RUN] [OPTION...]\n\n"
-          "RUN is a run's directory (results/latest). The pictures and, in data/, the\n"
-          "tables that gnuplot draws them from come to RUN/plots:\n\n",
+          "RUN is a run's directory (results/latest). The pictures are written to\n"
+          "RUN/plots, and the tables that gnuplot reads to RUN/plots/data:\n\n",
           out);
     for (const struct picture *const *at = pictures; *at; at++) {
         fprintf(out, "  %-12s %s%s%s\n", (*at)->name, (*at)->summary,
@@ -78,7 +78,7 @@ static int run(int argc, char *argv[], FILE *out, struct error *error) {
         return EXIT_DONE;
     }
     if (operands > 1) {
-        error_input(error, "one run at a time; '%.60s' is a second", argv[2]);
+        error_input(error, "simul plot takes one run; leave '%.60s' out", argv[2]);
         return EXIT_USAGE;
     }
     struct plan plan = {.points = NULL};
@@ -99,6 +99,6 @@ static int run(int argc, char *argv[], FILE *out, struct error *error) {
 
 const struct command command_plot = {
     .name = "plot",
-    .summary = "the pictures of a run: SVG, PNG, PDF",
+    .summary = "draw the pictures of a run: SVG, PNG, PDF",
     .run = run,
 };

@@ -1,4 +1,4 @@
-/* simul predict: what theory says, by formula and by simulation, without a network. */
+/* simul predict: predicts times by formula and by simulation, without a network. */
 #include "bench/commands/command.h"
 #include "bench/commands/print.h"
 #include "bench/commands/selection.h"
@@ -6,22 +6,21 @@
 #include "bench/summary/summary.h"
 
 static void print_help(const struct option_row rows[], FILE *out) {
-    fputs("simul predict: what theory says, by formula and by simulation, without a "
+    fputs("simul predict: predict times by formula and by simulation, without a "
           "network\n\n"
           "usage: simul predict SCENARIO... [OPTION...]\n\n",
           out);
     options_print(rows, out);
 }
 
-/* Of somebody's own API nobody knows what it will do. */
+/* The latencies of the user's own API are unknown, so nothing can be predicted. */
 static bool refuse_own_api(const struct plan *plan, struct error *error) {
     for (size_t i = 0; i < plan->point_count; i++) {
         const struct scenario *scenario = &plan->points[i].scenario;
         if (scenario->url_file) {
             return error_input(error,
-                               "there is nothing to predict of %.280s: how long your "
-                               "own API takes shows when it is measured, by 'simul "
-                               "run'",
+                               "nothing can be predicted for %.280s: the latencies of "
+                               "your own API are not known; measure with 'simul run'",
                                scenario->url_file);
         }
     }
@@ -57,6 +56,6 @@ static int run(int argc, char *argv[], FILE *out, struct error *error) {
 
 const struct command command_predict = {
     .name = "predict",
-    .summary = "what theory says, by formula and by simulation, without a network",
+    .summary = "predict times by formula and by simulation, without a network",
     .run = run,
 };

@@ -1,4 +1,4 @@
-/* A summary on its way out. */
+/* Prints a summary, as a table or as JSON. */
 #include "bench/commands/print.h"
 #include "bench/table/table.h"
 

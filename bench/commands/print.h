@@ -1,4 +1,4 @@
-/* A summary on its way out: as a table or as JSON. */
+/* Prints a summary, as a table or as JSON. */
 #ifndef SIMUL_BENCH_COMMANDS_PRINT_H
 #define SIMUL_BENCH_COMMANDS_PRINT_H
 
@@ -12,12 +12,12 @@ enum output_format { FORMAT_TABLE, FORMAT_JSON };
 bool print_read_format(const char *text, enum output_format *format,
                        struct error *error);
 
-/* The option table of a command whose one option is --format; its target is an enum
+/* The option table of a command whose only option is --format; its target is an enum
  * output_format. */
 extern const struct option_row print_format_options[];
 
-/* Prints it and lets go of the reference. Fails where it is NULL (out of memory) or
- * `out` can't be written. */
+/* Prints the summary and releases the reference. Fails if the summary is NULL (out of
+ * memory) or `out` can't be written. */
 bool print_summary(json_t *summary, enum output_format format, FILE *out,
                    struct error *error);
 

@@ -19,21 +19,22 @@ static void print_help(const struct option_row rows[], FILE *out) {
         "simul run: predict, run and measure scenarios\n\n"
         "usage: simul run SCENARIO... [OPTION...]\n"
         "       simul run --url-file FILE [OPTION...]\n\n"
-        "A SCENARIO is a shipped name ('simul scenarios') or a .yaml file. Options "
-        "set\n"
-        "a field for all of them; a field that is not set is as the scenario says.\n\n",
+        "A SCENARIO is the name of a shipped one ('simul scenarios' lists them) or a\n"
+        ".yaml file. An option sets a field of all of them; the other fields stay as\n"
+        "the scenario has them.\n\n",
         out);
     options_print(rows, out);
     fputs("\nA duration is 5s, 1.5h, 12h30min or 250us; a LATENCY is a duration or\n"
           "{uniform: {min: 4s, max: 6s}}, {exponential: {mean: 5s}},\n"
-          "{lognormal: {median: 55s, p99: 80s}}. Durations are the scenario's own "
+          "{lognormal: {median: 55s, p99: 80s}}. Durations are in the scenario's own "
           "time.\n",
           out);
 }
 
-/* What is asked for; the selection's own rows take it for a selection. */
+/* The values of all options. The option rows of selection.h set fields of a struct
+ * selection through a pointer to this, so `selection` has to be the first field. */
 struct wishes {
-    struct selection selection; /* first */
+    struct selection selection;
     struct live_options live;
 };
 
@@ -62,13 +63,14 @@ static void add_live_options(struct option_row rows[static SELECTION_OPTIONS]) {
         rows++;
     }
     rows[0] = (struct option_row){"color", "WHEN",
-                                  "of the lanes: 'auto', 'always' or 'never' (auto)",
+                                  "colour the lanes: 'auto', 'always', 'never' (auto)",
                                   set_colour};
-    rows[1] = (struct option_row){"quiet", NULL, "results and errors only", set_quiet};
+    rows[1] =
+        (struct option_row){"quiet", NULL, "print only results and errors", set_quiet};
     rows[2] = (struct option_row){NULL, NULL, NULL, NULL};
 }
 
-/* One name for a run of several scenarios. */
+/* Joins the names of the scenarios: "urls+chess". */
 static void name_run(const struct plan *plan, char name[static NAME_MAX]) {
     size_t used = 0;
     name[0] = '\0';
@@ -78,7 +80,8 @@ static void name_run(const struct plan *plan, char name[static NAME_MAX]) {
     }
 }
 
-/* Runs the trials until the last, a signal, or a fault that ends the run. */
+/* Runs the trials to the last one, or until a signal comes. False: an error ends the
+ * run. */
 static bool run_trials(const struct plan *plan, struct results *results,
                        struct live *live, struct error *error) {
     for (size_t i = 0; i < plan->trial_count; i++) {
@@ -114,22 +117,22 @@ static bool run_trials(const struct plan *plan, struct results *results,
     return true;
 }
 
-/* A run is worth as much without pictures: what goes wrong with them is said, once, and
- * they can be made later. */
+/* An error with the pictures is only a warning, because `simul plot` can make them
+ * later. */
 static void draw_pictures(const char *run, const struct plan *plan,
                           const json_t *trials, struct live *live) {
     struct error why = {.kind = ERROR_NONE};
     struct album_order order = {.run = run, .formats = FORMAT_ALL};
     if (json_array_size(trials) == 0 || interrupt_signal()) {
-        return; /* nothing was measured, or somebody wants to be gone */
+        return; /* nothing was measured, or the user wants to stop */
     }
     if (!album_make(&order, plan, trials, &why) && why.kind != ERROR_NONE) {
-        live_warn(live, "%s; then: simul plot %s", why.message, run);
+        live_warn(live, "%s; then draw the pictures: simul plot %s", why.message, run);
     }
 }
 
-/* What is derived comes from the directory, as it would later. What can't be written
- * there is printed all the same. */
+/* Reads the run back from its directory, as `simul summary` does later, and derives the
+ * summary and the pictures. A summary that can't be written there is still printed. */
 static bool summarize(const struct results *results, const struct selection *selection,
                       struct live *live, bool *all_valid, FILE *out,
                       struct error *error) {
@@ -138,7 +141,7 @@ static bool summarize(const struct results *results, const struct selection *sel
     bool ok = results_load(results->path, &plan, &trials, error);
     json_t *summary = ok ? summary_make(&plan, trials) : NULL;
     bool written = ok && results_write_json(results, "summary.json", summary, error);
-    interrupt_release(); /* all is kept, and whoever reads the table may be slow */
+    interrupt_release(); /* all is saved, and stdout may block (a pipe to a pager) */
     struct error unprinted;
     size_t i;
     json_t *trial;
@@ -148,7 +151,7 @@ static bool summarize(const struct results *results, const struct selection *sel
     }
     bool printed = ok && print_summary(summary, selection->format, out,
                                        written ? error : &unprinted);
-    interrupt_hold(); /* pictures begin as files that have to go */
+    interrupt_hold(); /* an unfinished picture leaves files that have to be removed */
     if (written && printed && !selection->no_plots) {
         draw_pictures(results->path, &plan, trials, live);
     }
@@ -186,7 +189,7 @@ static int run_plan(const struct plan *plan, const struct wishes *wishes, int ar
         results_close(&results);
         return EXIT_FAILED;
     }
-    /* Whatever ended the run, what is finished is summed up. */
+    /* The finished trials are summed up even if an error or a signal ended the run. */
     bool summed = summarize(&results, selection, &live, &all_valid, out, &later);
     live_say(&live, "results: %s", results.path);
     if (ok && !summed) {
@@ -207,7 +210,8 @@ static int run(int argc, char *argv[], FILE *out, struct error *error) {
     struct plan plan = {.points = NULL};
     int scenario_count = 0;
     bool help = false;
-    /* options_parse() moves words about; run.json keeps the line as it was typed. */
+    /* options_parse() reorders argv; run.json records the command line as it was
+     * typed. */
     char *typed[256];
     int typed_count = argc < 256 ? argc : 256;
     memcpy(typed, argv, (size_t)typed_count * sizeof *typed);
@@ -227,7 +231,7 @@ static int run(int argc, char *argv[], FILE *out, struct error *error) {
         struct limits limits = limits_read(wishes.selection.output);
         ok = ok && preflight(&plan, &limits, error);
         code = command_exit_code(ok, error);
-        if (code == EXIT_DONE) { /* else nothing is begun */
+        if (code == EXIT_DONE) {
             code = run_plan(&plan, &wishes, typed_count, typed, out, error);
         }
     }

@@ -1,4 +1,4 @@
-/* simul scenarios: what is shipped, and the file behind one. */
+/* simul scenarios: lists the shipped scenarios, or prints the file of one. */
 #include "base/options.h"
 #include "bench/commands/command.h"
 #include "bench/scenario/file.h"
@@ -23,11 +23,11 @@ static bool list(FILE *out, struct error *error) {
     return ok;
 }
 
-/* The file itself: what a scenario of one's own can begin with. */
+/* Prints the scenario's file, as a start for a scenario of the user's own. */
 static bool print_file(const char *name, FILE *out, struct error *error) {
     struct scenario scenario;
     char path[PATH_MAX];
-    bool ok = scenario_load(&scenario, name, error); /* names what is wrong with it */
+    bool ok = scenario_load(&scenario, name, error); /* reports an error in the file */
     scenario_close(&scenario);
     if (!ok || !scenario_path(path, name, error)) {
         return false;
@@ -51,16 +51,19 @@ static int run(int argc, char *argv[], FILE *out, struct error *error) {
         return EXIT_USAGE;
     }
     if (help) {
-        fputs("simul scenarios: what is shipped, and the file behind one\n\n"
+        fputs("simul scenarios: list the shipped scenarios, or print the file of one\n"
+              "\n"
               "usage: simul scenarios [NAME]\n\n"
-              "With a NAME it prints the file: redirected to mine.yaml it is the\n"
-              "beginning of one of your own. docs/scenario.md explains every key.\n\n",
+              "With a NAME it prints the scenario's file. To begin a scenario of your\n"
+              "own: simul scenarios urls > mine.yaml. docs/scenario.md explains the "
+              "keys.\n\n",
               out);
         options_print(rows, out);
         return EXIT_DONE;
     }
     if (operands > 1) {
-        error_input(error, "one scenario at a time; '%.60s' is a second", argv[2]);
+        error_input(error, "simul scenarios takes one name; leave '%.60s' out",
+                    argv[2]);
         return EXIT_USAGE;
     }
     bool ok = operands == 0 ? list(out, error) : print_file(argv[1], out, error);
@@ -69,6 +72,6 @@ static int run(int argc, char *argv[], FILE *out, struct error *error) {
 
 const struct command command_scenarios = {
     .name = "scenarios",
-    .summary = "what is shipped, and the file behind one",
+    .summary = "list the shipped scenarios, or print the file of one",
     .run = run,
 };

@@ -1,4 +1,4 @@
-/* Scenarios and options become a plan. */
+/* Makes a plan from scenarios and options. */
 #include "bench/commands/selection.h"
 #include "bench/plan/limits.h"
 #include "bench/scenario/file.h"
@@ -15,7 +15,7 @@ void selection_init(struct selection *selection) {
 static const struct scenario_field *find_option(const char *option) {
     const struct scenario_field *field = scenario_fields;
     while (!field->option || strcmp(field->option, option) != 0) {
-        field++; /* a row of ours is made from one of them */
+        field++; /* ends, because each option row was made from a field */
     }
     return field;
 }
@@ -25,7 +25,7 @@ static bool set_field(void *target, const struct option_row *row, const char *te
     struct selection *selection = target;
     struct scenario trial;
     const struct scenario_field *field = find_option(row->name);
-    scenario_init(&trial); /* a bad value is told before anything is loaded */
+    scenario_init(&trial); /* reports a bad value before any scenario is loaded */
     selection->fields[field - scenario_fields] = text;
     return field->set(&trial, text, error);
 }
@@ -34,7 +34,7 @@ static bool set_models(void *target, const struct option_row *row, const char *t
                        struct error *error) {
     (void)row;
     if (text[strspn(text, ",")] == '\0') {
-        return error_input(error, "name models with commas between, or 'all'");
+        return error_input(error, "give models, separated by commas, or 'all'");
     }
     ((struct selection *)target)->models = text;
     return true;
@@ -45,8 +45,8 @@ static bool set_url_file(void *target, const struct option_row *row, const char 
     struct selection *selection = target;
     (void)row;
     if (selection->url_file) {
-        return error_input(error, "one file of URLs at a time; to run several, give "
-                                  "each a scenario file with 'url_file: FILE'");
+        return error_input(error, "--url-file takes one file; to run several, write a "
+                                  "scenario file with 'url_file: FILE' for each");
     }
     selection->url_file = text;
     return *text || error_input(error, "the path is empty");
@@ -87,9 +87,9 @@ void selection_options(struct option_row rows[static SELECTION_OPTIONS],
                        bool writes_run) {
     int count = 0;
     rows[count++] = (struct option_row){
-        "models", "LIST", "names or paths with commas between, or 'all'", set_models};
+        "models", "LIST", "names or paths, separated by commas, or 'all'", set_models};
     rows[count++] = (struct option_row){
-        "url-file", "FILE", "instead of a scenario: your own API, one URL a line",
+        "url-file", "FILE", "your own API instead of a scenario: one URL a line",
         set_url_file};
     for (const struct scenario_field *field = scenario_fields; field->key; field++) {
         if (field->option) {
@@ -98,27 +98,26 @@ void selection_options(struct option_row rows[static SELECTION_OPTIONS],
         }
     }
     rows[count++] = (struct option_row){
-        "seed", "N", "of the order of trials and of drawn latencies (1)", set_seed};
+        "seed", "N", "for the order of trials and for random latencies (1)", set_seed};
     rows[count++] = (struct option_row){"format", "FORMAT", "'table' or 'json' (table)",
                                         set_format};
     if (writes_run) {
         rows[count++] = (struct option_row){
-            "output", "FOLDER", "where the run's directory is made (results)",
-            set_output};
+            "output", "FOLDER", "make the run's directory in it (results)", set_output};
         rows[count++] = (struct option_row){
-            "no-plots", NULL, "no pictures; 'simul plot' makes them later",
+            "no-plots", NULL, "draw no pictures; 'simul plot' draws them later",
             set_no_plots};
     }
     rows[count] = (struct option_row){NULL, NULL, NULL, NULL};
 }
 
-/* It is no longer what its claims and its title are about: the title says what it is.
- */
+/* The scenario no longer is the one of its claims and its title: drops the claims, and
+ * lists the changes in the title. */
 static void note_change(struct scenario *scenario, const struct scenario_field *field,
                         const char *value, bool is_first) {
     scenario_clear_claims(scenario);
     if (scenario->url_file) {
-        return; /* whose title is the file */
+        return; /* its title names the file only */
     }
     if (is_first) {
         snprintf(scenario->title, sizeof scenario->title,
@@ -127,7 +126,7 @@ static void note_change(struct scenario *scenario, const struct scenario_field *
     size_t used = strlen(scenario->title);
     snprintf(scenario->title + used, sizeof scenario->title - used, "%s %s %s",
              is_first ? "" : ",", field->key, value);
-    utf8_mend(scenario->title); /* which may have been cut */
+    utf8_mend(scenario->title); /* snprintf() may have cut it within a character */
 }
 
 static bool apply_fields(const struct selection *selection, struct scenario *scenario,
@@ -168,7 +167,7 @@ static bool apply_models(const char *list, struct scenario *scenario,
     return ok || error_failed(error, "out of memory");
 }
 
-/* `name` is NULL where the scenario is that of --url-file. */
+/* `name` is NULL for the scenario of --url-file. */
 static bool add_scenario(const struct selection *selection, const char *name,
                          const struct catalogue *catalogue, struct plan *plan,
                          struct error *error) {
@@ -198,7 +197,8 @@ static bool add_scenario(const struct selection *selection, const char *name,
     return ok;
 }
 
-/* Whoever says `all` shall know who is not among them. */
+/* If a scenario names `all`, prints the models that `all` leaves out on this
+ * machine. */
 static void tell_left_out(const struct plan *plan, const struct catalogue *catalogue) {
     bool says_all = false;
     for (size_t i = 0; i < plan->point_count; i++) {
@@ -210,7 +210,7 @@ static void tell_left_out(const struct plan *plan, const struct catalogue *catal
     for (size_t i = 0; says_all && i < catalogue->count; i++) {
         const struct model *model = &catalogue->models[i];
         if (model->is_listed && !model->is_available) {
-            fprintf(stderr, "'all' is without %s: %s\n", model->name, model->why);
+            fprintf(stderr, "'all' leaves out %s: %s\n", model->name, model->why);
         }
     }
 }
@@ -220,16 +220,16 @@ bool selection_make_plan(const struct selection *selection, int scenario_count,
     plan_init(plan, selection->seed);
     if (scenario_count == 0 && !selection->url_file) {
         return error_input(error, "name a scenario, for example 'urls', or a .yaml "
-                                  "file; 'simul scenarios' lists them");
+                                  "file; 'simul scenarios' lists the shipped ones");
     }
     if (scenario_count > 0 && selection->url_file) {
         return error_input(error,
-                           "--url-file is a scenario of its own; leave '%.60s' out, or "
-                           "write 'url_file: FILE' in a scenario file",
+                           "--url-file makes a scenario of its own; leave '%.60s' out, "
+                           "or write 'url_file: FILE' in a scenario file",
                            scenarios[0]);
     }
     struct catalogue catalogue = {.models = NULL};
-    limits_raise(); /* whatever is started from here on has the raised ones */
+    limits_raise(); /* before the first program is started, which inherits them */
     bool ok = catalogue_open(&catalogue, error) &&
               (!selection->url_file ||
                add_scenario(selection, NULL, &catalogue, plan, error));

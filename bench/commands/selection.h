@@ -1,5 +1,5 @@
-/* What `run` and `predict` have in common: scenarios, an option for every field of
- * them, models, a seed, a format. */
+/* The selection that `run` and `predict` have in common: scenarios, an option for every
+ * field of a scenario, models, a seed, a format. */
 #ifndef SIMUL_BENCH_COMMANDS_SELECTION_H
 #define SIMUL_BENCH_COMMANDS_SELECTION_H
 
@@ -9,29 +9,28 @@
 
 #define SELECTION_OPTIONS 32
 
-/* As the options say; texts are borrowed from argv. */
+/* The values of the options; texts are borrowed from argv. */
 struct selection {
-    const char
-        *fields[SELECTION_OPTIONS]; /* by place in scenario_fields; NULL: as it is */
-    const char *models;
+    /* by index in scenario_fields; NULL: the scenario's own value stays */
+    const char *fields[SELECTION_OPTIONS];
+    const char *models;   /* NULL: those that the scenario names */
     const char *url_file; /* NULL: the scenarios are named */
     uint64_t seed;
     enum output_format format;
     const char *output; /* the parent of the run directory */
-    bool no_plots;      /* its pictures are not wanted */
+    bool no_plots;      /* draw no pictures */
 };
 
 void selection_init(struct selection *selection);
 
-/* Fills the option table: an option for every field that has an argument, --models,
- * --url-file, --seed, --format, and --output and --no-plots where the command writes a
- * run. */
+/* Fills the option table: --models, --url-file, an option for every field that has one,
+ * --seed, --format, and if the command writes a run, --output and --no-plots. */
 void selection_options(struct option_row rows[static SELECTION_OPTIONS],
                        bool writes_run);
 
-/* Loads the scenarios, or makes the one of the URL file, applies the options, finds and
- * predicts the models, orders the trials. Claims are dropped where an option changes
- * what they are about. Fails (input). plan_close() in any case. */
+/* Loads the scenarios, or makes one from the URL file, applies the options, finds the
+ * models, predicts them and orders the trials. If an option changes a scenario's work,
+ * the scenario's claims are dropped. Fails (input). Call plan_close() in any case. */
 bool selection_make_plan(const struct selection *selection, int scenario_count,
                          char *scenarios[], struct plan *plan, struct error *error);
 

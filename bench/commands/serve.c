@@ -1,4 +1,4 @@
-/* simul serve: becomes the mock API; its options are the mock API's own. */
+/* simul serve: replaces itself (exec) by the mock API, which reads the options. */
 #include "bench/commands/command.h"
 #include "bench/programs/paths.h"
 
@@ -20,6 +20,6 @@ static int run(int argc, char *argv[], FILE *out, struct error *error) {
 
 const struct command command_serve = {
     .name = "serve",
-    .summary = "the mock API alone, for any client",
+    .summary = "run the mock API alone, for any client",
     .run = run,
 };

@@ -1,4 +1,4 @@
-/* simul summary: the table of a run that was made before, from its directory. */
+/* simul summary: prints the table of an earlier run from the run's directory. */
 #include "bench/summary/summary.h"
 #include "bench/commands/command.h"
 #include "bench/commands/print.h"
@@ -14,16 +14,16 @@ static int run(int argc, char *argv[], FILE *out, struct error *error) {
     }
     if (help) {
         fputs(
-            "simul summary: the table of a run that was made before\n\n"
+            "simul summary: print the table of an earlier run\n\n"
             "usage: simul summary [RUN] [OPTION...]\n\n"
-            "RUN is a run's directory (results/latest). All is derived anew from its\n"
-            "run.json and trials.jsonl.\n\n",
+            "RUN is a run's directory (results/latest). Every figure is computed anew\n"
+            "from its run.json and trials.jsonl.\n\n",
             out);
         options_print(print_format_options, out);
         return EXIT_DONE;
     }
     if (operands > 1) {
-        error_input(error, "one run at a time; '%.60s' is a second", argv[2]);
+        error_input(error, "simul summary takes one run; leave '%.60s' out", argv[2]);
         return EXIT_USAGE;
     }
     struct plan plan;
@@ -38,6 +38,6 @@ static int run(int argc, char *argv[], FILE *out, struct error *error) {
 
 const struct command command_summary = {
     .name = "summary",
-    .summary = "the table of a run that was made before",
+    .summary = "print the table of an earlier run",
     .run = run,
 };

@@ -14,11 +14,12 @@
 static const char prefix[] = "simul-model-";
 static const char *const holds_names[] = {"one", "workers", "all", "cores"};
 
-/* Pipes, watches, files and a control group of a trial, and what one is born with:
- * asked for here, before the first program is started. */
+/* The descriptors that this program itself needs for a trial: pipes, watches, files, a
+ * control group, and those that it was started with. They are checked here, before the
+ * first program is started. */
 enum { OWN_DESCRIPTORS = 28 };
 
-/* Beyond any machine, and its product with a million conversations stays in 64 bits. */
+/* More than any machine has; times a million conversations it still fits 64 bits. */
 static const json_int_t most_need = 1000000000;
 
 const char *model_holds_name(enum model_holds holds) {
@@ -54,13 +55,13 @@ static void copy_line(char to[static MODEL_TEXT_BYTES], const char *from) {
     utf8_mend(to);
 }
 
-/* A number from 0 on; what is no such number is not said. */
+/* Reads a number from 0 to most_need; anything else counts as 0, not said. */
 static int64_t read_need(const json_t *needs, const char *key) {
     json_int_t number = json_integer_value(json_object_get(needs, key));
     return number > 0 && number <= most_need ? (int64_t)number : 0;
 }
 
-/* Takes what the object says; false where it is not the description of a model. */
+/* Copies the description into the model; false if it does not describe a model. */
 static bool read_description(struct model *model, const json_t *object) {
     const char *summary = json_string_value(json_object_get(object, "summary"));
     const char *holds = json_string_value(json_object_get(object, "holds"));
@@ -85,7 +86,7 @@ static bool read_description(struct model *model, const json_t *object) {
     return true;
 }
 
-/* Runs `path --describe`. Fails only where the path can't be executed. */
+/* Runs `path --describe`. Fails only if the path can't be executed. */
 static bool describe(struct model *model, const char *path, struct error *error) {
     *model = (struct model){.is_available = true, .is_listed = true, .waits = true};
     if (snprintf(model->path, sizeof model->path, "%s", path) >=
@@ -100,8 +101,7 @@ static bool describe(struct model *model, const char *path, struct error *error)
     return ok;
 }
 
-/* One that can't be executed is listed as not available: the
- * others are none the worse. */
+/* A model that can't be executed is listed as not available; the others still run. */
 static void describe_or_say_why(struct model *model, const char *path) {
     struct error error;
     if (!describe(model, path, &error)) {
@@ -148,8 +148,8 @@ static bool refuse_name(const struct catalogue *catalogue, const char *name,
     } else {
         error_input(
             error,
-            "there is no model '%.60s'; 'simul models' lists them, an executable "
-            "is given as ./NAME",
+            "there is no model '%.60s'; 'simul models' lists them; write ./NAME "
+            "for an executable",
             name);
     }
     free(names);

@@ -1,5 +1,5 @@
-/* The models that can be run: the executables beside this
- * program, or any given by path. */
+/* The models that can be run: the executables beside this program, and any executable
+ * that is given by path. */
 #ifndef SIMUL_BENCH_PROGRAMS_CATALOGUE_H
 #define SIMUL_BENCH_PROGRAMS_CATALOGUE_H
 
@@ -15,8 +15,8 @@
 
 enum model_holds { HOLDS_ONE, HOLDS_WORKERS, HOLDS_ALL, HOLDS_CORES };
 
-/* What it takes of this machine: for its process, and more for each conversation that
- * it has under way. Zero where it does not say. */
+/* The resources of this machine that a model needs: for its process, and in addition
+ * for each caller, which is a conversation under way. 0: the model does not say. */
 struct model_needs {
     int64_t descriptors;
     int64_t descriptors_per_caller;
@@ -24,18 +24,19 @@ struct model_needs {
     int64_t bytes_per_caller;
 };
 
-/* What a model says of itself with --describe. */
+/* The description that a model prints with --describe. */
 struct model {
     char name[MODEL_NAME_BYTES];
     char path[PATH_MAX];
-    bool is_described; /* else only name and path are known, and nothing is predicted */
+    /* false: only name and path are known, and nothing is predicted */
+    bool is_described;
     char summary[MODEL_TEXT_BYTES];
     enum model_holds holds;
-    bool send_holds_loop; /* a client's send holds all its conversations, not one */
-    bool is_listed;       /* `all` runs it */
+    bool send_holds_loop; /* a client's send holds all conversations, not one */
+    bool is_listed;       /* `all` includes it */
     bool is_available;
-    char why[MODEL_TEXT_BYTES]; /* it is not available */
-    bool waits;                 /* it sends requests and owes their waiting */
+    char why[MODEL_TEXT_BYTES]; /* the reason if it is not available */
+    bool waits; /* it sends requests, so it cannot be faster than their latencies */
     struct model_needs needs;
 };
 
@@ -44,25 +45,25 @@ struct catalogue {
     size_t count;
 };
 
-/* Finds and describes every simul-model-* beside this program; one that can't be
- * executed is not available. Fails where that folder can't be read.
+/* Finds every simul-model-* beside this program and reads its description. A model that
+ * can't be executed is listed as not available. Fails if the folder can't be read. Call
  * catalogue_close() in any case. */
 bool catalogue_open(struct catalogue *catalogue, struct error *error);
 void catalogue_close(struct catalogue *catalogue);
 
-/* Finds a model by name, or describes the executable where the text holds a slash.
- * Fails (input) with the nearest name. */
+/* Finds a model by name; if the text holds a slash, it is a path, and the description
+ * of that executable is read. Fails (input) and suggests the nearest name. */
 bool catalogue_find(const struct catalogue *catalogue, const char *name_or_path,
                     struct model *model, struct error *error);
 
-/* Names a model after its file: ./my/mine.py and simul-model-mine are both called mine,
- * or mine.py where the ending is to tell it from another. */
+/* Names a model after its file: ./my/mine.py and simul-model-mine are both called mine.
+ * `with_ending` keeps the ending (mine.py), to tell it from another model. */
 void model_name_after_file(struct model *model, bool with_ending);
 
 /* "one", "workers", "all", "cores". */
 const char *model_holds_name(enum model_holds holds);
 
-/* Reads one that model_holds_name() wrote; false where it is none. */
+/* Reads a word of model_holds_name(); false if it is none of them. */
 bool model_holds_read(const char *name, enum model_holds *holds);
 
 #endif

@@ -7,15 +7,15 @@
 #define COMMAND_LINE_WORDS  32
 #define COMMAND_LINE_NUMBER 32
 
-/* Texts are borrowed, numbers have their room here. Zeroed: empty. */
+/* Texts are borrowed; numbers are stored here. A zeroed command line is empty. */
 struct command_line {
     const char *argv[COMMAND_LINE_WORDS + 1]; /* ended by NULL */
     int count;
     char numbers[COMMAND_LINE_WORDS][COMMAND_LINE_NUMBER];
 };
 
-/* Adds an option and its value; without the option (NULL) the text alone. More than
- * COMMAND_LINE_WORDS words are a fault of the caller. */
+/* Adds an option and its value, or the text alone if `option` is NULL. The caller adds
+ * at most COMMAND_LINE_WORDS words. */
 void command_line_add(struct command_line *line, const char *option, const char *text);
 void command_line_add_number(struct command_line *line, const char *option,
                              int64_t number);

@@ -1,5 +1,5 @@
-/* Signals as a readable descriptor. The flags are the program's only globals: a signal
- * handler has nowhere else to put them. */
+/* Signals as a readable descriptor. The flags are the only globals of the program,
+ * because a signal handler has no argument of ours. */
 #include "bench/programs/interrupt.h"
 
 #include <errno.h>
@@ -19,12 +19,12 @@ enum { WATCHED_COUNT = sizeof watched / sizeof watched[0] };
 
 static void on_signal(int number) {
     if (signal_number != 0) {
-        return; /* who presses Ctrl-C twice means the same */
+        return; /* a second Ctrl-C means the same as the first */
     }
     int saved_errno = errno;
     signal_number = number;
     ssize_t written = write(event_fd, &(uint64_t){1}, sizeof(uint64_t));
-    (void)written; /* it can't be full, and there is nobody to tell */
+    (void)written; /* the counter can't be full, and a handler can't report an error */
     errno = saved_errno;
 }
 
@@ -33,7 +33,7 @@ static void on_continue(int number) {
     continued = 1;
 }
 
-/* From one action to another; where it is a third, it stays. */
+/* Replaces the action `from` by `to`; any other action stays. */
 static void replace(int number, void (*from)(int), void (*to)(int)) {
     struct sigaction now;
     struct sigaction action = {.sa_handler = to};
@@ -51,7 +51,8 @@ bool interrupt_install(struct error *error) {
         return error_failed(error, "cannot watch for signals: %s", strerror(errno));
     }
     event_fd = fd;
-    /* A script's background comes with SIGINT ignored: who sends it there means it. */
+    /* A shell starts a script's background command with SIGINT ignored. A SIGINT that
+     * is sent to it all the same shall end it. */
     signal(SIGINT, SIG_DFL);
     interrupt_hold();
     struct sigaction action = {.sa_handler = on_continue, .sa_flags = SA_RESTART};
@@ -76,7 +77,7 @@ void interrupt_acknowledge(void) {
     if (interrupt_is_pending()) {
         is_acknowledged = 1;
         ssize_t got = read(event_fd, &count, sizeof count);
-        (void)got; /* the flag alone would do; a poll shall not spin on it */
+        (void)got; /* read only so that later polls do not return at once */
     }
 }
 

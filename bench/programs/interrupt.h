@@ -1,35 +1,37 @@
-/* Ctrl-C, SIGTERM and a terminal that goes away, as something that one can wait for
- * together with other things. */
+/* Ctrl-C, SIGTERM and the loss of the terminal, as a descriptor that poll() can wait
+ * for together with others. */
 #ifndef SIMUL_BENCH_PROGRAMS_INTERRUPT_H
 #define SIMUL_BENCH_PROGRAMS_INTERRUPT_H
 
 #include "base/error.h"
 
-/* From now on SIGINT, SIGTERM and SIGHUP are noted instead of ending the program,
- * however many come: what is under way is given back first. SIGTERM and SIGHUP stay
- * ignored where they were (nohup). Fails where the process has no descriptor left. */
+/* From now on SIGINT, SIGTERM and SIGHUP are recorded and do not end the program, even
+ * if they come again, so that the program can first end its processes and remove its
+ * files. SIGTERM and SIGHUP stay ignored if they were ignored before (nohup). Fails if
+ * the process has no descriptor left. */
 bool interrupt_install(struct error *error);
 
 /* The number of the first signal that has come; 0: none. */
 int interrupt_signal(void);
 
-/* A signal has come and nobody has acted on it: waits and long computations end. */
+/* True from the first signal until interrupt_acknowledge(). Waits and long computations
+ * end if it is true. */
 bool interrupt_is_pending(void);
 
-/* Readable while one is pending; -1 before interrupt_install(). */
+/* Readable while a signal is pending; -1 before interrupt_install(). */
 int interrupt_fd(void);
 
-/* It has been acted on: what is done from now on is done to its end. */
+/* The signal has been acted on: it ends no later wait or computation. */
 void interrupt_acknowledge(void);
 
-/* From now on a signal ends the program at once: nothing is left to give back, and what
- * is still done may wait for somebody (a pipe). */
+/* From now on a signal ends the program at once. For a part that leaves nothing to
+ * clean up and may block for long (a write to a pipe). */
 void interrupt_release(void);
 
-/* Takes the release back: something is begun that has to be given back. */
+/* Undoes interrupt_release(), before a part that has to clean up after itself. */
 void interrupt_hold(void);
 
-/* The program was stopped (Ctrl-Z) and goes on, since this was last asked. */
+/* True if the program was stopped (Ctrl-Z) and continued since the last call. */
 bool interrupt_take_continued(void);
 
 #endif

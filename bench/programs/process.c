@@ -1,4 +1,5 @@
-/* A program that is run for us, through pipes and a descriptor that tells its end. */
+/* Child processes: pipes for their output, a descriptor that is readable at their
+ * end. */
 #include "bench/programs/process.h"
 #include "base/advice.h"
 #include "base/child_end.h"
@@ -19,8 +20,7 @@
 
 enum { DEFAULT_MOST_OUT_BYTES = 64 * 1024 * 1024 };
 
-/* The three pipes of a start: its stdout, its stderr, and what
- * exec says where it fails. */
+/* The three pipes of a start: stdout, stderr, and the errno of an exec that failed. */
 struct pipes {
     int out[2];
     int err[2];
@@ -42,8 +42,8 @@ static void close_pipes(struct pipes *pipes) {
     }
 }
 
-/* In the child: its group, its control groups, its descriptors.
- * False: errno says why. */
+/* In the child: sets its process group, control groups and descriptors. False: errno
+ * says why. */
 static bool settle(const struct process_plan *plan, const struct pipes *pipes) {
     setpgid(0, 0);
     for (int i = 0; i < 2; i++) {
@@ -57,7 +57,7 @@ static bool settle(const struct process_plan *plan, const struct pipes *pipes) {
            dup2(pipes->err[1], 2) >= 0 && (!plan->folder || chdir(plan->folder) == 0);
 }
 
-/* A lower limit that this process has itself stays. */
+/* Lowers the limit of a file's size; a limit that is lower already stays. */
 static void limit_files(int64_t most_bytes) {
     struct rlimit limit;
     if (most_bytes > 0 && getrlimit(RLIMIT_FSIZE, &limit) == 0 &&
@@ -67,12 +67,13 @@ static void limit_files(int64_t most_bytes) {
     }
 }
 
-/* After fork, in the child: only calls that are safe there. Does not return. */
+/* In the child, after fork, so it makes only calls that are safe there. Does not
+ * return. */
 static void become(const struct process_plan *plan, const struct pipes *pipes,
                    pid_t parent) {
     prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0);
     if (getppid() != parent) {
-        _exit(127); /* the parent died before it could be watched */
+        _exit(127); /* the parent died before the prctl() above */
     }
     if (settle(plan, pipes)) {
         limit_files(plan->most_file_bytes);
@@ -84,7 +85,8 @@ static void become(const struct process_plan *plan, const struct pipes *pipes,
         if (plan->environment) {
             environ = (char **)plan->environment;
         }
-        /* By path not execvp: it would give a file without #! to the shell. */
+        /* A path is not given to execvp(), which would run a file without #! in a
+         * shell. */
         (strchr(plan->argv[0], '/') ? execv : execvp)(plan->argv[0],
                                                       (char *const *)plan->argv);
     }
@@ -92,15 +94,15 @@ static void become(const struct process_plan *plan, const struct pipes *pipes,
     _exit(written > 0 ? 127 : 126);
 }
 
-/* What the user can do where a program can't be executed. */
+/* What the user can do if a program can't be executed. */
 static const char *advice_for_program(int reason) {
     switch (reason) {
     case ENOEXEC:
         return "; a script begins with #! and the path of its interpreter";
     case ENOENT:
-        return "; is the path right, and that of its interpreter in its first line?";
+        return "; check the path, and that of the interpreter in its first line";
     case EACCES:
-        return "; is it a file, and executable (chmod +x)?";
+        return "; it has to be a file, and executable (chmod +x)";
     default:
         return advice_for(reason);
     }
@@ -159,7 +161,7 @@ bool process_start(struct process *process, const struct process_plan *plan,
     return ok;
 }
 
-/* Keeps what fits; the rest is read and dropped, so that the writer does not stall. */
+/* Keeps the bytes that fit and drops the rest, so that the writer does not stall. */
 static void append_out(struct process *process, const char *bytes, size_t count) {
     size_t room = process->most_out_bytes - process->out_bytes;
     count = count < room ? count : room;
@@ -173,7 +175,7 @@ static void append_out(struct process *process, const char *bytes, size_t count)
     out[process->out_bytes] = '\0';
 }
 
-/* Keeps the end: an explanation stands in the last line. */
+/* Keeps the end, because the last line explains a failure. */
 static void append_err(struct process *process, const char *bytes, size_t count) {
     if (count > PROCESS_STDERR_BYTES) {
         bytes += count - PROCESS_STDERR_BYTES;
@@ -189,7 +191,7 @@ static void append_err(struct process *process, const char *bytes, size_t count)
     process->err[process->err_bytes] = '\0';
 }
 
-/* One read; closes the descriptor at its end. */
+/* Reads once; closes the descriptor at the end of the output. */
 static void read_some(struct process *process, int *fd) {
     char bytes[65536];
     ssize_t count = read(*fd, bytes, sizeof bytes);
@@ -202,7 +204,8 @@ static void read_some(struct process *process, int *fd) {
     }
 }
 
-/* What is still in the pipes when it has exited; a grandchild may hold them open. */
+/* Reads what is still in the pipe after the process has exited, and does not wait for
+ * the end of the output, because a grandchild may hold the pipe open. */
 static void read_rest(struct process *process, int *fd) {
     while (*fd >= 0) {
         struct pollfd poll_fd = {.fd = *fd, .events = POLLIN};
@@ -214,7 +217,8 @@ static void read_rest(struct process *process, int *fd) {
 }
 
 static void reap(struct process *process) {
-    /* Whatever it left behind in its group; before wait4(), which frees the number. */
+    /* Ends the processes that it left in its group. wait4() frees the group's number,
+     * so this comes first. */
     kill(-process->pid, SIGKILL);
     while (wait4(process->pid, &process->status, 0, &process->usage) < 0 &&
            errno == EINTR) {
@@ -254,7 +258,7 @@ static enum process_end wait_for(struct process *process, int64_t deadline_ns,
             {.fd = interrupt_fd(), .events = POLLIN},
         };
         if (ppoll(fds, 4, &left, NULL) < 0) {
-            continue; /* a signal; anything else shows as the deadline */
+            continue; /* mostly a signal; another failure ends at the deadline */
         }
         if (fds[1].revents) {
             read_some(process, &process->out_fd);
@@ -339,7 +343,7 @@ void process_close(struct process *process) {
     *process = (struct process){.end_fd = -1, .out_fd = -1, .err_fd = -1};
 }
 
-/* A child of this thread; 0: there is none, or the kernel does not tell. */
+/* The process id of a child of this thread; 0: none, or the kernel does not say. */
 static pid_t find_child(void) {
     char path[64];
     int pid = 0;
@@ -353,12 +357,13 @@ static pid_t find_child(void) {
 }
 
 void process_adopt_strays(void) {
-    if (find_child() == 0) { /* who execs us with children of its own keeps them */
+    if (find_child() == 0) { /* else: children of the program that became us by exec */
         prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0);
     }
 }
 
-/* The children of a stray come to us when it is dead: so again, but not for ever. */
+/* If a stray is killed, its own children become ours, so this repeats, up to a
+ * limit. */
 void process_end_strays(void) {
     enum { MOST_STRAYS = 10000 };
     int adopts = 0;

@@ -1,5 +1,5 @@
-/* A program that is run for us: started, read, waited for with a deadline,
- * and never left behind. */
+/* A child process: starts a program, reads its output, waits for it with a deadline,
+ * and never leaves it running. */
 #ifndef SIMUL_BENCH_PROGRAMS_PROCESS_H
 #define SIMUL_BENCH_PROGRAMS_PROCESS_H
 
@@ -14,48 +14,48 @@
 
 enum process_end {
     PROCESS_EXITED,
-    PROCESS_TIMED_OUT,   /* the deadline came first; it still runs */
-    PROCESS_INTERRUPTED, /* bench/programs/interrupt.h's signal came first; it still
-                            runs */
+    PROCESS_TIMED_OUT, /* the deadline came first; the process still runs */
+    /* a signal came first (bench/programs/interrupt.h); the process still runs */
+    PROCESS_INTERRUPTED,
 };
 
-/* Zeroed: closed. */
+/* A zeroed process is closed. */
 struct process {
-    pid_t pid;  /* 0: not started or already reaped; also its process group */
+    pid_t pid;  /* also its process group; 0: not started, or already reaped */
     int end_fd; /* readable when it has ended */
-    int out_fd; /* -1: its stdout went elsewhere, or is at its end */
+    int out_fd; /* -1: its stdout goes elsewhere, or has been read to its end */
     int err_fd;
-    int status;          /* wait(2)'s, once it has exited */
+    int status;          /* as from wait(2), once it has exited */
     struct rusage usage; /* of it and its children, once it has exited */
-    char *out;           /* what it printed so far, ended with a zero byte; owned */
+    char *out;           /* its stdout so far, ended with a zero byte; owned */
     size_t out_bytes;
-    size_t most_out_bytes;              /* beyond that its stdout is cut */
+    size_t most_out_bytes;              /* its stdout is cut after so many bytes */
     char err[PROCESS_STDERR_BYTES + 1]; /* the end of its stderr */
     size_t err_bytes;
 };
 
 struct process_plan {
     const char *const *argv;  /* argv[0] is a path, or a name for PATH */
-    const char *folder;       /* where it works; NULL: where we do */
+    const char *folder;       /* its working directory; NULL: ours */
     char *const *environment; /* "NAME=value"s, NULL-terminated; NULL: ours */
-    int stdout_fd;            /* where its stdout goes; -1: into process.out */
-    int cgroup_fds[2];        /* open cgroup.procs files that it enters; -1: none */
+    int stdout_fd;            /* its stdout; -1: process.out collects it */
+    int cgroup_fds[2];        /* open cgroup.procs files of groups to enter; -1: none */
     size_t most_out_bytes;    /* 0: 64 MiB */
-    int64_t most_file_bytes;  /* no file that it writes grows beyond; 0: no limit */
+    int64_t most_file_bytes;  /* limit for each file that it writes; 0: none */
 };
 
-/* Starts it in a process group of its own, with stdin from /dev/null; the kernel
- * ends it when this thread dies. Fails where it can't be executed.
+/* Starts the program in a process group of its own, with stdin from /dev/null. The
+ * kernel ends it if this thread dies. Fails if it can't be executed. Call
  * process_close() in any case. */
 bool process_start(struct process *process, const struct process_plan *plan,
                    struct error *error);
 
-/* Reads its output until it has exited, the deadline (on
- * clock_now_ns()) or a signal. */
+/* Reads its output until it has exited, until the deadline (on clock_now_ns()), or
+ * until a signal. */
 enum process_end process_wait(struct process *process, int64_t deadline_ns);
 
-/* Who looks on while a process is waited for; called now and then by the waiting
- * thread. `look` returns when it is to be called next, on clock_now_ns(). */
+/* A function that the waiting thread calls now and then. `look` returns when it is to
+ * be called next, on clock_now_ns(). */
 struct process_watch {
     int64_t (*look)(void *context);
     void *context;
@@ -65,32 +65,33 @@ struct process_watch {
 enum process_end process_wait_watched(struct process *process, int64_t deadline_ns,
                                       const struct process_watch *watch);
 
-/* As process_wait(), but also ends (as PROCESS_EXITED) when its
- * stdout holds a whole line. */
+/* As process_wait(), but returns PROCESS_EXITED as soon as its stdout holds a whole
+ * line, too. */
 enum process_end process_wait_line(struct process *process, int64_t deadline_ns);
 
-/* It has exited, with code 0. */
+/* True if it has exited with code 0. */
 bool process_succeeded(const struct process *process);
 
-/* Says in words how it ended: "exit code 3", "killed by signal 9 (Killed)". */
+/* Writes how it ended: "exit code 3", "killed by signal 9 (Killed)". */
 void process_explain(const struct process *process, char *text, size_t bytes);
 
-/* The last line of its stderr, as utf8_mend() leaves it; "" where it printed none. */
+/* The last line of its stderr, made valid by utf8_mend(); "" if it printed none. */
 void process_last_line(const struct process *process, char *text, size_t bytes);
 
-/* Sends a signal to it and all that it started. */
+/* Sends a signal to its process group: to it and to the processes that it started. */
 void process_signal(const struct process *process, int number);
 
-/* Kills what still runs, reaps it, frees. */
+/* Kills the process group if the process still runs, reaps it, and frees. */
 void process_close(struct process *process);
 
-/* From now on whatever a program leaves behind in another group or session becomes this
- * process's own child, so that process_end_strays() finds it. Not where it has children
- * already: they are somebody else's. */
+/* From now on a process that a program leaves behind, in another group or session too,
+ * becomes a child of this process, so that process_end_strays() finds it. Does nothing
+ * if this process has children already: it inherited them, and they are not ours to
+ * end. */
 void process_adopt_strays(void);
 
-/* Kills and reaps every child; for when no process of ours is open. Does nothing before
- * process_adopt_strays(). */
+/* Kills and reaps every child. Call it only while no struct process is open. Does
+ * nothing before process_adopt_strays(). */
 void process_end_strays(void);
 
 #endif

@@ -1,4 +1,4 @@
-/* Programs beside this one: listed by name, and asked. */
+/* Programs beside this one: lists them by name and reads their descriptions. */
 #include "bench/programs/programs.h"
 #include "base/clock.h"
 #include "bench/programs/paths.h"
@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* So long a program has for its --describe, and so much it may print. */
+/* The time that a program has for --describe, and the bytes that it may print. */
 static const int64_t describe_patience_ns = 3 * NS_PER_S;
 enum { MOST_DESCRIPTION_BYTES = 65536 };
 
@@ -18,8 +18,8 @@ static bool is_called(const char *name, const char *prefix) {
     return !strncmp(name, prefix, length) && name[length] != '\0';
 }
 
-/* Leaves of the folder's entries those that are called so. scandir()'s own filter could
- * not be told the prefix. */
+/* Keeps the entries whose names begin with the prefix. A filter of scandir() could not
+ * know the prefix. */
 static void keep(struct programs *programs, int count, const char *prefix) {
     for (int i = 0; i < count; i++) {
         struct dirent *entry = programs->entries[i];

@@ -1,5 +1,5 @@
-/* The executables that lie beside this program and whose names begin alike, as those of
- * the models and of the lessons do; and what a program says of itself. */
+/* The executables beside this program whose names begin with a common prefix (the
+ * models, the lessons), and the description that a program prints. */
 #ifndef SIMUL_BENCH_PROGRAMS_PROGRAMS_H
 #define SIMUL_BENCH_PROGRAMS_PROGRAMS_H
 
@@ -9,17 +9,17 @@
 #include <limits.h>
 #include <stddef.h>
 
-/* Zeroed: closed. */
+/* A zeroed list is closed. */
 struct programs {
     char folder[PATH_MAX];
     struct dirent **entries; /* owned, sorted by name */
-    const char **names;      /* what follows the prefix; ends with NULL */
+    const char **names;      /* without the prefix; ends with NULL */
     size_t count;
 };
 
-/* Lists the files beside this program that are called `prefix` and something; `what`
- * they are called in a message: "models". Fails where that folder can't be read, or out
- * of memory. programs_close() in any case. */
+/* Lists the files beside this program whose names begin with `prefix`. `what` is the
+ * word for them in a message: "models". Fails if the folder can't be read, or out of
+ * memory. Call programs_close() in any case. */
 bool programs_open(struct programs *programs, const char *prefix, const char *what,
                    struct error *error);
 void programs_close(struct programs *programs);
@@ -28,10 +28,10 @@ void programs_close(struct programs *programs);
 bool programs_path(const struct programs *programs, size_t index,
                    char path[static PATH_MAX], struct error *error);
 
-/* Runs `path --describe`: the JSON that it prints, or NULL where it fails, prints
- * anything else or does not end in time. The caller lets go of it. A program that knows
- * no --describe may do anything, so what it leaves behind is ended. Fails where the
- * path can't be executed. */
+/* Runs `path --describe` and reads the JSON that it prints; NULL if it fails, prints
+ * anything else, or does not end in time. The caller owns the reference. A program that
+ * does not know --describe may do anything, so the processes that it leaves behind are
+ * killed. Fails if the path can't be executed. */
 bool program_describe(const char *path, json_t **description, struct error *error);
 
 #endif

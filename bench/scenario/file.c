@@ -29,11 +29,10 @@ static bool refuse_name(const char *name, struct error *error) {
         error_input(error, "there is no scenario '%.60s'; did you mean '%s'?", name,
                     nearest);
     } else {
-        error_input(
-            error,
-            "there is no scenario '%.60s'; 'simul scenarios' lists them, a file "
-            "is given as ./NAME.yaml",
-            name);
+        error_input(error,
+                    "there is no scenario '%.60s'; 'simul scenarios' lists them; write "
+                    "./NAME.yaml for a file",
+                    name);
     }
     scenario_free_names(names);
     return false;

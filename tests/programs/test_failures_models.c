@@ -87,11 +87,11 @@ Test(failures_models, that_can_t_be_executed_are_refused_before_anything_starts)
         const char *prepare;
         const char *message;
     } rows[] = {
-        {"mkdir m", "cannot execute ./m: Permission denied; is it a file, and"},
-        {"echo hello >m", "cannot execute ./m: Permission denied; is it a file, and"},
+        {"mkdir m", "cannot execute ./m: Permission denied; it has to be a file"},
+        {"echo hello >m", "cannot execute ./m: Permission denied; it has to be a file"},
         {"echo hello >m; chmod +x m", "cannot execute ./m: Exec format error"},
         {"echo '#!/no/such/shell' >m; chmod +x m", "cannot execute ./m: No such file"},
-        {"true", "cannot execute ./m: No such file or directory; is the path right"},
+        {"true", "cannot execute ./m: No such file or directory; check the path"},
         /* The head of an ELF file for another processor (PDP-11). */
         {"printf '\\177ELF\\1\\1\\1\\0\\0\\0\\0\\0\\0\\0\\0\\0\\2\\0\\101\\0' >m; "
          "chmod +x m",

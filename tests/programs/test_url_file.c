@@ -387,8 +387,8 @@ Test(url_file_run, what_can_t_be_run_is_refused_before_anything_is_sent) {
         {"run --url-file bad.txt", "bad.txt:2:8: '!' in the host"},
         {"run --url-file ''", "--url-file: the path is empty"},
         {"run --url-file own.txt urls",
-         "--url-file is a scenario of its own; leave 'urls'"},
-        {"run --url-file own.txt --url-file own.txt", "one file of URLs at a time"},
+         "--url-file makes a scenario of its own; leave 'urls'"},
+        {"run --url-file own.txt --url-file own.txt", "--url-file takes one file"},
         {"run --url-file own.txt --speed 2",
          "own: 'speed' tells the mock API what to do"},
         {"run --url-file own.txt --send 5s", "own: 'send' tells the mock API"},
@@ -399,9 +399,9 @@ Test(url_file_run, what_can_t_be_run_is_refused_before_anything_is_sent) {
         {"run --url-file own.txt --conversations 4",
          "4 conversations need as many URLs"},
         {"run --url-file own.txt --rounds 1000000 --blocks 100",
-         "in all are over 10000000; lower --rounds"},
-        {"predict --url-file own.txt", "there is nothing to predict of own.txt"},
-        {"predict urls mine.yaml", "there is nothing to predict of ./own.txt"},
+         "in all are over 10000000, the most for an API of your own; lower"},
+        {"predict --url-file own.txt", "nothing can be predicted for own.txt"},
+        {"predict urls mine.yaml", "nothing can be predicted for ./own.txt"},
     };
     struct foreign foreign;
     foreign_start(&foreign, "answers");

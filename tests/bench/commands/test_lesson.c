@@ -207,7 +207,7 @@ Test(command_lesson, alone_lists_them_all) {
         cr_expect(strstr(text, line) || !strncmp(text, line + 1, strlen(line) - 1),
                   "no %s in: %s", promises[i].name, list.out);
     }
-    cr_expect_null(strstr(list.out, "not here"), "%s", list.out);
+    cr_expect_null(strstr(list.out, "not available"), "%s", list.out);
 }
 
 Test(command_lesson, refuses_bad_input_in_one_sentence) {
@@ -220,7 +220,7 @@ Test(command_lesson, refuses_bad_input_in_one_sentence) {
         {"simul lesson ../simul",
          "simul: there is no lesson '../simul'; 'simul lesson' lists them\n"},
         {"simul lesson --speed 3",
-         "simul: '--speed' stands before the lesson's name; it is: simul lesson NAME "
+         "simul: '--speed' stands before the lesson's name; write: simul lesson NAME "
          "--speed; 'simul lesson' lists the names\n"},
         {"simul lesson race --sped 3",
          "simul: lesson race: unknown option '--sped'; did you mean '--speed'?\n"},

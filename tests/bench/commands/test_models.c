@@ -50,7 +50,8 @@ Test(command_models, one_that_can_t_run_here_says_why_and_is_not_among_all) {
                   "echo '{\"holds\": \"one\", \"available\": false, \"why\": \"no "
                   "io_uring\"}'\n");
     struct outcome list = program_expect(0, "bin/simul models | grep ^x");
-    cr_assert(program_holds(list.out, "(not here: no io_uring)\n"), "%s", list.out);
+    cr_assert(program_holds(list.out, "(not available: no io_uring)\n"), "%s",
+              list.out);
     struct outcome all = program_expect(0, "bin/simul predict smoke");
     cr_assert_not(program_holds(all.out, "\nx "));
     struct outcome one = program_expect(2, "bin/simul predict smoke --models x");
@@ -62,7 +63,8 @@ Test(command_models, one_that_can_t_be_executed_spoils_nothing) {
     program_expect(0, "touch bin/simul-model-x && mkdir bin/simul-model-y && "
                       "ln -s nowhere bin/simul-model-z && cp bin/simul-model-null "
                       "bin/simul-model-");
-    struct outcome list = program_expect(0, "bin/simul models | grep -c 'not here'");
+    struct outcome list =
+        program_expect(0, "bin/simul models | grep -c 'not available'");
     cr_assert_str_eq(list.out, "3\n");
     program_expect(0, "bin/simul predict urls >here; simul predict urls | cmp - here");
     struct outcome one = program_expect(2, "bin/simul predict urls --models x");

@@ -148,9 +148,10 @@ Test(command_plot, without_gnuplot_a_run_is_as_good_and_says_so_once) {
     struct outcome run = program_expect(
         0, "PATH=/nonexistent %s/simul run smoke --models threads --blocks 1",
         TEST_BIN);
-    const char *said = strstr(run.err, "no pictures: gnuplot is not installed (on "
-                                       "Debian: apt-get install gnuplot-nox "
-                                       "fonts-inter); then: simul plot results/2");
+    const char *said =
+        strstr(run.err, "no pictures: gnuplot is not installed (on "
+                        "Debian: apt-get install gnuplot-nox "
+                        "fonts-inter); then draw the pictures: simul plot results/2");
     cr_assert_not_null(said, "%s", run.err);
     cr_expect_null(strstr(said + 1, "no pictures"));
     cr_expect_eq(program_matches("results/latest/summary.json"), 1);
@@ -169,7 +170,7 @@ Test(command_plot, a_gnuplot_that_fails_costs_the_run_nothing) {
         0, "PATH=$PWD/fake:$PATH simul run smoke --models threads --blocks 1");
     cr_expect(program_holds(run.err,
                             "gnuplot could not draw timeline, exit code 3: out "
-                            "of ink; then: simul plot"),
+                            "of ink; then draw the pictures: simul plot"),
               "%s", run.err);
     cr_expect_eq(program_matches("results/latest/plots/*.*"), 0);
     cr_expect_eq(program_matches("results/latest/plots/.[a-z]*"), 0);
@@ -205,7 +206,7 @@ Test(command_plot, what_is_wrong_is_said_with_what_is_right) {
         {"--format jpg", "--format: 'jpg' is none of svg, png, pdf"},
         {"--format svg,", "--format: '' is none of svg, png, pdf"},
         {"--pictures x", "did you mean '--picture'?"},
-        {"a b", "one run at a time; 'b' is a second"},
+        {"a b", "simul plot takes one run; leave 'b' out"},
         {"nowhere", "unable to open nowhere/run.json"},
         {"--picture boards results/latest",
          "'boards' is a picture of scenarios with more than one round, which this run "

@@ -548,7 +548,7 @@ Test(command_run, who_is_left_out_of_all_is_told) {
                   "hands\"}'\n");
     struct outcome all =
         program_expect(0, "bin/simul run smoke --blocks 1 --models all");
-    cr_expect(program_holds(all.err, "'all' is without absent: no hands\n"), "%s",
+    cr_expect(program_holds(all.err, "'all' leaves out absent: no hands\n"), "%s",
               all.err);
     struct outcome named =
         program_expect(0, "bin/simul run smoke --blocks 1 --models threads");

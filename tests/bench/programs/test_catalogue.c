@@ -200,8 +200,8 @@ Test(catalogue, an_unknown_name_gets_a_suggestion) {
                      "there is no model 'event_loop'; did you mean 'event-loop'?");
     cr_assert_not(catalogue_find(&catalogue, "coroutines", &model, &error));
     cr_assert_str_eq(error.message,
-                     "there is no model 'coroutines'; 'simul models' lists them, an "
-                     "executable is given as ./NAME");
+                     "there is no model 'coroutines'; 'simul models' lists them; write "
+                     "./NAME for an executable");
     cr_assert_not(catalogue_find(&nothing, "", &model, &error));
     cr_assert_eq(error.kind, ERROR_INPUT);
 }
