@@ -1,8 +1,6 @@
 /* Switching from stack to stack, with all that has to be told about it. */
 #include "async/stack/fiber.h"
 
-#include "async/stack/sanitizer.h"
-
 #include <stdlib.h>
 
 /* The first code on a new stack. */
@@ -10,7 +8,7 @@ static void enter(void *argument) {
     struct async_fiber *fiber = argument;
     struct async_fiber *from =
         (struct async_fiber *)fiber->context.from; /* its first member */
-    async_sanitizer_arrive(fiber, from);
+    async_sanitizer_arrive(&fiber->known, &from->known);
     fiber->entry(fiber->argument);
     abort(); /* the entry leaves, it does not return */
 }
@@ -19,9 +17,9 @@ void async_fiber_make(struct async_fiber *fiber, struct async_stack *stack,
                       void (*entry)(void *argument), void *argument) {
     *fiber = (struct async_fiber){
         .stack = stack,
-        .bottom = stack->bottom,
-        .bytes = stack->bytes,
-        .thread_fiber = stack->thread_fiber,
+        .known = {.bottom = stack->bottom,
+                  .bytes = stack->bytes,
+                  .thread_fiber = stack->known.thread_fiber},
         .entry = entry,
         .argument = argument,
     };
@@ -29,13 +27,14 @@ void async_fiber_make(struct async_fiber *fiber, struct async_stack *stack,
 }
 
 void async_fiber_switch(struct async_fiber *from, struct async_fiber *to) {
-    async_sanitizer_leave(from, to, false);
+    async_sanitizer_leave(&from->known, &to->known, false);
     async_context_jump(&from->context, &to->context);
-    async_sanitizer_arrive(from, (struct async_fiber *)from->context.from);
+    async_sanitizer_arrive(&from->known,
+                           &((struct async_fiber *)from->context.from)->known);
 }
 
 void async_fiber_leave(struct async_fiber *from, struct async_fiber *to) {
-    async_sanitizer_leave(from, to, true);
+    async_sanitizer_leave(&from->known, &to->known, true);
     async_context_jump(&from->context, &to->context);
     abort(); /* nobody goes back to a fiber that has left */
 }

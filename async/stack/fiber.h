@@ -8,10 +8,7 @@
 struct async_fiber {
     struct async_context context;
     struct async_stack *stack; /* NULL: the thread's own */
-    const void *bottom;        /* of the stack, for AddressSanitizer */
-    size_t bytes;
-    void *fake_stack;   /* AddressSanitizer's, while it is suspended */
-    void *thread_fiber; /* ThreadSanitizer's */
+    struct async_known_fiber known;
     void (*entry)(void *argument);
     void *argument;
 };

@@ -15,49 +15,50 @@
 #    endif
 #endif
 
-void async_sanitizer_know_stack(struct async_stack *stack) {
+void async_sanitizer_know_stack(struct async_known_stack *known, void *bottom,
+                                void *top) {
 #ifdef WITH_VALGRIND
-    stack->valgrind = VALGRIND_STACK_REGISTER(stack->bottom, (char *)stack);
+    known->valgrind = VALGRIND_STACK_REGISTER(bottom, top);
 #endif
 #ifdef WITH_THREAD_SANITIZER
-    stack->thread_fiber = __tsan_create_fiber(0);
+    known->thread_fiber = __tsan_create_fiber(0);
 #endif
-    (void)stack;
+    (void)known, (void)bottom, (void)top;
 }
 
 /* The first frames of a task never return: their red zones are still marked, and they
  * stay in ThreadSanitizer's own record of calls, which holds some ten thousand. */
-void async_sanitizer_clean_stack(struct async_stack *stack) {
+void async_sanitizer_clean_stack(struct async_known_stack *known, void *top) {
 #ifdef WITH_ADDRESS_SANITIZER
     enum { FIRST_FRAMES_BYTES = 4096 };
-    __asan_unpoison_memory_region((char *)stack - FIRST_FRAMES_BYTES,
-                                  FIRST_FRAMES_BYTES);
+    __asan_unpoison_memory_region((char *)top - FIRST_FRAMES_BYTES, FIRST_FRAMES_BYTES);
 #endif
 #ifdef WITH_THREAD_SANITIZER
     enum { TASKS_PER_FIBER = 1000 }; /* a new one costs half a millisecond */
-    if (++stack->uses % TASKS_PER_FIBER == 0) {
-        __tsan_destroy_fiber(stack->thread_fiber);
-        stack->thread_fiber = __tsan_create_fiber(0);
+    if (++known->uses % TASKS_PER_FIBER == 0) {
+        __tsan_destroy_fiber(known->thread_fiber);
+        known->thread_fiber = __tsan_create_fiber(0);
     }
 #endif
-    (void)stack;
+    (void)known, (void)top;
 }
 
-void async_sanitizer_forget_stack(struct async_stack *stack) {
+void async_sanitizer_forget_stack(struct async_known_stack *known, void *bottom,
+                                  void *top) {
 #ifdef WITH_ADDRESS_SANITIZER
-    __asan_unpoison_memory_region(stack->bottom, stack->bytes);
+    __asan_unpoison_memory_region(bottom, (size_t)((char *)top - (char *)bottom));
 #endif
 #ifdef WITH_VALGRIND
-    VALGRIND_STACK_DEREGISTER(stack->valgrind);
+    VALGRIND_STACK_DEREGISTER(known->valgrind);
 #endif
 #ifdef WITH_THREAD_SANITIZER
-    __tsan_destroy_fiber(stack->thread_fiber);
+    __tsan_destroy_fiber(known->thread_fiber);
 #endif
-    (void)stack;
+    (void)known, (void)bottom, (void)top;
 }
 
 #ifdef WITH_FIBER_SANITIZER
-void async_sanitizer_leave(struct async_fiber *from, struct async_fiber *to,
+void async_sanitizer_leave(struct async_known_fiber *from, struct async_known_fiber *to,
                            bool is_last) {
 #    ifdef WITH_ADDRESS_SANITIZER
     __sanitizer_start_switch_fiber(is_last ? NULL : &from->fake_stack, to->bottom,
@@ -72,7 +73,8 @@ void async_sanitizer_leave(struct async_fiber *from, struct async_fiber *to,
     (void)from, (void)to, (void)is_last;
 }
 
-void async_sanitizer_arrive(struct async_fiber *at, struct async_fiber *from) {
+void async_sanitizer_arrive(struct async_known_fiber *at,
+                            struct async_known_fiber *from) {
 #    ifdef WITH_ADDRESS_SANITIZER
     /* Where a thread's own stack lies is only known from here. */
     __sanitizer_finish_switch_fiber(at->fake_stack, &from->bottom, &from->bytes);

@@ -2,8 +2,6 @@
  * without huge pages (one touch would make 2 MiB of it resident). */
 #include "async/stack/stack.h"
 
-#include "async/stack/sanitizer.h"
-
 #include <errno.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -44,7 +42,8 @@ void async_stacks_close(struct async_stacks *stacks) {
         struct async_stack_chunk *chunk = stacks->chunks;
         stacks->chunks = chunk->next;
         for (size_t i = 0; i < chunk->used; i++) {
-            async_sanitizer_forget_stack(stack_at(stacks, chunk, i));
+            struct async_stack *stack = stack_at(stacks, chunk, i);
+            async_sanitizer_forget_stack(&stack->known, stack->bottom, stack);
         }
         munmap(chunk->memory, stacks->page_bytes + chunk->count * stacks->stack_bytes);
         free(chunk);
@@ -125,12 +124,12 @@ struct async_stack *async_stack_take(struct async_stacks *stacks,
         .bytes = (size_t)((char *)stack - bottom),
         .guard_bytes = guard_bytes,
     };
-    async_sanitizer_know_stack(stack);
+    async_sanitizer_know_stack(&stack->known, bottom, stack);
     return stack;
 }
 
 void async_stack_give_back(struct async_stacks *stacks, struct async_stack *stack) {
-    async_sanitizer_clean_stack(stack);
+    async_sanitizer_clean_stack(&stack->known, stack);
     stack->next_free = stacks->free;
     stacks->free = stack;
 }

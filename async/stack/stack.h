@@ -6,6 +6,7 @@
 #define SIMUL_ASYNC_STACK_STACK_H
 
 #include "async/error.h"
+#include "async/stack/sanitizer.h"
 
 #include <stddef.h>
 
@@ -17,9 +18,7 @@ struct async_stack {
     char *bottom;       /* lowest usable address; the guard, if any, ends there */
     size_t bytes;       /* from there to this struct */
     size_t guard_bytes; /* 0: none, a neighbour lies below */
-    unsigned uses;      /* counted for ThreadSanitizer */
-    unsigned valgrind;  /* as which valgrind knows it */
-    void *thread_fiber; /* ThreadSanitizer's */
+    struct async_known_stack known;
 };
 
 struct async_stack_chunk;
