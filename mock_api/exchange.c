@@ -28,7 +28,7 @@ static int64_t after(int64_t at_ns, int64_t duration_ns) {
 }
 
 static void enter_phase(struct exchanges *exchanges, struct exchange *exchange,
-                        enum exchange_phase phase) {
+                        enum phase phase) {
     if (exchange->phase != PHASE_NONE) {
         exchanges->in_phase[exchange->phase]--;
     }
@@ -132,7 +132,7 @@ static bool end_send(struct exchanges *exchanges, struct exchange *exchange,
     exchange->times.send_end_ns = at_ns;
     bool body_pending = exchange->body_pending;
     if (body_pending) {
-        enter_phase(exchanges, exchange, PHASE_BODY);
+        enter_phase(exchanges, exchange, EXCHANGE_UPLOAD);
     }
     if (!leave_uplink(exchanges, at_ns)) {
         return false;
@@ -147,7 +147,7 @@ static bool end_send(struct exchanges *exchanges, struct exchange *exchange,
 bool exchange_body_complete(struct exchanges *exchanges, struct exchange *exchange,
                             int64_t now_ns) {
     exchange->body_pending = false;
-    return exchange->phase != PHASE_BODY ||
+    return exchange->phase != EXCHANGE_UPLOAD ||
            enter_backlog(exchanges, exchange,
                          later(now_ns, exchange->times.send_end_ns));
 }
@@ -167,7 +167,7 @@ bool exchange_due(struct exchanges *exchanges, struct exchange *exchange) {
 
 void exchange_end(struct exchanges *exchanges, struct exchange *exchange, int status,
                   uint32_t bytes, int64_t now_ns) {
-    enum exchange_phase phase = exchange->phase;
+    enum phase phase = exchange->phase;
     if (phase == PHASE_NONE) {
         return;
     }

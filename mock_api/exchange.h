@@ -13,22 +13,16 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-enum exchange_phase {
-    PHASE_NONE,  /* no request is under way */
-    PHASE_QUEUE, /* waits for its turn in the line-up or for a sender slot */
-    PHASE_SEND,
-    PHASE_BODY, /* sent as far as the API is concerned; the client still sends its body
-                 */
-    PHASE_BACKLOG, /* waits for an answer slot */
-    PHASE_RESPONSE,
-    PHASE_COUNT,
-};
+/* One more phase, between send and backlog: the request is sent as far as the API is
+ * concerned, and its client still sends the body. */
+#define EXCHANGE_UPLOAD PHASE_COUNT
+enum { EXCHANGE_PHASES = PHASE_COUNT + 1 };
 
 struct exchange {
     struct deadline deadline; /* the end of the send or of the response */
     struct lineup_place lineup_place;
     struct station_place place;
-    enum exchange_phase phase;
+    enum phase phase;
     bool body_pending;
     int64_t send_ns; /* what was promised */
     int64_t response_ns;
@@ -44,7 +38,7 @@ struct exchanges {
     struct lineup lineup;
     struct station uplink;
     struct station answers;
-    uint64_t in_phase[PHASE_COUNT];
+    uint64_t in_phase[EXCHANGE_PHASES];
     /* Called when the send phase ends: time for a 100 Continue. */
     void (*on_sent)(struct exchange *exchange);
     /* Called when the response is due; the callee answers and calls

@@ -11,9 +11,13 @@ static const int64_t bounds_ns[METRICS_BUCKET_COUNT] = {
     500 * NS_PER_US, 1 * NS_PER_MS,  2 * NS_PER_MS,  5 * NS_PER_MS,   10 * NS_PER_MS,
 };
 
-static const char *const phase_names[PHASE_COUNT] = {
-    [PHASE_QUEUE] = "queue",     [PHASE_SEND] = "send",         [PHASE_BODY] = "body",
-    [PHASE_BACKLOG] = "backlog", [PHASE_RESPONSE] = "response",
+/* In the order in which a request goes through them. */
+static const struct {
+    enum phase phase;
+    const char *name;
+} phases[] = {
+    {PHASE_QUEUE, "queue"},     {PHASE_SEND, "send"},         {EXCHANGE_UPLOAD, "body"},
+    {PHASE_BACKLOG, "backlog"}, {PHASE_RESPONSE, "response"},
 };
 
 void metrics_count_request(struct metrics *metrics, int status) {
@@ -83,9 +87,9 @@ size_t metrics_format(const struct metrics *metrics, const struct exchanges *exc
         }
     }
     add_name(&page, "simul_requests_in_flight", "gauge", "Requests now in each phase.");
-    for (int phase = PHASE_NONE + 1; phase < PHASE_COUNT; phase++) {
+    for (size_t i = 0; i < sizeof phases / sizeof phases[0]; i++) {
         add(&page, "simul_requests_in_flight{phase=\"%s\"} %" PRIu64 "\n",
-            phase_names[phase], exchanges->in_phase[phase]);
+            phases[i].name, exchanges->in_phase[phases[i].phase]);
     }
     add_name(&page, "simul_connections_open", "gauge", "Connections now open.");
     add(&page, "simul_connections_open %" PRIu64 "\n", metrics->connections_open);

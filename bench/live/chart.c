@@ -10,8 +10,8 @@ static const char *const phase_words[LANE_PHASES] = {"waiting", "queue",    "sen
                                                      "backlog", "response", "done"};
 
 /* A client that sends by itself may well be sending: who knows? */
-const char *chart_word(const struct lanes *lanes, enum lane_phase phase) {
-    bool is_unseen = phase == LANE_WAITING && lanes->setup.client_sends;
+const char *chart_word(const struct lanes *lanes, enum phase phase) {
+    bool is_unseen = phase == PHASE_NONE && lanes->setup.client_sends;
     return is_unseen ? "unseen" : phase_words[phase];
 }
 
@@ -70,17 +70,17 @@ static void add_part(const struct chart *chart, const struct lane_part *part,
 
 /* A send is short and the point of it all: it counts double, or in a long exhibition no
  * column would show one. What is left of a column is waiting. */
-static enum lane_phase choose_phase(const durations column, double passed) {
-    enum lane_phase chosen = LANE_WAITING;
+static enum phase choose_phase(const durations column, double passed) {
+    enum phase chosen = PHASE_NONE;
     double most = passed;
-    for (int phase = LANE_QUEUE; phase < LANE_PHASES; phase++) {
+    for (int phase = PHASE_QUEUE; phase < LANE_PHASES; phase++) {
         most -= column[phase];
     }
-    for (int phase = LANE_QUEUE; phase < LANE_PHASES; phase++) {
-        double weight = column[phase] * (phase == LANE_SEND ? 2 : 1);
+    for (int phase = PHASE_QUEUE; phase < LANE_PHASES; phase++) {
+        double weight = column[phase] * (phase == PHASE_SEND ? 2 : 1);
         if (weight > most) {
             most = weight;
-            chosen = (enum lane_phase)phase;
+            chosen = (enum phase)phase;
         }
     }
     return chosen;
@@ -91,7 +91,7 @@ static void draw_bar(const struct chart *chart, int row, int32_t lane) {
     struct lane_part parts[LANE_MOST_PARTS];
     const struct lanes *lanes = chart->lanes;
     int64_t end_ns = lanes_elapsed_ns(lanes);
-    enum lane_phase now = lanes_phase(lanes, lane);
+    enum phase now = lanes_phase(lanes, lane);
     for (int32_t round = 0; round <= lanes->rounds[lane]; round++) {
         const struct witness_record *record = lanes_record(lanes, lane, round);
         int count = record ? lanes_parts(lanes, record, parts) : 0;
@@ -106,7 +106,7 @@ static void draw_bar(const struct chart *chart, int row, int32_t lane) {
     for (int i = 0; i < chart->bar_columns && i < passed; i++) {
         /* Where now is, stands what is done now. */
         bool is_now = passed <= i + 1 && now != LANE_DONE;
-        enum lane_phase phase =
+        enum phase phase =
             is_now ? now : choose_phase(columns[i], passed < i + 1 ? passed - i : 1);
         grid_glyph(chart->grid, row, chart->bar_column + i, ink_of_phase(phase),
                    ink_glyph(phase, chart->grid->utf8));
@@ -115,7 +115,7 @@ static void draw_bar(const struct chart *chart, int row, int32_t lane) {
 
 static void draw_note(const struct chart *chart, int row, int32_t lane) {
     const struct lanes *lanes = chart->lanes;
-    enum lane_phase phase = lanes_phase(lanes, lane);
+    enum phase phase = lanes_phase(lanes, lane);
     int32_t rounds = lanes->setup.rounds;
     int32_t round = lanes->rounds[lane];
     int column = chart->note_column;
@@ -146,12 +146,12 @@ static void draw_rest(const struct chart *chart, int row, int32_t first) {
     }
     snprintf(text, sizeof text, "%" PRId32 " more: ", chart->lanes->lane_count - first);
     column = grid_text(chart->grid, row, column, INK_PLAIN, text);
-    for (int phase = LANE_DONE; phase >= LANE_WAITING; phase--) {
+    for (int phase = LANE_DONE; phase >= PHASE_NONE; phase--) {
         if (counts[phase] > 0) {
             snprintf(text, sizeof text, "%" PRId64 " %s  ", counts[phase],
-                     chart_word(chart->lanes, (enum lane_phase)phase));
+                     chart_word(chart->lanes, (enum phase)phase));
             column = grid_text(chart->grid, row, column,
-                               ink_of_phase((enum lane_phase)phase), text);
+                               ink_of_phase((enum phase)phase), text);
         }
     }
 }
@@ -199,7 +199,7 @@ void chart_draw_sending(const struct chart *chart, int row) {
     }
     for (int i = 0; i < columns_passed(chart); i++) {
         grid_glyph(chart->grid, row, chart->bar_column + i, INK_SEND,
-                   level(columns[i][LANE_SEND], chart->grid->utf8));
+                   level(columns[i][PHASE_SEND], chart->grid->utf8));
     }
     grid_text(chart->grid, row, chart->note_column, INK_SEND, "sending");
 }
@@ -209,16 +209,16 @@ void chart_draw_sending(const struct chart *chart, int row) {
 static void share_rows(const int64_t counts[], int64_t total, int rows,
                        int heights[static LANE_PHASES]) {
     int used = 0;
-    for (int phase = LANE_QUEUE; phase < LANE_PHASES; phase++) {
+    for (int phase = PHASE_QUEUE; phase < LANE_PHASES; phase++) {
         int64_t count = counts[phase] > 0 ? counts[phase] : 0;
         heights[phase] = (int)((count * rows + total / 2) / total);
         heights[phase] += count > 0 && heights[phase] == 0;
         used += heights[phase];
     }
-    heights[LANE_WAITING] = 0;
+    heights[PHASE_NONE] = 0;
     while (used > rows) {
-        int highest = LANE_QUEUE;
-        for (int phase = LANE_QUEUE; phase < LANE_PHASES; phase++) {
+        int highest = PHASE_QUEUE;
+        for (int phase = PHASE_QUEUE; phase < LANE_PHASES; phase++) {
             highest = heights[phase] > heights[highest] ? phase : highest;
         }
         heights[highest]--;
@@ -231,11 +231,11 @@ static void draw_stack(const struct chart *chart, int column,
     int heights[LANE_PHASES];
     int row = chart->first_row + chart->rows;
     share_rows(counts, chart->lanes->setup.conversations, chart->rows, heights);
-    for (int phase = LANE_DONE; phase > LANE_WAITING; phase--) {
+    for (int phase = LANE_DONE; phase > PHASE_NONE; phase--) {
         for (int i = 0; i < heights[phase]; i++) {
             grid_glyph(chart->grid, --row, chart->bar_column + column,
-                       ink_of_phase((enum lane_phase)phase),
-                       ink_glyph((enum lane_phase)phase, chart->grid->utf8));
+                       ink_of_phase((enum phase)phase),
+                       ink_glyph((enum phase)phase, chart->grid->utf8));
         }
     }
 }

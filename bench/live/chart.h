@@ -18,8 +18,8 @@ struct chart {
     int note_column; /* right of it; beyond the grid where there is no room */
 };
 
-/* "queue", "send", ... */
-const char *chart_word(const struct lanes *lanes, enum lane_phase phase);
+/* "waiting", "queue", "send", ... */
+const char *chart_word(const struct lanes *lanes, enum phase phase);
 
 /* Divides the columns; what is noted at the right goes first where a bar would have
  * less than the least. */

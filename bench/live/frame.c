@@ -78,8 +78,8 @@ static int draw_item(struct grid *grid, int row, int column, const struct item *
 /* What matters most first: a narrow screen has no room for the rest. */
 static void draw_legend(struct grid *grid, int row, const struct lanes *lanes,
                         bool is_chart) {
-    static const enum lane_phase order[] = {LANE_DONE,  LANE_SEND,    LANE_RESPONSE,
-                                            LANE_QUEUE, LANE_BACKLOG, LANE_WAITING};
+    static const enum phase order[] = {LANE_DONE,   PHASE_SEND,    PHASE_RESPONSE,
+                                       PHASE_QUEUE, PHASE_BACKLOG, PHASE_NONE};
     int32_t conversations = lanes->setup.conversations;
     int column = 0;
     if (lanes->failed > 0) {
@@ -88,8 +88,8 @@ static void draw_legend(struct grid *grid, int row, const struct lanes *lanes,
         column = grid_text(grid, row, column, INK_FAILED, text) + 2;
     }
     for (int i = 0; i < LANE_PHASES; i++) {
-        enum lane_phase phase = order[i];
-        if (phase == LANE_BACKLOG && !lanes->setup.has_slots) {
+        enum phase phase = order[i];
+        if (phase == PHASE_BACKLOG && !lanes->setup.has_slots) {
             continue; /* there is none */
         }
         bool has_glyph = phase != LANE_DONE || is_chart;

@@ -3,8 +3,9 @@
 #include "bench/live/ink.h"
 
 static const char *const glyphs[LANE_PHASES][2] = {
-    [LANE_WAITING] = {".", "·"}, [LANE_QUEUE] = {"-", "░"},    [LANE_SEND] = {"#", "█"},
-    [LANE_BACKLOG] = {"~", "▒"}, [LANE_RESPONSE] = {"=", "▄"}, [LANE_DONE] = {"+", "▁"},
+    [PHASE_NONE] = {".", "·"},     [PHASE_QUEUE] = {"-", "░"},
+    [PHASE_SEND] = {"#", "█"},     [PHASE_BACKLOG] = {"~", "▒"},
+    [PHASE_RESPONSE] = {"=", "▄"}, [LANE_DONE] = {"+", "▁"},
 };
 
 /* Each undoes what was before it: from one to the next it takes one code. */
@@ -21,11 +22,11 @@ static const char *const codes[INK_COUNT][3] = {
     [INK_FAILED] = {"", "\033[0;1;38;5;178m", "\033[0;1;38;2;230;159;0m"},
 };
 
-enum ink ink_of_phase(enum lane_phase phase) {
-    return (enum ink)(INK_WAITING + (int)phase - LANE_WAITING);
+enum ink ink_of_phase(enum phase phase) {
+    return (enum ink)(INK_WAITING + (int)phase);
 }
 
-const char *ink_glyph(enum lane_phase phase, bool utf8) {
+const char *ink_glyph(enum phase phase, bool utf8) {
     return glyphs[phase][utf8];
 }
 

@@ -23,10 +23,10 @@ enum ink {
 
 enum ink_colours { INK_NO_COLOURS, INK_256_COLOURS, INK_TRUE_COLOURS };
 
-enum ink ink_of_phase(enum lane_phase phase);
+enum ink ink_of_phase(enum phase phase);
 
 /* One column wide. */
-const char *ink_glyph(enum lane_phase phase, bool utf8);
+const char *ink_glyph(enum phase phase, bool utf8);
 
 /* What tells a terminal to write so from now on; "" without colours. */
 const char *ink_code(enum ink ink, enum ink_colours colours);

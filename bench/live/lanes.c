@@ -12,7 +12,7 @@ bool lanes_open(struct lanes *lanes, const struct lanes_setup *setup) {
     count = count < LANES_MOST ? count : LANES_MOST;
     count = count < setup->conversations ? count : setup->conversations;
     lanes->lane_count = count;
-    lanes->counts[LANE_WAITING] = setup->conversations;
+    lanes->counts[PHASE_NONE] = setup->conversations;
     lanes->rounds = malloc(((size_t)count + 1) * sizeof *lanes->rounds);
     lanes->records =
         calloc((size_t)count * (size_t)setup->rounds + 1, sizeof *lanes->records);
@@ -33,25 +33,25 @@ void lanes_close(struct lanes *lanes) {
     *lanes = (struct lanes){.open = NULL};
 }
 
-static enum lane_phase phase_of(const struct witness_record *record) {
+static enum phase phase_of(const struct witness_record *record) {
     return record->answered_ns         ? LANE_DONE
-           : record->response_begin_ns ? LANE_RESPONSE
-           : record->send_end_ns       ? LANE_BACKLOG
-           : record->send_begin_ns     ? LANE_SEND
-                                       : LANE_QUEUE;
+           : record->response_begin_ns ? PHASE_RESPONSE
+           : record->send_end_ns       ? PHASE_BACKLOG
+           : record->send_begin_ns     ? PHASE_SEND
+                                       : PHASE_QUEUE;
 }
 
 /* When a request entered a phase; 0: it never did, as one whose client hung up before.
  */
-static int64_t begin_of(const struct witness_record *record, enum lane_phase phase) {
+static int64_t begin_of(const struct witness_record *record, enum phase phase) {
     switch (phase) {
-    case LANE_QUEUE:
+    case PHASE_QUEUE:
         return record->arrival_ns;
-    case LANE_SEND:
+    case PHASE_SEND:
         return record->send_begin_ns;
-    case LANE_BACKLOG:
+    case PHASE_BACKLOG:
         return record->send_end_ns;
-    case LANE_RESPONSE:
+    case PHASE_RESPONSE:
         return record->response_begin_ns;
     case LANE_DONE:
         return record->answered_ns;
@@ -60,8 +60,7 @@ static int64_t begin_of(const struct witness_record *record, enum lane_phase pha
     }
 }
 
-static void move(struct lanes *lanes, int64_t at_ns, enum lane_phase from,
-                 enum lane_phase to) {
+static void move(struct lanes *lanes, int64_t at_ns, enum phase from, enum phase to) {
     lanes->counts[from]--;
     lanes->counts[to]++;
     population_move(&lanes->population, at_ns - lanes->start_ns, from, to);
@@ -70,15 +69,14 @@ static void move(struct lanes *lanes, int64_t at_ns, enum lane_phase from,
 /* It goes through the phases that it has entered since it was last looked at. */
 static void advance(struct lanes *lanes, struct lanes_open *open,
                     const struct witness_record *record) {
-    enum lane_phase reached = phase_of(record);
+    enum phase reached = phase_of(record);
     for (int phase = open->phase + 1; phase <= (int)reached; phase++) {
-        int64_t at_ns = begin_of(record, (enum lane_phase)phase);
+        int64_t at_ns = begin_of(record, (enum phase)phase);
         if (at_ns > 0) {
             bool is_last = record->round == lanes->setup.rounds - 1;
             bool goes_on = phase == LANE_DONE && !is_last;
-            move(lanes, at_ns, open->phase,
-                 goes_on ? LANE_WAITING : (enum lane_phase)phase);
-            open->phase = (enum lane_phase)phase;
+            move(lanes, at_ns, open->phase, goes_on ? PHASE_NONE : (enum phase)phase);
+            open->phase = (enum phase)phase;
         }
     }
     if (open->phase == LANE_DONE) {
@@ -133,7 +131,7 @@ static void look_at_new(struct lanes *lanes, const struct witness *witness) {
     uint64_t count = witness_count(witness);
     for (; lanes->seen < count && reserve(lanes); lanes->seen++) {
         struct witness_record record = witness->records[lanes->seen];
-        struct lanes_open open = {lanes->seen, LANE_WAITING};
+        struct lanes_open open = {lanes->seen, PHASE_NONE};
         if (record.arrival_ns == 0) {
             return; /* counted, and not yet written */
         }
@@ -145,9 +143,9 @@ static void look_at_new(struct lanes *lanes, const struct witness *witness) {
             continue; /* of nobody's that we know */
         }
         if (lanes->setup.client_sends) {
-            move(lanes, begin_ns, LANE_WAITING, LANE_SEND);
-            move(lanes, record.arrival_ns, LANE_SEND, LANE_QUEUE);
-            open.phase = LANE_QUEUE;
+            move(lanes, begin_ns, PHASE_NONE, PHASE_SEND);
+            move(lanes, record.arrival_ns, PHASE_SEND, PHASE_QUEUE);
+            open.phase = PHASE_QUEUE;
         }
         advance(lanes, &open, &record);
         keep(lanes, &record);
@@ -199,37 +197,37 @@ const struct witness_record *lanes_record(const struct lanes *lanes, int32_t lan
     return record->arrival_ns > 0 ? record : NULL;
 }
 
-enum lane_phase lanes_phase(const struct lanes *lanes, int32_t lane) {
+enum phase lanes_phase(const struct lanes *lanes, int32_t lane) {
     int32_t round = lanes->rounds[lane];
     if (round < 0) {
-        return LANE_WAITING;
+        return PHASE_NONE;
     }
-    enum lane_phase phase = phase_of(lanes_record(lanes, lane, round));
+    enum phase phase = phase_of(lanes_record(lanes, lane, round));
     bool goes_on = phase == LANE_DONE && round < lanes->setup.rounds - 1;
-    return goes_on ? LANE_WAITING : phase;
+    return goes_on ? PHASE_NONE : phase;
 }
 
 int lanes_parts(const struct lanes *lanes, const struct witness_record *record,
                 struct lane_part parts[static LANE_MOST_PARTS]) {
     int count = 0;
-    enum lane_phase phase = LANE_QUEUE;
+    enum phase phase = PHASE_QUEUE;
     int64_t begin_ns = record->arrival_ns;
     if (lanes->setup.client_sends) {
         begin_ns -= lanes->setup.client_send_ns;
-        phase = LANE_SEND;
+        phase = PHASE_SEND;
     }
-    for (int next = LANE_QUEUE; next <= LANE_DONE; next++) {
-        bool is_arrival = next == LANE_QUEUE;
+    for (int next = PHASE_QUEUE; next <= LANE_DONE; next++) {
+        bool is_arrival = next == PHASE_QUEUE;
         if (is_arrival && !lanes->setup.client_sends) {
             continue; /* that is where it begins */
         }
-        int64_t end_ns = begin_of(record, (enum lane_phase)next);
+        int64_t end_ns = begin_of(record, (enum phase)next);
         if (end_ns > begin_ns && count < LANE_MOST_PARTS) {
             parts[count++] = (struct lane_part){phase, begin_ns - lanes->start_ns,
                                                 end_ns - lanes->start_ns};
         }
         begin_ns = end_ns > 0 ? end_ns : begin_ns;
-        phase = end_ns > 0 ? (enum lane_phase)next : phase;
+        phase = end_ns > 0 ? (enum phase)next : phase;
     }
     if (phase != LANE_DONE && lanes->now_ns > begin_ns && count < LANE_MOST_PARTS) {
         parts[count++] = (struct lane_part){phase, begin_ns - lanes->start_ns,

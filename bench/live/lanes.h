@@ -23,7 +23,7 @@ struct lanes_setup {
  */
 struct lanes_open {
     uint64_t place;
-    enum lane_phase phase;
+    enum phase phase;
 };
 
 /* Zeroed: closed. */
@@ -48,7 +48,7 @@ struct lanes {
 
 /* A part of a request. */
 struct lane_part {
-    enum lane_phase phase;
+    enum phase phase;
     int64_t begin_ns; /* from the start of the trial, as is the end */
     int64_t end_ns;
 };
@@ -72,7 +72,7 @@ int64_t lanes_elapsed_ns(const struct lanes *lanes);
 int64_t lanes_axis_ns(const struct lanes *lanes);
 
 /* What a lane is doing. */
-enum lane_phase lanes_phase(const struct lanes *lanes, int32_t lane);
+enum phase lanes_phase(const struct lanes *lanes, int32_t lane);
 
 /* The record of a lane's request; NULL: it has not been asked for. */
 const struct witness_record *lanes_record(const struct lanes *lanes, int32_t lane,

@@ -20,8 +20,8 @@ static void widen(struct population *population) {
     population->bin_ns *= 2;
 }
 
-void population_move(struct population *population, int64_t at_ns, enum lane_phase from,
-                     enum lane_phase to) {
+void population_move(struct population *population, int64_t at_ns, enum phase from,
+                     enum phase to) {
     at_ns = at_ns > 0 ? at_ns : 0;
     while (at_ns / population->bin_ns >= POPULATION_BINS) {
         widen(population);

@@ -3,19 +3,14 @@
 #ifndef SIMUL_BENCH_LIVE_POPULATION_H
 #define SIMUL_BENCH_LIVE_POPULATION_H
 
+#include "base/witness.h"
+
 #include <stdint.h>
 
-/* What a conversation does. What it does not yet do and will not do any more are phases
- * too: every conversation is always in one. */
-enum lane_phase {
-    LANE_WAITING, /* it has asked for nothing yet, or not again yet */
-    LANE_QUEUE,   /* for a sender slot */
-    LANE_SEND,
-    LANE_BACKLOG, /* for an answer slot */
-    LANE_RESPONSE,
-    LANE_DONE,
-    LANE_PHASES,
-};
+/* Every conversation is always in a phase: in PHASE_NONE before its first request and
+ * between two, in LANE_DONE after its last. */
+#define LANE_DONE PHASE_COUNT
+enum { LANE_PHASES = PHASE_COUNT + 1 };
 
 enum { POPULATION_BINS = 512 };
 
@@ -30,8 +25,8 @@ struct population {
 void population_init(struct population *population, int64_t bin_ns);
 
 /* A conversation goes from a phase to another, at_ns from the start. */
-void population_move(struct population *population, int64_t at_ns, enum lane_phase from,
-                     enum lane_phase to);
+void population_move(struct population *population, int64_t at_ns, enum phase from,
+                     enum phase to);
 
 /* How many are in each phase at the end of the bin that holds at_ns, counted from none.
  */

@@ -42,7 +42,7 @@ static void flush(struct bars *bars) {
     struct bar *open = &bars->open;
     double total_s = open->to_s - open->from_s;
     bool is_mixed = false;
-    for (int phase = 0; phase < PHASE_COUNT; phase++) {
+    for (int phase = 0; phase < COURSE_PHASES; phase++) {
         double share = total_s > 0 ? bars->time_s[phase] / total_s : 0;
         open->share[phase] = round(share * mixture_steps) / mixture_steps;
         is_mixed = is_mixed || (share > 0 && share < 1);
@@ -50,12 +50,12 @@ static void flush(struct bars *bars) {
     }
     if (is_mixed) { /* rounding shall not lose the whole */
         double sum = 0;
-        for (int phase = 1; phase < PHASE_COUNT; phase++) {
+        for (int phase = 1; phase < COURSE_PHASES; phase++) {
             sum += open->share[phase];
         }
-        open->share[PHASE_UNBEGUN] = sum < 1 ? 1 - sum : 0;
+        open->share[PHASE_NONE] = sum < 1 ? 1 - sum : 0;
     }
-    if (total_s > 0 && open->share[PHASE_UNBEGUN] < 1) {
+    if (total_s > 0 && open->share[PHASE_NONE] < 1) {
         append(bars, open);
     }
     open->from_s = open->to_s;
@@ -102,7 +102,7 @@ static void add(struct bars *bars, enum phase phase, double to_s) {
 }
 
 void bars_add(struct bars *bars, enum phase phase, double from_s, double to_s) {
-    add(bars, PHASE_UNBEGUN, from_s);
+    add(bars, PHASE_NONE, from_s);
     add(bars, phase, to_s);
 }
 

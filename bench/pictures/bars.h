@@ -15,7 +15,7 @@ struct bar {
     double to_s;
     double bottom; /* pixels */
     double top;
-    double share[PHASE_COUNT]; /* of its time; their sum is 1 */
+    double share[COURSE_PHASES]; /* of its time; their sum is 1 */
 };
 
 /* Zeroed, but for `least_s`: empty. */
@@ -23,17 +23,17 @@ struct bars {
     struct bar *list; /* owned */
     size_t count;
     size_t room;
-    double least_s;             /* what is shorter is put together */
-    struct bar open;            /* what is being put together; of this row */
-    double time_s[PHASE_COUNT]; /* in `open` */
-    bool failed;                /* out of memory */
+    double least_s;               /* what is shorter is put together */
+    struct bar open;              /* what is being put together; of this row */
+    double time_s[COURSE_PHASES]; /* in `open` */
+    bool failed;                  /* out of memory */
 };
 
 /* Begins a row. */
 void bars_row(struct bars *bars, double bottom, double top);
 
 /* Adds what comes next in the row, from left to right; nothing lies before `from_s`
- * or the end of what came before. Time between two is PHASE_UNBEGUN. */
+ * or the end of what came before. Time between two is PHASE_NONE. */
 void bars_add(struct bars *bars, enum phase phase, double from_s, double to_s);
 
 /* Ends the row. */

@@ -74,8 +74,8 @@ static void place_whole(struct boards *boards, bool is_narrow, struct sheet *she
 static void draw_bars(const struct boards *boards,
                       const struct performance *performance, double bottom, double top,
                       struct sheet *sheet) {
-    static const enum phase order[] = {PHASE_SEND,    PHASE_RESPONSE, PHASE_BODY,
-                                       PHASE_BACKLOG, PHASE_FAILED,   PHASE_QUEUE};
+    static const enum phase order[] = {PHASE_SEND,    PHASE_RESPONSE, COURSE_BODY,
+                                       PHASE_BACKLOG, COURSE_FAILED,  PHASE_QUEUE};
     double half = (top - bottom) / 2;
     double gap = fmin(half * 0.16, 4);
     double left = boards->left;

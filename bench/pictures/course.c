@@ -9,7 +9,7 @@
 #include <string.h>
 
 const char *phase_name(enum phase phase) {
-    static const char *const names[PHASE_COUNT] = {
+    static const char *const names[COURSE_PHASES] = {
         "unbegun", "queue", "send", "backlog", "response", "body", "failed"};
     return names[phase];
 }
@@ -129,7 +129,7 @@ void course_close(struct course *course) {
 /* When each phase was over, as the API's record says; a moment that did not come is the
  * end of what was going on when the request ended. */
 static void follow_record(const struct witness_record *record, int64_t end_ns,
-                          int64_t until_ns[PHASE_COUNT]) {
+                          int64_t until_ns[COURSE_PHASES]) {
     const int64_t moments[] = {
         [PHASE_QUEUE] = record->send_begin_ns,
         [PHASE_SEND] = record->send_end_ns,
@@ -143,7 +143,7 @@ static void follow_record(const struct witness_record *record, int64_t end_ns,
 
 /* A client's own hold comes first; its request waits for nobody but for a slot. */
 static void follow_hold(const struct event *event, const struct witness_record *record,
-                        int64_t until_ns[PHASE_COUNT]) {
+                        int64_t until_ns[COURSE_PHASES]) {
     int64_t sent_ns = event->begin_ns + (event->send_ns > 0 ? event->send_ns : 0);
     until_ns[PHASE_QUEUE] = event->begin_ns;
     until_ns[PHASE_SEND] = sent_ns;
@@ -155,7 +155,7 @@ static void follow_hold(const struct event *event, const struct witness_record *
 }
 
 /* By Server-Timing: durations, one after the other from the beginning. */
-static void follow_timing(const struct event *event, int64_t until_ns[PHASE_COUNT]) {
+static void follow_timing(const struct event *event, int64_t until_ns[COURSE_PHASES]) {
     const int64_t durations_ns[] = {
         [PHASE_QUEUE] = event->queue_ns,
         [PHASE_SEND] = event->send_ns,
@@ -170,7 +170,7 @@ static void follow_timing(const struct event *event, int64_t until_ns[PHASE_COUN
 }
 
 /* Nobody tells: up to the first byte, and from there to the last. */
-static void follow_stamps(const struct event *event, int64_t until_ns[PHASE_COUNT]) {
+static void follow_stamps(const struct event *event, int64_t until_ns[COURSE_PHASES]) {
     until_ns[PHASE_QUEUE] = event->begin_ns;
     until_ns[PHASE_SEND] = event->begin_ns;
     until_ns[PHASE_BACKLOG] = event->begin_ns;
@@ -180,9 +180,9 @@ static void follow_stamps(const struct event *event, int64_t until_ns[PHASE_COUN
 
 /* What was under way when a request failed: that stretch is its failure. */
 static void mark_failure(struct passage *passage) {
-    for (int phase = PHASE_BODY; phase > PHASE_UNBEGUN; phase--) {
+    for (int phase = COURSE_BODY; phase > PHASE_NONE; phase--) {
         if (passage->until_s[phase] > passage->until_s[phase - 1]) {
-            for (int rest = phase; rest < PHASE_FAILED; rest++) {
+            for (int rest = phase; rest <= COURSE_BODY; rest++) {
                 passage->until_s[rest] = passage->until_s[phase - 1];
             }
             return;
@@ -193,7 +193,7 @@ static void mark_failure(struct passage *passage) {
 bool course_passage(const struct course *course, int32_t conversation, int32_t round,
                     struct passage *passage) {
     const struct event *event = events_at(&course->events, conversation, round);
-    int64_t until_ns[PHASE_COUNT] = {[PHASE_UNBEGUN] = event->begin_ns};
+    int64_t until_ns[COURSE_PHASES] = {[PHASE_NONE] = event->begin_ns};
     if (!event->is_present) {
         return false;
     }
@@ -212,12 +212,12 @@ bool course_passage(const struct course *course, int32_t conversation, int32_t r
     } else {
         follow_stamps(event, until_ns);
     }
-    until_ns[PHASE_BODY] = event->end_ns;
-    until_ns[PHASE_FAILED] = event->end_ns;
+    until_ns[COURSE_BODY] = event->end_ns;
+    until_ns[COURSE_FAILED] = event->end_ns;
     passage->ready_s =
         (double)(event->ready_ns - course->start_ns) * course->seconds_per_ns;
     int64_t at_ns = event->ready_ns; /* two clocks' readers: never backwards */
-    for (int phase = 0; phase < PHASE_COUNT; phase++) {
+    for (int phase = 0; phase < COURSE_PHASES; phase++) {
         at_ns = until_ns[phase] > at_ns ? until_ns[phase] : at_ns;
         at_ns = at_ns < event->end_ns ? at_ns : event->end_ns;
         passage->until_s[phase] =

@@ -10,17 +10,12 @@
 
 #include <jansson.h>
 
-/* In the order in which a request goes through them. */
-enum phase {
-    PHASE_UNBEGUN,  /* it could have begun; the model had not turned to it */
-    PHASE_QUEUE,    /* waits for a sender */
-    PHASE_SEND,     /* is sent */
-    PHASE_BACKLOG,  /* waits for an answer slot */
-    PHASE_RESPONSE, /* is answered; where nobody knows more: all up to the first byte */
-    PHASE_BODY,     /* from the first byte to the last, where nobody knows more */
-    PHASE_FAILED,   /* from its last sign of life to its failure */
-    PHASE_COUNT,
-};
+/* Two more phases, which follow the response. The pictures draw PHASE_NONE as the time
+ * from when a request could have begun until its model turned to it, and PHASE_RESPONSE
+ * up to the first byte if nothing tells how long the response took. */
+#define COURSE_BODY   PHASE_COUNT /* from the first byte to the last */
+#define COURSE_FAILED ((enum phase)(PHASE_COUNT + 1)) /* up to the request's failure */
+enum { COURSE_PHASES = PHASE_COUNT + 2 };
 
 /* "unbegun", "queue", ... */
 const char *phase_name(enum phase phase);
@@ -28,7 +23,7 @@ const char *phase_name(enum phase phase);
 /* One request: phase p lasts from until_s[p - 1] (the first: ready_s) to until_s[p]. */
 struct passage {
     double ready_s;
-    double until_s[PHASE_COUNT];
+    double until_s[COURSE_PHASES];
 };
 
 /* Zeroed: closed. */

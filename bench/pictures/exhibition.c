@@ -145,7 +145,7 @@ static void draw_wedge(const struct exhibition *exhibition, struct sheet *sheet)
             .to_s = below->until_s + down * (above->until_s - below->until_s),
             .bottom = below->top,
             .top = above->bottom - (above->bottom - below->top) * i / WEDGE_STEPS,
-            .share = {[PHASE_UNBEGUN] = 0.75, [PHASE_QUEUE] = 0.25},
+            .share = {[PHASE_NONE] = 0.75, [PHASE_QUEUE] = 0.25},
         };
     }
     sheet_bars(sheet, &(struct bars){.list = steps, .count = WEDGE_STEPS}, above->left,

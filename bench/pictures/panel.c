@@ -40,7 +40,7 @@ void panel_place(struct panel *panel, int32_t conversations, double bottom,
 }
 
 static void add_passage(struct bars *bars, const struct passage *passage) {
-    for (int phase = PHASE_QUEUE; phase < PHASE_COUNT; phase++) {
+    for (int phase = PHASE_QUEUE; phase < COURSE_PHASES; phase++) {
         bars_add(bars, (enum phase)phase, passage->until_s[phase - 1],
                  passage->until_s[phase]);
     }
@@ -85,17 +85,17 @@ void panel_add_bars(const struct panel *panel, struct bars *bars) {
 }
 
 static void find_in_passage(const struct passage *passage, double least_s,
-                            bool there[static PHASE_COUNT]) {
-    for (int phase = PHASE_QUEUE; phase < PHASE_COUNT; phase++) {
+                            bool there[static COURSE_PHASES]) {
+    for (int phase = PHASE_QUEUE; phase < COURSE_PHASES; phase++) {
         double s = passage->until_s[phase] - passage->until_s[phase - 1];
         bool is_main =
-            phase == PHASE_SEND || phase == PHASE_RESPONSE || phase == PHASE_FAILED;
+            phase == PHASE_SEND || phase == PHASE_RESPONSE || phase == COURSE_FAILED;
         there[phase] = there[phase] || s > (is_main ? 0 : least_s);
     }
 }
 
 void panel_find_phases(const struct panel *panel, double least_s,
-                       bool there[static PHASE_COUNT]) {
+                       bool there[static COURSE_PHASES]) {
     const struct performance *performance = panel->performance;
     for (int row = 0; performance->is_measured && row < panel->rows; row++) {
         int32_t conversation = performance_conversation(performance, row, panel->rows);

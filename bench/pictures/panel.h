@@ -36,7 +36,7 @@ void panel_add_bars(const struct panel *panel, struct bars *bars);
 /* Notes what its requests have gone through: phases of their own for any time, waits
  * from `least_s` on, since a queue of a microsecond is none. */
 void panel_find_phases(const struct panel *panel, double least_s,
-                       bool there[static PHASE_COUNT]);
+                       bool there[static COURSE_PHASES]);
 
 /* Its figures have a line each. */
 bool panel_has_two_lines(const struct panel *panel);

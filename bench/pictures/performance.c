@@ -14,8 +14,8 @@ static void add_times(struct performance *performance) {
                 continue;
             }
             double from_s = passage.ready_s;
-            for (int phase = 0; phase < PHASE_COUNT; phase++) {
-                int as = phase == PHASE_UNBEGUN ? PHASE_QUEUE : phase;
+            for (int phase = 0; phase < COURSE_PHASES; phase++) {
+                int as = phase == PHASE_NONE ? PHASE_QUEUE : phase;
                 performance->time_s[as] +=
                     (passage.until_s[phase] - from_s) / events->conversations;
                 from_s = passage.until_s[phase];
@@ -93,10 +93,10 @@ int32_t performance_conversation(const struct performance *performance, int row,
 
 void performance_legend(const struct performance *list, int count,
                         const struct story *story, double y, struct sheet *sheet) {
-    static const enum phase waits[] = {PHASE_BACKLOG, PHASE_BODY, PHASE_FAILED};
+    static const enum phase waits[] = {PHASE_BACKLOG, COURSE_BODY, COURSE_FAILED};
     static const char *const says[] = {"waits for an answer slot", "answer arrives",
                                        "failed"};
-    const char *texts[PHASE_COUNT] = {
+    const char *texts[COURSE_PHASES] = {
         [PHASE_QUEUE] = story->waits,
         [PHASE_SEND] = story->sends,
         [PHASE_RESPONSE] = story->responds,

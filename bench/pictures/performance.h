@@ -13,8 +13,8 @@ struct performance {
     bool is_measured;
     struct spell *sends;
     size_t send_count;
-    double busy_s;              /* of the sender */
-    double time_s[PHASE_COUNT]; /* of a conversation, on average; it waits in queue */
+    double busy_s;                /* of the sender */
+    double time_s[COURSE_PHASES]; /* of a conversation, on average; it waits in queue */
 };
 
 /* The typical trial of an entry of the plan; not measured where there is none. Fails as

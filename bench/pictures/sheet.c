@@ -44,7 +44,7 @@ bool sheet_open(struct sheet *sheet, const char *folder, const char *stem,
     fputs("class\tx\ty\ttext\n", sheet->texts);
     fputs("class\tx\ty\tto_x\tto_y\n", sheet->lines);
     fputs("from_s\tto_s\tleft\tbottom\tright\ttop", sheet->bars);
-    for (int phase = 0; phase < PHASE_COUNT; phase++) {
+    for (int phase = 0; phase < COURSE_PHASES; phase++) {
         fprintf(sheet->bars, "\t%s", phase_name((enum phase)phase));
     }
     putc('\n', sheet->bars);
@@ -202,7 +202,7 @@ static void write_bar(struct sheet *sheet, const struct bar *bar, double left,
     fprintf(sheet->bars, "%.6g\t%.6g\t%.2f\t%.2f\t%.2f\t%.2f", bar->from_s, bar->to_s,
             left + bar->from_s * px_per_s, bar->bottom, left + bar->to_s * px_per_s,
             bar->top);
-    for (int phase = 0; phase < PHASE_COUNT; phase++) {
+    for (int phase = 0; phase < COURSE_PHASES; phase++) {
         fprintf(sheet->bars, "\t%.3g", bar->share[phase]);
     }
     putc('\n', sheet->bars);
@@ -211,7 +211,7 @@ static void write_bar(struct sheet *sheet, const struct bar *bar, double left,
 void sheet_block(struct sheet *sheet, enum phase phase, double left, double bottom,
                  double right, double top) {
     fprintf(sheet->bars, "\t\t%.2f\t%.2f\t%.2f\t%.2f", left, bottom, right, top);
-    for (int i = 0; i < PHASE_COUNT; i++) {
+    for (int i = 0; i < COURSE_PHASES; i++) {
         fputs(i == (int)phase ? "\t1" : "\t0", sheet->bars);
     }
     putc('\n', sheet->bars);
@@ -260,10 +260,10 @@ void sheet_axis(struct sheet *sheet, const struct axis *axis, double longest_s,
     }
 }
 
-double sheet_legend(struct sheet *sheet, const char *const texts[PHASE_COUNT], double x,
-                    double y) {
+double sheet_legend(struct sheet *sheet, const char *const texts[COURSE_PHASES],
+                    double x, double y) {
     const double side = 24;
-    for (int phase = 0; phase < PHASE_COUNT; phase++) {
+    for (int phase = 0; phase < COURSE_PHASES; phase++) {
         if (texts[phase]) {
             sheet_block(sheet, (enum phase)phase, x, y - side / 2, x + side,
                         y + side / 2);

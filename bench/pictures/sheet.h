@@ -104,7 +104,7 @@ void sheet_axis(struct sheet *sheet, const struct axis *axis, double longest_s,
                 double left, double px_per_s, double bottom, double top);
 
 /* A legend in one row: what has a text is shown. Returns the x after it. */
-double sheet_legend(struct sheet *sheet, const char *const texts[PHASE_COUNT], double x,
-                    double y);
+double sheet_legend(struct sheet *sheet, const char *const texts[COURSE_PHASES],
+                    double x, double y);
 
 #endif

@@ -38,8 +38,8 @@ static void add_board(const struct performance *performance, int32_t conversatio
             continue;
         }
         double from_s = passage.ready_s;
-        for (int phase = 0; phase < PHASE_COUNT; phase++) {
-            enum phase as = phase == PHASE_UNBEGUN ? PHASE_QUEUE : (enum phase)phase;
+        for (int phase = 0; phase < COURSE_PHASES; phase++) {
+            enum phase as = phase == PHASE_NONE ? PHASE_QUEUE : (enum phase)phase;
             bars_add(bars, as, clip(from_s, until_s),
                      clip(passage.until_s[phase], until_s));
             from_s = passage.until_s[phase];
@@ -67,7 +67,7 @@ static void add_rows(const struct stage *stage, const struct performance *perfor
     if (performance->send_count >
         0) { /* so that a last sliver has something behind it */
         double end_s = clip(performance->course.makespan_s, stage->until_s);
-        bars_add(bars, PHASE_UNBEGUN, end_s, end_s);
+        bars_add(bars, PHASE_NONE, end_s, end_s);
     }
     bars_end(bars);
 }

@@ -82,23 +82,23 @@ static const char *say_idle(const struct scenario *scenario) {
 
 static void draw_legend(const struct timeline *timeline, double y,
                         struct sheet *sheet) {
-    static const char *const texts[PHASE_COUNT] = {
+    static const char *const texts[COURSE_PHASES] = {
         [PHASE_QUEUE] = "waits for the sender",
         [PHASE_SEND] = "send",
         [PHASE_BACKLOG] = "waits for an answer slot",
         [PHASE_RESPONSE] = "response",
-        [PHASE_BODY] = "up to the last",
-        [PHASE_FAILED] = "failed",
+        [COURSE_BODY] = "up to the last",
+        [COURSE_FAILED] = "failed",
     };
     const struct scenario *scenario = &timeline->subject->point->scenario;
-    const char *shown[PHASE_COUNT] = {NULL};
-    bool there[PHASE_COUNT] = {false};
+    const char *shown[COURSE_PHASES] = {NULL};
+    bool there[COURSE_PHASES] = {false};
     int rows = timeline->panels[0].rows;
     for (int i = 0; i < timeline->count; i++) {
         panel_find_phases(&timeline->panels[i], timeline->longest_s * 0.008, there);
     }
     bool is_own_api = scenario->url_file != NULL;
-    for (int phase = PHASE_QUEUE; phase < PHASE_COUNT; phase++) {
+    for (int phase = PHASE_QUEUE; phase < COURSE_PHASES; phase++) {
         shown[phase] = there[phase] ? texts[phase] : NULL;
     }
     if (is_own_api && there[PHASE_RESPONSE] && !there[PHASE_SEND]) {

@@ -68,7 +68,7 @@ static int64_t count_answers(const struct boards *boards,
         for (int32_t round = 0; round < scenario->rounds; round++) {
             struct passage passage;
             count += course_passage(&performance->course, i, round, &passage) &&
-                     passage.until_s[PHASE_FAILED] <= boards->window_s;
+                     passage.until_s[COURSE_FAILED] <= boards->window_s;
         }
     }
     return count;

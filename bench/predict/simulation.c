@@ -2,6 +2,7 @@
  * conversation's number names it; a generation that grows with each request voids what
  * was scheduled for the one before. */
 #include "bench/predict/simulation.h"
+#include "base/witness.h"
 #include "bench/predict/agenda.h"
 #include "bench/programs/interrupt.h"
 
@@ -9,8 +10,6 @@
 #include <stdlib.h>
 
 enum event_lane { EVENT_SENT, EVENT_ANSWERED, EVENT_TIMED_OUT, EVENT_COMPUTED };
-
-enum phase { PHASE_UPLINK_LINE, PHASE_SENDING, PHASE_SLOT_LINE, PHASE_ANSWERING };
 
 struct conversation {
     int32_t round;
@@ -190,7 +189,7 @@ static void schedule_computed(struct simulation *simulation) {
 static void begin_send(struct simulation *simulation, int32_t i) {
     const struct simulation_setup *setup = simulation->setup;
     struct conversation *conversation = &simulation->conversations[i];
-    conversation->phase = PHASE_SENDING;
+    conversation->phase = PHASE_SEND;
     conversation->send_begin_ns = simulation->now_ns;
     if (simulation->sending++ == 0) {
         simulation->sending_since_ns = simulation->now_ns;
@@ -241,7 +240,7 @@ static void begin_request(struct simulation *simulation, int32_t i) {
     }
     int64_t slots = uplink_slots(setup);
     if (slots > 0 && simulation->uplink_taken >= slots) {
-        conversation->phase = PHASE_UPLINK_LINE;
+        conversation->phase = PHASE_QUEUE;
         line_append(simulation, &simulation->uplink_line, i);
         return;
     }
@@ -254,7 +253,7 @@ static void begin_response(struct simulation *simulation, int32_t i) {
     if (request) {
         request->response_begin_ns = simulation->now_ns;
     }
-    simulation->conversations[i].phase = PHASE_ANSWERING;
+    simulation->conversations[i].phase = PHASE_RESPONSE;
     schedule(simulation, EVENT_ANSWERED, i, simulation->conversations[i].generation,
              draw(simulation, i, simulation->setup->response, LATENCY_RESPONSE));
 }
@@ -299,7 +298,7 @@ static void on_sent(struct simulation *simulation, int32_t i) {
                  setup->timeout_ns);
     }
     if (setup->slots > 0 && simulation->slots_taken >= setup->slots) {
-        conversation->phase = PHASE_SLOT_LINE;
+        conversation->phase = PHASE_BACKLOG;
         line_append(simulation, &simulation->slot_line, i);
         return;
     }
@@ -326,17 +325,12 @@ static void end_request(struct simulation *simulation, int32_t i, bool timed_out
 }
 
 static void on_timeout(struct simulation *simulation, int32_t i) {
-    switch (simulation->conversations[i].phase) {
-    case PHASE_SENDING:
+    enum phase phase = simulation->conversations[i].phase;
+    if (phase == PHASE_SEND) {
         leave_uplink(simulation, i);
-        break;
-    case PHASE_ANSWERING:
+    } else if (phase == PHASE_RESPONSE) {
         leave_slot(simulation);
-        break;
-    case PHASE_UPLINK_LINE:
-    case PHASE_SLOT_LINE:
-        break; /* its place in the line is void with its generation */
-    }
+    } /* else its place in a line becomes void with its generation */
     end_request(simulation, i, true);
 }
 

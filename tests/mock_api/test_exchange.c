@@ -57,7 +57,7 @@ static void expect_empty_world(void) {
     cr_expect_null(world.exchanges.uplink.line);
     cr_expect_null(world.exchanges.answers.line);
     cr_expect_eq(world.deadlines.count, 0);
-    for (int phase = 0; phase < PHASE_COUNT; phase++) {
+    for (int phase = 0; phase < EXCHANGE_PHASES; phase++) {
         cr_expect_eq(world.exchanges.in_phase[phase], 0, "phase %d", phase);
     }
 }
@@ -103,7 +103,7 @@ static const struct witness_record *times(int index) {
     return &world.guests[index].exchange.times;
 }
 
-static enum exchange_phase phase(int index) {
+static enum phase phase(int index) {
     return world.guests[index].exchange.phase;
 }
 
@@ -345,7 +345,7 @@ Test(exchange, hanging_up_while_the_body_is_awaited_holds_nothing) {
     world.guests[0].exchange.body_pending = true;
     begin(0, 0, 5, 50);
     notice_at(5);
-    cr_expect_eq(phase(0), PHASE_BODY);
+    cr_expect_eq(phase(0), EXCHANGE_UPLOAD);
     cr_expect_eq(world.exchanges.uplink.taken, 0);
     hang_up(0, 20);
     cr_expect_eq(times(0)->status, WITNESS_HUNG_UP);
@@ -390,10 +390,10 @@ Test(exchange, a_pending_body_is_asked_for_when_the_send_has_ended) {
     cr_expect_eq(world.guests[0].sent_count, 0);
     notice_at(5);
     cr_expect_eq(world.guests[0].sent_count, 1);
-    cr_expect_eq(phase(0), PHASE_BODY);
+    cr_expect_eq(phase(0), EXCHANGE_UPLOAD);
     cr_expect_eq(times(1)->send_begin_ns, 5, "the uplink is free for the next");
     notice_at(30);
-    cr_expect_eq(phase(0), PHASE_BODY);
+    cr_expect_eq(phase(0), EXCHANGE_UPLOAD);
     world.now_ns = 30;
     cr_assert(exchange_body_complete(&world.exchanges, &world.guests[0].exchange, 30));
     run_until(200);

@@ -55,13 +55,13 @@ Test(metrics, a_status_out_of_range_is_not_counted) {
 }
 
 Test(metrics, each_phase_has_a_gauge) {
-    static const char *const names[] = {NULL,   "queue",   "send",
-                                        "body", "backlog", "response"};
-    for (int phase = 1; phase < PHASE_COUNT; phase++) {
+    static const char *const names[] = {NULL,      "queue",    "send",
+                                        "backlog", "response", "body"};
+    for (int phase = 1; phase < EXCHANGE_PHASES; phase++) {
         exchanges.in_phase[phase] = (uint64_t)phase * 11;
     }
     format();
-    for (int phase = 1; phase < PHASE_COUNT; phase++) {
+    for (int phase = 1; phase < EXCHANGE_PHASES; phase++) {
         char line[100];
         snprintf(line, sizeof line, "simul_requests_in_flight{phase=\"%s\"} %d",
                  names[phase], phase * 11);
@@ -142,7 +142,7 @@ Test(metrics, every_status_of_the_api_fits) {
     for (size_t i = 0; i < sizeof statuses / sizeof statuses[0]; i++) {
         metrics.requests[statuses[i]] = UINT64_MAX;
     }
-    for (int phase = 1; phase < PHASE_COUNT; phase++) {
+    for (int phase = 1; phase < EXCHANGE_PHASES; phase++) {
         exchanges.in_phase[phase] = UINT64_MAX;
     }
     metrics.lateness_count = UINT64_MAX;

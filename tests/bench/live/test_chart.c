@@ -102,6 +102,6 @@ Test(chart, a_client_that_sends_by_itself_is_not_said_to_wait) {
     struct lanes_setup setup = many(2, 1);
     setup.client_sends = true;
     open_chart(setup, 60, 1);
-    cr_expect_str_eq(chart_word(&lanes, LANE_WAITING), "unseen");
-    cr_expect_str_eq(chart_word(&lanes, LANE_SEND), "send");
+    cr_expect_str_eq(chart_word(&lanes, PHASE_NONE), "unseen");
+    cr_expect_str_eq(chart_word(&lanes, PHASE_SEND), "send");
 }

@@ -9,8 +9,8 @@ Test(ink, no_two_phases_have_the_same_glyph) {
     for (int utf8 = 0; utf8 < 2; utf8++) {
         for (int a = 0; a < LANE_PHASES; a++) {
             for (int b = 0; b < a; b++) {
-                cr_expect_str_neq(ink_glyph((enum lane_phase)a, utf8),
-                                  ink_glyph((enum lane_phase)b, utf8));
+                cr_expect_str_neq(ink_glyph((enum phase)a, utf8),
+                                  ink_glyph((enum phase)b, utf8));
             }
         }
     }
@@ -18,8 +18,8 @@ Test(ink, no_two_phases_have_the_same_glyph) {
 
 Test(ink, a_glyph_is_one_column_and_ascii_where_utf8_is_not_spoken) {
     for (int phase = 0; phase < LANE_PHASES; phase++) {
-        const char *ascii = ink_glyph((enum lane_phase)phase, false);
-        const char *glyph = ink_glyph((enum lane_phase)phase, true);
+        const char *ascii = ink_glyph((enum phase)phase, false);
+        const char *glyph = ink_glyph((enum phase)phase, true);
         size_t taken;
         cr_expect_eq(strlen(ascii), 1);
         int32_t code = utf8_read(glyph, strlen(glyph), &taken);
@@ -33,10 +33,9 @@ Test(ink, no_two_phases_have_the_same_colour) {
         for (int b = 0; b < a; b++) {
             for (int colours = INK_256_COLOURS; colours <= INK_TRUE_COLOURS;
                  colours++) {
-                cr_expect_str_neq(ink_code(ink_of_phase((enum lane_phase)a),
-                                           (enum ink_colours)colours),
-                                  ink_code(ink_of_phase((enum lane_phase)b),
-                                           (enum ink_colours)colours));
+                cr_expect_str_neq(
+                    ink_code(ink_of_phase((enum phase)a), (enum ink_colours)colours),
+                    ink_code(ink_of_phase((enum phase)b), (enum ink_colours)colours));
             }
         }
     }

@@ -37,7 +37,7 @@ Test(lanes, before_the_first_request_everybody_waits_and_no_time_passes) {
     update(&lanes, 3);
     expect_counts(&lanes, (int64_t[]){4, 0, 0, 0, 0, 0});
     cr_expect_eq(lanes_elapsed_ns(&lanes), 0);
-    cr_expect_eq(lanes_phase(&lanes, 3), LANE_WAITING);
+    cr_expect_eq(lanes_phase(&lanes, 3), PHASE_NONE);
     lanes_close(&lanes);
 }
 
@@ -48,7 +48,7 @@ Test(lanes, each_conversation_is_in_the_phase_that_its_request_is_in) {
     update(&lanes, 21);
     expect_counts(&lanes, (int64_t[]){0, 0, 0, 0, 3, 1});
     cr_expect_eq(lanes_phase(&lanes, 0), LANE_DONE);
-    cr_expect_eq(lanes_phase(&lanes, 3), LANE_RESPONSE);
+    cr_expect_eq(lanes_phase(&lanes, 3), PHASE_RESPONSE);
     cr_expect_eq(lanes_elapsed_ns(&lanes), 21 * NS_PER_S);
     cr_expect_eq(lanes.open_count, 3);
     cr_expect_eq(lanes.answered, 1);
@@ -97,9 +97,9 @@ Test(lanes, a_request_s_parts_follow_each_other_up_to_now) {
     update(&lanes, 13);
     cr_assert_eq(lanes_parts(&lanes, lanes_record(&lanes, 1, 0), parts), 3);
     static const struct lane_part expected[] = {
-        {LANE_QUEUE, 0, 5 * NS_PER_S},
-        {LANE_SEND, 5 * NS_PER_S, 10 * NS_PER_S},
-        {LANE_RESPONSE, 10 * NS_PER_S, 13 * NS_PER_S},
+        {PHASE_QUEUE, 0, 5 * NS_PER_S},
+        {PHASE_SEND, 5 * NS_PER_S, 10 * NS_PER_S},
+        {PHASE_RESPONSE, 10 * NS_PER_S, 13 * NS_PER_S},
     };
     for (int i = 0; i < 3; i++) {
         cr_expect_eq(parts[i].phase, expected[i].phase);
@@ -118,9 +118,9 @@ Test(lanes, an_answer_that_waits_for_a_slot_is_a_backlog) {
     record->send_begin_ns = made_at(0);
     record->send_end_ns = made_at(5);
     update(&lanes, 8);
-    cr_expect_eq(lanes_phase(&lanes, 0), LANE_BACKLOG);
+    cr_expect_eq(lanes_phase(&lanes, 0), PHASE_BACKLOG);
     cr_assert_eq(lanes_parts(&lanes, lanes_record(&lanes, 0, 0), parts), 2);
-    cr_expect_eq(parts[1].phase, LANE_BACKLOG);
+    cr_expect_eq(parts[1].phase, PHASE_BACKLOG);
     cr_expect_eq(parts[1].end_ns, 8 * NS_PER_S);
     lanes_close(&lanes);
 }
@@ -138,7 +138,7 @@ Test(lanes, who_hangs_up_in_the_queue_never_sent) {
     expect_counts(&lanes, (int64_t[]){1, 0, 0, 0, 0, 1});
     cr_expect_eq(lanes.failed, 1);
     cr_assert_eq(lanes_parts(&lanes, lanes_record(&lanes, 1, 0), parts), 1);
-    cr_expect_eq(parts[0].phase, LANE_QUEUE);
+    cr_expect_eq(parts[0].phase, PHASE_QUEUE);
     cr_expect_eq(parts[0].end_ns, 3 * NS_PER_S);
     lanes_close(&lanes);
 }
@@ -149,7 +149,7 @@ Test(lanes, between_two_rounds_one_waits_and_after_the_last_one_is_done) {
     made_open(&made);
     made_go_on(made_add(&made, 0, 0, 0), 0, 5, 20, 25);
     update(&lanes, 25);
-    cr_expect_eq(lanes_phase(&lanes, 0), LANE_WAITING);
+    cr_expect_eq(lanes_phase(&lanes, 0), PHASE_NONE);
     expect_counts(&lanes, (int64_t[]){1, 0, 0, 0, 0, 0});
     made_go_on(made_add(&made, 0, 1, 25), 25, 30, 45, 50);
     update(&lanes, 50);
@@ -171,10 +171,10 @@ Test(lanes, a_client_s_own_send_is_before_its_request_arrives) {
     update(&lanes, 8);
     cr_expect_eq(lanes_elapsed_ns(&lanes), 8 * NS_PER_S); /* since its send began */
     cr_assert_eq(lanes_parts(&lanes, lanes_record(&lanes, 0, 0), parts), 2);
-    cr_expect_eq(parts[0].phase, LANE_SEND);
+    cr_expect_eq(parts[0].phase, PHASE_SEND);
     cr_expect_eq(parts[0].begin_ns, 0);
     cr_expect_eq(parts[0].end_ns, 5 * NS_PER_S);
-    cr_expect_eq(parts[1].phase, LANE_RESPONSE);
+    cr_expect_eq(parts[1].phase, PHASE_RESPONSE);
     expect_counts(&lanes, (int64_t[]){1, 0, 0, 0, 1, 0});
     lanes_close(&lanes);
 }
@@ -271,6 +271,6 @@ Test(lanes, a_record_that_is_not_written_yet_is_read_later) {
     *record = (struct witness_record){.arrival_ns = made_at(0), .conversation = 1};
     update(&lanes, 2);
     cr_expect_eq(lanes.seen, 1);
-    cr_expect_eq(lanes_phase(&lanes, 1), LANE_QUEUE);
+    cr_expect_eq(lanes_phase(&lanes, 1), PHASE_QUEUE);
     lanes_close(&lanes);
 }

@@ -4,7 +4,7 @@
 #include <criterion/criterion.h>
 
 static int64_t count_at(const struct population *population, int64_t at_ns,
-                        enum lane_phase phase) {
+                        enum phase phase) {
     int64_t counts[LANE_PHASES];
     population_at(population, at_ns, counts);
     return counts[phase];
@@ -13,21 +13,21 @@ static int64_t count_at(const struct population *population, int64_t at_ns,
 Test(population, who_enters_a_phase_is_in_it_until_he_leaves) {
     struct population population;
     population_init(&population, 10);
-    population_move(&population, 25, LANE_WAITING, LANE_SEND);
-    population_move(&population, 55, LANE_SEND, LANE_RESPONSE);
-    cr_expect_eq(count_at(&population, 19, LANE_SEND), 0);
-    cr_expect_eq(count_at(&population, 20, LANE_SEND), 1); /* of the bin's end */
-    cr_expect_eq(count_at(&population, 49, LANE_SEND), 1);
-    cr_expect_eq(count_at(&population, 50, LANE_SEND), 0);
-    cr_expect_eq(count_at(&population, 50, LANE_RESPONSE), 1);
-    cr_expect_eq(count_at(&population, 50, LANE_WAITING), -1); /* from none */
+    population_move(&population, 25, PHASE_NONE, PHASE_SEND);
+    population_move(&population, 55, PHASE_SEND, PHASE_RESPONSE);
+    cr_expect_eq(count_at(&population, 19, PHASE_SEND), 0);
+    cr_expect_eq(count_at(&population, 20, PHASE_SEND), 1); /* of the bin's end */
+    cr_expect_eq(count_at(&population, 49, PHASE_SEND), 1);
+    cr_expect_eq(count_at(&population, 50, PHASE_SEND), 0);
+    cr_expect_eq(count_at(&population, 50, PHASE_RESPONSE), 1);
+    cr_expect_eq(count_at(&population, 50, PHASE_NONE), -1); /* from none */
 }
 
 Test(population, time_beyond_the_last_bin_widens_them_and_loses_nobody) {
     struct population population;
     population_init(&population, 1);
     for (int i = 0; i < 5000; i++) {
-        population_move(&population, i, LANE_WAITING, LANE_DONE);
+        population_move(&population, i, PHASE_NONE, LANE_DONE);
     }
     cr_expect_eq(population.bin_ns, 16); /* 512 x 16 > 5,000 */
     cr_expect_eq(count_at(&population, 5000, LANE_DONE), 5000);
@@ -37,8 +37,8 @@ Test(population, time_beyond_the_last_bin_widens_them_and_loses_nobody) {
 Test(population, any_time_has_a_place) {
     struct population population;
     population_init(&population, 0);
-    population_move(&population, -5, LANE_WAITING, LANE_SEND);
-    population_move(&population, INT64_MAX / 2, LANE_SEND, LANE_DONE);
+    population_move(&population, -5, PHASE_NONE, PHASE_SEND);
+    population_move(&population, INT64_MAX / 2, PHASE_SEND, LANE_DONE);
     cr_expect_eq(count_at(&population, INT64_MAX, LANE_DONE), 1);
-    cr_expect_eq(count_at(&population, INT64_MAX, LANE_SEND), 0);
+    cr_expect_eq(count_at(&population, INT64_MAX, PHASE_SEND), 0);
 }

@@ -106,7 +106,7 @@ Test(bars, time_without_a_phase_is_white_in_the_mixture) {
     bars_end(&bars);
     cr_assert_eq(bars.count, 1);
     cr_expect_float_eq(bars.list[0].share[PHASE_SEND], 0.5, 1e-9);
-    cr_expect_float_eq(bars.list[0].share[PHASE_UNBEGUN], 0.5, 1e-9);
+    cr_expect_float_eq(bars.list[0].share[PHASE_NONE], 0.5, 1e-9);
     bars_close(&bars);
 }
 
@@ -117,7 +117,8 @@ Test(bars, a_million_spells_are_few_bars_in_order) {
     bars_row(&bars, 0, 1);
     for (int i = 0; i < 1000000; i++) {
         double next_s = at_s + (double)(random_next(&state) % 1000) / 100;
-        bars_add(&bars, (enum phase)(random_next(&state) % PHASE_COUNT), at_s, next_s);
+        bars_add(&bars, (enum phase)(random_next(&state) % COURSE_PHASES), at_s,
+                 next_s);
         at_s = next_s;
     }
     bars_end(&bars);
@@ -135,13 +136,14 @@ Test(bars, shares_are_a_whole) {
     bars_row(&bars, 0, 1);
     for (int i = 0; i < 10000; i++) {
         double next_s = at_s + (double)(random_next(&state) % 400) / 10;
-        bars_add(&bars, (enum phase)(random_next(&state) % PHASE_COUNT), at_s, next_s);
+        bars_add(&bars, (enum phase)(random_next(&state) % COURSE_PHASES), at_s,
+                 next_s);
         at_s = next_s;
     }
     bars_end(&bars);
     for (size_t i = 0; i < bars.count; i++) {
         double sum = 0;
-        for (int phase = 0; phase < PHASE_COUNT; phase++) {
+        for (int phase = 0; phase < COURSE_PHASES; phase++) {
             sum += bars.list[i].share[phase];
         }
         cr_assert_float_eq(sum, 1, 0.2, "%g", sum); /* each is rounded to a sixteenth */

@@ -16,10 +16,10 @@ static void open_course(const struct exhibit *exhibit, const char *model,
 }
 
 static void expect_passage(const struct course *course, int32_t conversation,
-                           int32_t round, const double expected[PHASE_COUNT]) {
+                           int32_t round, const double expected[COURSE_PHASES]) {
     struct passage passage;
     cr_assert(course_passage(course, conversation, round, &passage));
-    for (int phase = 0; phase < PHASE_COUNT; phase++) {
+    for (int phase = 0; phase < COURSE_PHASES; phase++) {
         cr_expect_float_eq(passage.until_s[phase], expected[phase], 1e-6,
                            "%s ends at %g, not %g", phase_name((enum phase)phase),
                            passage.until_s[phase], expected[phase]);
@@ -96,7 +96,7 @@ static bool open_row(struct course *course, const char *row, const char *record,
 
 static void expect_row(const char *row, const char *record,
                        enum scenario_senders senders,
-                       const double expected[PHASE_COUNT]) {
+                       const double expected[COURSE_PHASES]) {
     struct course course;
     struct error error = {.kind = ERROR_NONE};
     cr_assert(open_row(&course, row, record, senders, &error), "%s", error.message);

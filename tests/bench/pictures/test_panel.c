@@ -87,7 +87,7 @@ Test(panel, every_request_is_a_bar_a_phase_and_the_strip_is_one) {
 
 Test(panel, what_was_not_measured_has_no_bars_and_says_why) {
     struct bars bars = {.least_s = 0.001};
-    bool there[PHASE_COUNT] = {false};
+    bool there[COURSE_PHASES] = {false};
     double width;
     open_panel("urls", 180);
     performance.is_measured = false;
@@ -104,13 +104,13 @@ Test(panel, what_was_not_measured_has_no_bars_and_says_why) {
 }
 
 Test(panel, waits_that_are_too_short_are_none) {
-    bool there[PHASE_COUNT] = {false};
+    bool there[COURSE_PHASES] = {false};
     open_panel("urls", 180);
     panel_find_phases(&panel, 1000, there);
     cr_expect(there[PHASE_SEND]);
     cr_expect(there[PHASE_RESPONSE]);
     cr_expect_not(there[PHASE_QUEUE]);
-    cr_expect_not(there[PHASE_FAILED]);
+    cr_expect_not(there[COURSE_FAILED]);
     close_panel();
 }
 
