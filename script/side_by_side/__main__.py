@@ -1,12 +1,13 @@
-"""script/bench: what simul is measured beside, side by side and in turn, in one run.
+"""script/bench: compares simul with other programs that do the same work, in one run.
 
-    script/bench             every part, about four minutes
-    script/bench PART...     some of them
+    script/bench             every part, about five minutes
+    script/bench PART...     only these parts
 
 The programs are those of build/bin, or of the folder that SIMUL_PROGRAMS names.
 
-A target that is missed is told and is no failure: the machine may be busy. Exit code 0:
-all was measured; 1: something could not be; 2: bad input; 130, 143: interrupted.
+A missed target is printed, and is no failure, because the machine may be busy. Exit code
+0: every part was measured; 1: a part could not be measured; 2: bad input; 130, 143:
+interrupted.
 """
 import argparse
 import json
@@ -29,12 +30,12 @@ from processes import ROOT, Failed, end_all
 PARTS = {"requests": requests_a_second, "waiting": waiting, "peers": peers,
          "simulation": simulation, "async": async_workloads}
 
-BUSY_CORES = 0.1  # others at that, and a miss proves nothing
+BUSY_CORES = 0.1  # if other programs use more than that, a missed target proves nothing
 
 
 class Terminated(BaseException):
-    """SIGTERM; as KeyboardInterrupt it passes through every `with`, and each ends what
-    it started."""
+    """SIGTERM was received. Like KeyboardInterrupt it leaves every `with` block, and each
+    block ends the process that it started."""
 
 
 def on_sigterm(*_):
@@ -48,7 +49,7 @@ def parse_arguments():
                                      for name, part in PARTS.items()))
     parser.add_argument("parts", nargs="*", metavar="PART", help=" or ".join(PARTS))
     parser.add_argument("--output", type=Path, default=ROOT / "results",
-                        help="where the folder with bench.json is made (results)")
+                        help="the folder that gets a new folder with bench.json (results)")
     arguments = parser.parse_args()
     for name in arguments.parts:
         if name not in PARTS:
@@ -65,11 +66,11 @@ def make_folder(output):
             return folder
         except FileExistsError:
             continue
-    raise Failed(f"too many runs at once in {output}")
+    raise Failed(f"{output} has too many folders of this second; run it again")
 
 
 def measure_part(name):
-    """Prints one part's table; returns it as JSON."""
+    """Measures one part and prints its table. Returns the part as JSON."""
     part = PARTS[name]
     print(f"\n{name}: {part.TITLE}\n{part.HOW}\n", flush=True)
     load, others = environment.load_average(), measure.Bystanders()
@@ -84,10 +85,11 @@ def measure_part(name):
     result["rows"] = [row.as_json() for row in rows]
     result["load_average_before"] = load
     result["others_cores"] = round(others.cores(), 2)
-    print(f"\nmeanwhile others kept {result['others_cores']:.2f} cores busy; load average "
-          f"before {load[0]}")
+    print(f"\nother programs kept {result['others_cores']:.2f} cores busy meanwhile; "
+          f"the load average before was {load[0]}")
     if result["others_cores"] > BUSY_CORES and any(row.met is False for row in rows):
-        print("what was missed may be theirs: repeat it when the machine has time")
+        print("they may be the reason for a missed target: repeat the part when the machine "
+              "is idle")
     return result
 
 
@@ -100,7 +102,7 @@ def run():
     folder = make_folder(arguments.output)
     for name in dict.fromkeys(arguments.parts or PARTS):
         results["parts"].append(measure_part(name))
-        # After every part: an interrupt costs only the one under way.
+        # Written after every part, so that an interrupt loses only the part under way.
         (folder / "bench.json").write_text(json.dumps(results, indent=1) + "\n")
     print(f"\nresults: {folder / 'bench.json'}")
     return any("failed" in part for part in results["parts"])

@@ -1,5 +1,5 @@
-"""Tasks of async beside Python's asyncio and raw POSIX threads: what a switch, a
-task, a sleep, a queue and a lock cost, and the memory of a task that waits."""
+"""Tasks of async compared with Python's asyncio and with POSIX threads: the cost of a
+switch, a task, a sleep, a queue and a lock, and the memory of a task that waits."""
 import json
 import sys
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from measure import paired_ratio, shuffled, summed_up
 from processes import PROGRAMS, ROOT, Failed, output_of
 from report import Row
 
-TITLE = "tasks in C beside Python's asyncio and POSIX threads"
+TITLE = "tasks in C, compared with Python's asyncio and POSIX threads"
 REPETITIONS = 5
 PROGRAM = PROGRAMS / "simul-bench-async"
 CONTESTANTS = {
@@ -17,14 +17,14 @@ CONTESTANTS = {
     "asyncio": (sys.executable, "-B", ROOT / "async/bench/asyncio_workloads.py"),
     "threads": (PROGRAM, "threads"),
 }
-HOW = ("the same work on the same core, in random order, by the clock; each counts what it "
-       "did, and the counts must be what they have to be")
+HOW = ("the same work on the same core, in random order, in elapsed time; each program "
+       "counts its steps, and a wrong count makes the part fail")
 
 
 @dataclass
 class Workload:
-    """`proof`: the steps and the check that follow from the count: see outcome.h in
-    async/bench. `least`: times as fast as asyncio."""
+    """`proof` computes the right steps and check from the count (see outcome.h in
+    async/bench). `least` is the target: how many times as fast as asyncio."""
     name: str
     what: str
     count: int
@@ -53,17 +53,18 @@ IDLE_BYTES = 6 * 1024
 
 
 def measure(workload, name):
-    """What it came to, if it was done."""
+    """The outcome of one run. Fails if the program did not do the work."""
     outcome = json.loads(output_of(*CONTESTANTS[name], workload.name, workload.count))
     steps, check = workload.proof(workload.count)
     if (outcome["steps"], outcome["check"]) != (steps, check):
         raise Failed(f"{workload.name}: {name} did {outcome['steps']} steps with check "
-                     f"{outcome['check']}; right are {steps} and {check}")
+                     f"{outcome['check']}; {steps} steps and check {check} are right")
     return outcome
 
 
 def repeat(workload, figure):
-    """Samples of each contestant; those at one index are of one repetition."""
+    """The samples of each contestant. Samples with the same index are of the same
+    repetition."""
     samples = {name: [] for name in workload.contestants}
     for repetition in range(REPETITIONS):
         for name in shuffled(samples, repetition):
@@ -86,6 +87,6 @@ def run(folder):
     for workload in WORKLOADS:
         yield from compare(workload)
     bytes_each = repeat(IDLE, lambda outcome: outcome["resident_bytes"] / IDLE.count)
-    # The range is ours: it is our own memory that the target bounds.
+    # There is no ratio: the target is for our own memory, so the range is that of ours.
     yield Row(IDLE.what, "bytes", summed_up(bytes_each["tasks"]), "asyncio",
               summed_up(bytes_each["asyncio"]), most=IDLE_BYTES)

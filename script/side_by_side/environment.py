@@ -1,5 +1,5 @@
-"""What the figures depend on: the machine, the kernel, the versions of what is
-compared."""
+"""The environment that the figures depend on: the machine, the kernel, and the versions
+of the programs that are compared."""
 import os
 import platform
 import re
@@ -36,7 +36,7 @@ def load_average():
 
 
 def _clock():
-    """Which clock the kernel uses; None where /sys does not say, as in a bare chroot."""
+    """The clock that the kernel uses; None if /sys does not have it, as in a bare chroot."""
     try:
         return Path("/sys/devices/system/clocksource/clocksource0/current_clocksource"
                     ).read_text().strip()

@@ -1,4 +1,4 @@
-"""Figures: of processes, of samples, and the ratios of what was measured in pairs."""
+"""Figures of processes and of samples, and the ratios of paired measurements."""
 import os
 import random
 import resource
@@ -7,19 +7,19 @@ from pathlib import Path
 
 
 def processor_ns(pid):
-    """Processor time of all its threads so far."""
+    """The processor time that all threads of a process have used so far."""
     tasks = Path(f"/proc/{pid}/task")
-    try:  # to the nanosecond
+    try:  # exact to the nanosecond
         return sum(int((task / "schedstat").read_text().split()[0])
                    for task in tasks.iterdir())
-    except FileNotFoundError:  # a kernel without it: utime and stime, in ticks
+    except FileNotFoundError:  # a kernel without schedstat: utime and stime, in ticks
         fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
         ticks = int(fields[11]) + int(fields[12])
         return ticks * 1000000000 // os.sysconf("SC_CLK_TCK")
 
 
 def private_bytes(pid):
-    """Memory that is this process's own: what would be free if it ended."""
+    """The private memory of a process: the memory that would be free if it ended."""
     lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
     return sum(1024 * int(line.split()[1]) for line in lines
                if line.startswith("Private_"))
@@ -31,7 +31,8 @@ def percentile(samples, share):
 
 
 def shuffled(names, seed):
-    """The names in an order of their own for each repetition: no one is always first."""
+    """The names in a random order that follows from the seed. With another seed for each
+    repetition, no name is always first."""
     order = list(names)
     random.Random(seed).shuffle(order)
     return order
@@ -43,13 +44,14 @@ def summed_up(samples):
 
 
 def paired_ratio(ours, peers):
-    """Of figures from the same repetition: what slowed both cancels out."""
+    """The ratios of figures from the same repetition. A disturbance that slows both sides
+    cancels out."""
     return summed_up([one / other for one, other in zip(ours, peers, strict=True)])
 
 
 class Bystanders:
-    """How busy the machine was with what is not ours, in cores: this is no quiet
-    laboratory, and a reader wants to know."""
+    """How many cores other programs kept busy. The machine may not be idle, and the reader
+    of the figures has to know that."""
 
     def __init__(self):
         self.begin = self._now()
@@ -58,7 +60,7 @@ class Bystanders:
     def _now():
         jiffies = [int(field) for field in
                    Path("/proc/stat").read_text().split("\n", 1)[0].split()[1:9]]
-        busy = sum(jiffies) - jiffies[3] - jiffies[4]  # all but idle and waiting
+        busy = sum(jiffies) - jiffies[3] - jiffies[4]  # without idle and iowait
         own = sum(usage.ru_utime + usage.ru_stime for usage in
                   map(resource.getrusage, (resource.RUSAGE_SELF,
                                            resource.RUSAGE_CHILDREN)))

@@ -1,5 +1,5 @@
-"""Clients that hold all conversations at once: our event loop beside Python's asyncio,
-Node and h2load, each on the same API."""
+"""Clients that have all conversations under way at once: our event loop, Python's asyncio,
+Node and h2load, each with the same API."""
 import csv
 import re
 
@@ -7,16 +7,16 @@ from measure import paired_ratio, shuffled, summed_up
 from processes import OTHER_MODELS, PROGRAMS, Failed, MockApi, find, output_of
 from report import Row
 
-TITLE = "an event loop in C beside asyncio, Node and h2load"
+TITLE = "an event loop in C, compared with asyncio, Node and h2load"
 RESPONSE_MS = 55
 SIZES = {12: 30, 1000: 9, 5000: 7}  # conversations, and how many repetitions
-HOW = (f"each conversation connects and asks once; the answer takes {RESPONSE_MS} ms, the "
-       "ideal makespan; excess = (makespan - ideal) / requests; in random order, the API "
-       "on one core and the client on the other")
+HOW = ("each conversation connects and sends one request; its answer takes "
+       f"{RESPONSE_MS} ms, which is the ideal makespan; excess = (makespan - ideal) / "
+       "requests; in random order, the API on one core and the client on another")
 
 
 def model(path):
-    """The makespan in ns of a model that speaks simul's protocol."""
+    """A function that runs a model with simul's protocol and returns its makespan in ns."""
     def makespan_ns(url, conversations):
         said = output_of(path, "--url", url, "--conversations", conversations)
         rows = list(csv.DictReader(said.splitlines()))
@@ -54,7 +54,7 @@ def compare(conversations, repetitions):
             with MockApi(f"{RESPONSE_MS}ms") as api:
                 makespan_ns = ask[name](api.url, conversations)
             if makespan_ns < ideal_ns:
-                raise Failed(f"{name} was quicker than the answers that it waited for")
+                raise Failed(f"{name} ended before its answers were due")
             makespans_ns[name].append(makespan_ns)
     ours, *others = ask
     if conversations == min(SIZES):

@@ -1,4 +1,4 @@
-"""Programs that are started for a measurement and are gone after it, whatever happens."""
+"""Programs that are started for a measurement, and are always ended after it."""
 import contextlib
 import ctypes
 import os
@@ -14,26 +14,27 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 PROGRAMS = Path(os.environ.get("SIMUL_PROGRAMS", ROOT / "build" / "bin"))
 OTHER_MODELS = ROOT / "models" / "other"
-PATIENCE_S = 60  # for anything that should take a few seconds
+PATIENCE_S = 60  # the longest wait for something that should take a few seconds
 
 _cores = sorted(os.sched_getaffinity(0))
-SERVER_CORE, CLIENT_CORE = _cores[0], _cores[-1]  # one and the same where there is one
+SERVER_CORE, CLIENT_CORE = _cores[0], _cores[-1]  # the same if there is only one
 _libc = ctypes.CDLL(None)
 _running = set()
 
 
 class Failed(Exception):
-    """A measurement could not be made; the text says why."""
+    """A measurement that could not be made. Its text says why."""
 
 
 def find(program):
-    """Its path, or None: nginx may stand where only root's PATH looks."""
+    """The path of a program, or None. nginx may lie where only the PATH of root looks."""
     return shutil.which(program) or shutil.which(program, path="/usr/sbin:/sbin")
 
 
 @contextlib.contextmanager
 def _undisturbed():
-    """Ctrl-C and SIGTERM wait: what is started is also noted, what is ended is gone."""
+    """Blocks Ctrl-C and SIGTERM, so that a process that was started is also noted in
+    _running, and one that was noted is also ended."""
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
     try:
         yield before
@@ -46,9 +47,9 @@ def _start(argv, core, **how):
         def prepare():
             signal.pthread_sigmask(signal.SIG_SETMASK, signals)
             os.sched_setaffinity(0, {core})
-            _libc.prctl(1, signal.SIGTERM)  # PR_SET_PDEATHSIG: it does not outlive us
+            _libc.prctl(1, signal.SIGTERM)  # PR_SET_PDEATHSIG: it ends when we end
 
-        # A group of its own: Ctrl-C reaches us, and we end it.
+        # In a process group of its own, so that Ctrl-C reaches only us, and we end it.
         process = subprocess.Popen(
             [str(word) for word in argv], process_group=0, stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE, text=True, preexec_fn=prepare, **how)
@@ -70,13 +71,14 @@ def end(process):
 
 
 def end_all():
-    """For an interrupt that came between a start and the `with` that would end it."""
+    """Ends the processes that no `with` block has ended, because an interrupt came between
+    the start of the process and its block."""
     for process in list(_running):
         end(process)
 
 
 class Client:
-    """A program that asks, on the clients' core: `with Client(argv) as client`."""
+    """A client program on the clients' core: `with Client(argv) as client`."""
 
     def __init__(self, *argv):
         self.argv = argv
@@ -89,7 +91,7 @@ class Client:
         end(self.process)
 
     def output(self):
-        """What it prints up to its end, which must be a good one."""
+        """Waits for its end and returns what it printed. Fails if its exit code is not 0."""
         try:
             out, err = self.process.communicate(timeout=PATIENCE_S)
         except subprocess.TimeoutExpired:
@@ -106,8 +108,7 @@ def output_of(*argv):
 
 
 class MockApi:
-    """simul's API on the servers' core and a free port; `pid` is the process that
-    serves."""
+    """simul's API on the servers' core and a free port. `pid` is the serving process."""
 
     def __init__(self, response, log=None, log_capacity=1000000):
         self.argv = [PROGRAMS / "simul-mock-api", "--port", "0", "--send", "0s",
@@ -150,14 +151,14 @@ http {{
 
 
 class Nginx:
-    """nginx with one worker on the servers' core, that answers at once what it is told;
+    """nginx with one worker, on the servers' core, which sends a fixed answer at once.
     `pid` is the worker's."""
 
     def __init__(self, folder, body, headers):
         self.folder, self.body, self.headers = folder, body, headers
 
     def __enter__(self):
-        with socket.socket() as probe:  # a port that was free a moment ago
+        with socket.socket() as probe:  # finds a port that is free now
             probe.bind(("127.0.0.1", 0))
             port = probe.getsockname()[1]
         self.url = f"http://127.0.0.1:{port}"
@@ -193,6 +194,6 @@ class Nginx:
 
 
 def get(url):
-    """One answer: its headers and its body."""
+    """Requests a URL once; returns the headers and the body of the answer."""
     with urllib.request.urlopen(url, timeout=5) as answer:
         return dict(answer.headers), answer.read().decode()

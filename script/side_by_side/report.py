@@ -1,13 +1,13 @@
-"""What the comparison came to, for people and for programs."""
+"""The results of the comparison, for people and for programs."""
 from dataclasses import asdict, dataclass
 from typing import Optional
 
 
 @dataclass
 class Row:
-    """One figure, and what it is held against. `ours`, `peer` and `ratio` are what
-    measure.summed_up() makes of samples; the target is of the ratio, where there is
-    one, else of our own median."""
+    """One figure and the figure that it is compared with. `ours`, `peer` and `ratio` are
+    results of measure.summed_up(). The target (`most` or `least`) is for the ratio, or, if
+    there is no ratio, for our own median."""
     what: str
     unit: str
     ours: dict
@@ -35,7 +35,7 @@ class Row:
 
 
 def number(value, unit=""):
-    """Three digits that matter."""
+    """The value as text, with three significant digits."""
     if abs(value) >= 1000:
         text = f"{value:,.0f}"
     else:
@@ -58,7 +58,8 @@ def _cells(row):
 
 
 def table(rows):
-    """The rows as lines of text; the range is that of the ratio, or of ours."""
+    """The rows as lines of text. The range is that of the ratio, or, if there is none, of
+    our own figure."""
     repetitions = rows[0].judged["repetitions"]
     same = all(row.judged["repetitions"] == repetitions for row in rows)
     heading = ("what", "ours", "peer", "ratio",

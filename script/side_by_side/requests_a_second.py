@@ -1,21 +1,21 @@
-"""The mock API beside nginx: both answer 200 at once, on kept connections."""
+"""The mock API compared with nginx: both answer 200 at once, on kept connections."""
 import re
 
 from measure import paired_ratio, processor_ns, shuffled, summed_up
 from processes import Client, Failed, MockApi, Nginx, find, get
 from report import Row
 
-TITLE = "the mock API beside nginx (return 200, one worker)"
+TITLE = "the mock API, compared with nginx (return 200, one worker)"
 CONNECTIONS = 64
 REPETITIONS = 16
 SECONDS = 1
 HOW = (f"wrk, {CONNECTIONS} kept connections, {REPETITIONS} rounds of {SECONDS} s each "
-       "in random order; servers on one core, wrk on the other")
+       "in random order; servers on one core, wrk on another")
 TIMING = "queue;dur=0.000000, send;dur=0.000000, backlog;dur=0.000000, response;dur=0.000000"
 
 
 def load(server):
-    """Requests a second, and nanoseconds of the server's processor for each."""
+    """The requests a second, and the server's processor time for each, in nanoseconds."""
     before_ns = processor_ns(server.pid)
     with Client(find("wrk"), "-t1", f"-c{CONNECTIONS}", f"-d{SECONDS}s",
                 f"{server.url}/3/0") as wrk:
@@ -35,7 +35,7 @@ def contestants(folder):
     return {
         "plain": lambda: MockApi("0s"),
         "logging": lambda: MockApi("0s", f"{folder}/api.log"),
-        # The same body, and the header that carries the truth as a constant.
+        # nginx sends the same body, and the Server-Timing header as a constant.
         "nginx": lambda: Nginx(folder, body.replace("\n", "\\n"),
                                {"Server-Timing": TIMING}),
     }
@@ -43,7 +43,7 @@ def contestants(folder):
 
 def run(folder):
     if not find("nginx") or not find("wrk"):
-        raise Failed("needs nginx and wrk: apt-get install nginx-light wrk")
+        raise Failed("this part needs nginx and wrk: apt-get install nginx-light wrk")
     servers = contestants(folder)
     rates = {name: [] for name in servers}
     costs = {name: [] for name in servers}

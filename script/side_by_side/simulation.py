@@ -1,4 +1,5 @@
-"""The simulation beside one in Python: the same exhibition, the same makespan."""
+"""The simulation compared with one in Python: both simulate the same exhibition, and have
+to find the same makespan."""
 import heapq
 import json
 import time
@@ -8,17 +9,18 @@ from measure import paired_ratio, summed_up
 from processes import PROGRAMS, Failed, output_of
 from report import Row
 
-TITLE = "the discrete-event simulation beside one in Python (heapq)"
+TITLE = "the discrete-event simulation, compared with one in Python (heapq)"
 CONVERSATIONS, ROUNDS = 1000, 1000
 SENDERS, SLOTS = 3, 20
 SEND_S, RESPONSE_S = 5, 55
 REPETITIONS = 3
 HOW = (f"{CONVERSATIONS} conversations x {ROUNDS} rounds, {SENDERS} senders, {SLOTS} slots; "
-       "simul predict less its start, by the clock; both must find the same makespan")
+       "the elapsed time of simul predict without its start; both must find the same "
+       "makespan")
 
 
 class Station:
-    """So many servers, first come, first served."""
+    """A number of servers with one line: first come, first served."""
 
     def __init__(self, servers):
         self.free, self.line = servers, deque()
@@ -38,7 +40,8 @@ class Station:
 
 
 def simulate():
-    """The makespan in seconds of one event loop for all conversations."""
+    """Simulates one event loop that has all conversations under way. Returns the makespan
+    in seconds."""
     uplink, answers = Station(SENDERS), Station(SLOTS)
     rounds_left = [ROUNDS] * CONVERSATIONS
     agenda, order, now = [], 0, 0
@@ -46,7 +49,7 @@ def simulate():
     def schedule(who, is_send):
         nonlocal order
         if who is not None:
-            order += 1  # at the same instant: as they were scheduled
+            order += 1  # events of the same instant keep the order of scheduling
             duration = SEND_S if is_send else RESPONSE_S
             heapq.heappush(agenda, (now + duration, order, who, is_send))
 
@@ -66,7 +69,7 @@ def simulate():
 
 
 def predict(rounds):
-    """Seconds that simul predict takes, and the makespan that it finds."""
+    """The seconds that simul predict takes, and the makespan that it finds."""
     begin = time.perf_counter()
     said = output_of(
         PROGRAMS / "simul", "predict", "urls", "--models", "event-loop", "--format",
@@ -88,6 +91,6 @@ def run(folder):
         pythons.append(requests / (time.perf_counter() - begin))
         ours.append(requests / (took - start))
         if found != reference:
-            raise Failed(f"simul predicts {found} s, the reference {reference} s")
+            raise Failed(f"simul predicts {found} s, the simulation in Python {reference} s")
     yield Row("requests simulated a second", "", summed_up(ours), "Python",
               summed_up(pythons), paired_ratio(ours, pythons))

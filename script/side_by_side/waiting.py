@@ -1,4 +1,4 @@
-"""The mock API with 10,000 requests waiting in it at once."""
+"""The mock API while 10,000 requests wait in it at once."""
 import csv
 import struct
 import time
@@ -11,8 +11,9 @@ TITLE = "the mock API with 10,000 connections, each waiting 2 s for its answer"
 CONNECTIONS = 10000
 REPETITIONS = 9
 WAIT_S = 2
-HOW = (f"the event loop model asks, cold, {REPETITIONS} times; sent: by the API's own record; "
-       "received: by the client; memory: private, while all wait, less before")
+HOW = ("the event-loop model sends the requests, each on a new connection, "
+       f"{REPETITIONS} times; sent: by the API's log; received: by the client; memory: the "
+       "private memory while all wait, minus that before")
 
 HEADER = struct.Struct("=8sIIQQQQ")  # base/witness.h
 RECORD = struct.Struct("=6q3iI")
@@ -20,23 +21,21 @@ VERSION = 2
 ARRIVAL, DUE, ANSWERED, CONVERSATION, STATUS = 0, 4, 5, 6, 8
 
 
-
-
 def read_log(log):
-    """The API's record of every request."""
+    """The API's records, one for each request."""
     with open(log, "rb") as file:
         magic, version, size, _, count, *_ = HEADER.unpack(file.read(HEADER.size))
         if (magic, version, size) != (b"simulwit", VERSION, RECORD.size):
-            raise Failed(f"the API's log has version {version}; this script reads "
-                         f"{VERSION}: see base/witness.h")
+            raise Failed(f"the API's log has version {version}, but this script reads version "
+                         f"{VERSION}; adapt it to base/witness.h")
         records = list(RECORD.iter_unpack(file.read(count * size)))
     if len(records) != CONNECTIONS or any(one[STATUS] != 200 for one in records):
-        raise Failed(f"not each of {CONNECTIONS} requests was answered with 200, once")
+        raise Failed(f"not every one of {CONNECTIONS} requests was answered once, with 200")
     return records
 
 
 def read_ends(rows):
-    """When each conversation had its answer, by the client."""
+    """When each conversation received its answer, as the client recorded it."""
     rows = list(csv.DictReader(rows.splitlines()))
     if len(rows) != CONNECTIONS or any(row["error"] for row in rows):
         raise Failed("not every request of the client succeeded")
@@ -56,7 +55,8 @@ def observe(folder):
     records = read_log(log)
     if not max(one[ARRIVAL] for one in records) < looked_ns < min(
             one[DUE] for one in records):
-        raise Failed("the requests never all waited at once: a busy machine?")
+        raise Failed("the requests never all waited at the same time; repeat it when the "
+                     "machine is idle")
     sent_ns = [one[ANSWERED] - one[DUE] for one in records]
     seen_ns = [end_ns[one[CONVERSATION]] - one[DUE] for one in records]
     return {"sent p50": percentile(sent_ns, 0.5) / 1e6,
@@ -73,9 +73,9 @@ def run(folder):
     def row(what, unit, name, **target):
         return Row(what, unit, summed_up([one[name] for one in seen]), **target)
 
-    yield row("sent late by, the median answer", "ms", "sent p50", most=0.3)
-    yield row("sent late by, 99 of 100 answers at most", "ms", "sent p99", most=2.0)
+    yield row("sent after it was due, the median", "ms", "sent p50", most=0.3)
+    yield row("sent after it was due, 99th percentile", "ms", "sent p99", most=2.0)
     yield row("received after it was due, the median", "ms", "seen p50")
-    yield row("received after it was due, 99 of 100", "ms", "seen p99")
-    yield row("earliest of all, after it was due", "us", "earliest", least=0.0)
+    yield row("received after it was due, 99th percentile", "ms", "seen p99")
+    yield row("the earliest answer, after it was due", "us", "earliest", least=0.0)
     yield row("user memory a connection", "bytes", "memory", most=2048.0)
