@@ -1,5 +1,5 @@
 /* The one place where a task waits. */
-#include "async/loop/task.h"
+#include "async/loop/task_core.h"
 
 /* As in CPython, where the loop notices it: at the task's next step. */
 static bool refuse(struct async_task *task, const char *message,

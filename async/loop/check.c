@@ -57,3 +57,11 @@ bool async_loop_check_startable(const struct async_loop *loop,
     }
     return async_loop_check_process(loop, error);
 }
+
+struct async_loop *async_need_running_loop(struct async_error *error) {
+    struct async_loop *loop = async_get_running_loop();
+    if (!loop) {
+        async_loop_check_open(NULL, error);
+    }
+    return loop;
+}

@@ -2,9 +2,10 @@
  * is a future on the stack of the task that waits: no hot path allocates.
  *
  *   struct async_awaitable waiter;
- *   async_future_open(&waiter, loop, "lock");     // the name that async_describe()
- * shows add_to_my_line(&waiter); bool ok = async_await(&waiter, NULL, error);  //
- * somebody: async_future_wake(&waiter) remove_from_my_line(&waiter);
+ *   async_future_open(&waiter, loop, "lock");       // the name in async_describe()
+ *   add_to_my_line(&waiter);
+ *   bool ok = async_await(&waiter, NULL, error);    // another: async_future_wake()
+ *   remove_from_my_line(&waiter);
  *   async_future_close(&waiter); */
 #ifndef SIMUL_ASYNC_LOOP_CORE_H
 #define SIMUL_ASYNC_LOOP_CORE_H
@@ -39,8 +40,7 @@ struct async_awaitable {
     char *name;                  /* owned; NULL: not set */
 };
 
-/* -- Futures in the storage of who waits ---------------------------------------------
- */
+/* -- Futures in the storage of who waits ------------------------------------------ */
 
 /* Pending. `label` is kept as a pointer. Never fails. */
 void async_future_open(struct async_awaitable *future, struct async_loop *loop,
@@ -63,8 +63,7 @@ void async_failure_free(const struct async_error *failure);
 void async_future_watch(struct async_awaitable *future, struct async_node *node);
 void async_node_remove(struct async_node *node);
 
-/* -- Loop and tasks ------------------------------------------------------------------
- */
+/* -- Loop and tasks --------------------------------------------------------------- */
 
 /* The running loop; NULL with ASYNC_RUNTIME "no running event loop". */
 struct async_loop *async_need_running_loop(struct async_error *error);

@@ -1,5 +1,5 @@
 /* A coroutine: a function and its argument, not begun. */
-#include "async/loop/task.h"
+#include "async/loop/task_core.h"
 
 #include <stdlib.h>
 #include <string.h>

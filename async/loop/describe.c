@@ -1,5 +1,8 @@
-/* What a task is and what it waits for, in words: repr(task). */
-#include "async/loop/task.h"
+/* What a task is and what it waits for, in words: repr(task), and its name. */
+#include "async/loop/task_core.h"
+
+#include <inttypes.h>
+#include <string.h>
 
 struct text {
     char *buffer;
@@ -30,6 +33,22 @@ static const char *state_of(const struct async_awaitable *awaitable) {
         break;
     }
     return async_cancelling(awaitable) > 0 ? "cancelling" : "pending";
+}
+
+const char *async_get_name(struct async_awaitable *awaitable) {
+    if (!awaitable) {
+        return "";
+    }
+    struct async_task *task = async_task_of(awaitable);
+    if (!awaitable->name && task) {
+        char name[32];
+        snprintf(name, sizeof name, "Task-%" PRIu64, task->number);
+        awaitable->name = strdup(name);
+    }
+    if (awaitable->name) {
+        return awaitable->name;
+    }
+    return awaitable->label ? awaitable->label : "";
 }
 
 /* A task may wait for a task that waits for ...: the innermost says most. */

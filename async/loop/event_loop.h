@@ -40,8 +40,11 @@ struct async_loop {
     pid_t process;    /* that made it: a fork's child must leave it alone */
     int64_t virtual_ns;
     int64_t slow_callback_ns;
+    /* Calls a node and reports it if it is slow; NULL: not in debug mode. */
+    void (*call_watched)(struct async_loop *loop, struct async_node *node);
     async_exception_handler *exception_handler; /* NULL: the default */
     void *exception_context;
+    async_exception_handler *default_exception_handler;
 };
 
 /* Calls all that is ready, after those timers that are due; waits where nothing is. */
@@ -69,10 +72,8 @@ void async_handle_discard(struct async_node *node);
 /* Which loop runs in this thread. Returns the one that did before. */
 struct async_loop *async_set_running_loop(struct async_loop *loop);
 
-/* From now on a fork's child begins without a running loop, as in asyncio. */
-void async_watch_forks(void);
-
-/* What was set for this thread is no more. */
-void async_forget_event_loop(const struct async_loop *loop);
+/* The default exception handler: writes to stderr, as asyncio's logger does. */
+void async_print_report(struct async_loop *loop, const struct async_report *report,
+                        void *context);
 
 #endif

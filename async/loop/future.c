@@ -1,8 +1,11 @@
-/* A future: from pending to done, and who is told. */
-#include "async/loop/task.h"
+/* A future: from pending to done, who is told, and the life of all that can be awaited.
+ */
+#include "async/loop/task_core.h"
 #include "async/loop/check.h"
 
+#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 /* A callback of the user, in the circle of the future's callbacks, then in the loop's.
  */
@@ -279,4 +282,67 @@ size_t async_remove_done_callback(struct async_awaitable *future,
         }
     }
     return count;
+}
+
+/* -- Owners, the name, and the end ------------------------------------------------ */
+
+struct async_awaitable *async_retain(struct async_awaitable *awaitable) {
+    if (awaitable) {
+        awaitable->references++;
+    }
+    return awaitable;
+}
+
+static void report_failure(struct async_awaitable *future) {
+    char message[64];
+    snprintf(message, sizeof message, "%s exception was never retrieved",
+             future->kind->name);
+    async_call_exception_handler(
+        future->loop, &(struct async_report){.kind = ASYNC_REPORT_NEVER_RETRIEVED,
+                                             .message = message,
+                                             .awaitable = future,
+                                             .error = future->failure});
+}
+
+/* The end of any of them, but for the storage. It may not be done: then nobody waits
+ * for it any more, and nobody can set it. */
+void async_future_close(struct async_awaitable *future) {
+    future->references = 1; /* a handler may retain and release it */
+    if (future->is_never_retrieved && !future->hides_failure) {
+        report_failure(future);
+    }
+    if (future->kind->destroy) {
+        future->kind->destroy(future);
+    }
+    async_loop_discard(&future->callbacks);
+    async_failure_free(future->failure);
+    free(future->name);
+    if (future->loop) {
+        async_loop_release(future->loop);
+    }
+}
+
+void async_release(struct async_awaitable *awaitable) {
+    if (!awaitable || --awaitable->references > 0) {
+        return;
+    }
+    async_future_close(awaitable);
+    if (!awaitable->is_on_stack) {
+        free(awaitable);
+    }
+}
+
+struct async_loop *async_get_loop(const struct async_awaitable *future) {
+    return future ? future->loop : NULL;
+}
+
+void async_set_name(struct async_awaitable *awaitable, const char *name) {
+    if (!awaitable) {
+        return;
+    }
+    char *copy = name ? strdup(name) : NULL;
+    if (copy || !name) {
+        free(awaitable->name);
+        awaitable->name = copy;
+    }
 }

@@ -99,20 +99,6 @@ void async_handle_cancel(struct async_handle *handle) {
     }
 }
 
-/* -- From other threads: a stack that the loop takes as a whole ----------------------
- */
-
-void async_loop_send(struct async_handle *handle) {
-    struct async_loop *loop = handle->loop;
-    struct async_handle *newest =
-        atomic_load_explicit(&loop->remote, memory_order_relaxed);
-    do {
-        handle->node.next = newest ? &newest->node : NULL;
-    } while (!atomic_compare_exchange_weak_explicit(
-        &loop->remote, &newest, handle, memory_order_release, memory_order_relaxed));
-    uv_async_send(&loop->waker);
-}
-
 /* The loop may be closed by its own thread meanwhile: it waits for those who are in
  * here, and who comes later sees that it is closed. */
 bool async_call_soon_threadsafe(struct async_loop *loop, async_callback *callback,
@@ -131,23 +117,4 @@ bool async_call_soon_threadsafe(struct async_loop *loop, async_callback *callbac
     }
     atomic_fetch_sub(&loop->senders, 1);
     return ok;
-}
-
-void async_loop_receive(struct async_loop *loop) {
-    if (!atomic_load_explicit(&loop->remote, memory_order_relaxed)) {
-        return;
-    }
-    struct async_handle *newest =
-        atomic_exchange_explicit(&loop->remote, NULL, memory_order_acquire);
-    struct async_node *oldest = NULL;
-    for (struct async_node *node = newest ? &newest->node : NULL, *next; node;
-         node = next) {
-        next = node->next;
-        node->next = oldest;
-        oldest = node;
-    }
-    for (struct async_node *node = oldest, *next; node; node = next) {
-        next = node->next;
-        async_circle_append(&loop->ready, node);
-    }
 }

@@ -1,9 +1,108 @@
-/* The end of a loop: callbacks are forgotten, tasks clean up, handles are closed. */
+/* The life of a loop: how it is made, which one a thread gets by default, and how it is
+ * closed and freed. */
 #include "async/loop/event_loop.h"
 #include "async/loop/check.h"
-#include "async/loop/task.h"
+#include "async/loop/task_core.h"
+
+#include "base/clock.h"
 
 #include <sched.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+enum { STACK_BYTES = 128 * 1024 /* musl's default for a thread */ };
+
+/* The loop that async_set_event_loop() has set for this thread. */
+static _Thread_local struct async_loop *set_loop;
+
+/* A loop that async_get_event_loop() made ends with its thread. */
+static pthread_key_t own_loop;
+static pthread_once_t own_loop_once = PTHREAD_ONCE_INIT;
+
+static pthread_once_t forks_once = PTHREAD_ONCE_INIT;
+
+/* -- The beginning ----------------------------------------------------------------- */
+
+/* The child of a fork begins without a running loop, as in asyncio. */
+static void begin_child(void) {
+    async_set_running_loop(NULL);
+    set_loop = NULL;
+}
+
+static void watch_forks(void) {
+    pthread_atfork(NULL, NULL, begin_child);
+}
+
+static void on_timer(uv_poll_t *timer, int status, int events) {
+    (void)status, (void)events;
+    struct async_loop *loop = timer->data;
+    deadlines_acknowledge(&loop->deadlines);
+}
+
+static void on_wake_up(uv_async_t *waker) {
+    (void)waker; /* it is enough not to sleep any more */
+}
+
+/* What a timer or another prepare handle of libuv has made ready does not wait for the
+ * next descriptor. This one was started first, so it is called last. */
+static void on_prepare(uv_prepare_t *prepare) {
+    struct async_loop *loop = prepare->data;
+    if (!async_circle_is_empty(&loop->ready) || loop->is_stopping) {
+        uv_stop(&loop->uv);
+    }
+}
+
+static bool open_uv(struct async_loop *loop, struct async_error *error) {
+    int status = uv_loop_init(&loop->uv);
+    if (status != 0) {
+        return async_fail_system(error, -status, "cannot open a libuv loop");
+    }
+    status = uv_async_init(&loop->uv, &loop->waker, on_wake_up);
+    if (status == 0) {
+        status = uv_poll_init(&loop->uv, &loop->timer, loop->deadlines.fd);
+        if (status != 0) {
+            uv_close((uv_handle_t *)&loop->waker, NULL);
+            uv_run(&loop->uv, UV_RUN_NOWAIT);
+        }
+    }
+    if (status != 0) {
+        uv_loop_close(&loop->uv);
+        return async_fail_system(error, -status, "cannot open a libuv handle");
+    }
+    loop->timer.data = loop->prepare.data = loop;
+    uv_prepare_init(&loop->uv, &loop->prepare);
+    uv_prepare_start(&loop->prepare, on_prepare);
+    uv_poll_start(&loop->timer, UV_READABLE, on_timer);
+    return true;
+}
+
+struct async_loop *async_new_event_loop(struct async_error *error) {
+    struct async_loop *loop = calloc(1, sizeof *loop);
+    if (!loop) {
+        async_fail_with(error, ASYNC_NO_MEMORY, "out of memory for an event loop");
+        return NULL;
+    }
+    struct error cause;
+    if (!deadlines_open(&loop->deadlines, &cause)) {
+        async_fail_with(error, ASYNC_SYSTEM, "%.200s", cause.message);
+    } else if (open_uv(loop, error)) {
+        async_circle_open(&loop->ready);
+        async_circle_open(&loop->batch);
+        async_circle_open(&loop->tasks);
+        async_stacks_open(&loop->stacks, STACK_BYTES);
+        loop->default_exception_handler = async_print_report;
+        loop->references = 1;
+        loop->process = getpid();
+        pthread_once(&forks_once, watch_forks);
+        loop->slow_callback_ns = 100 * NS_PER_MS;
+        return loop;
+    }
+    deadlines_close(&loop->deadlines);
+    free(loop);
+    return NULL;
+}
+
+/* -- The end ----------------------------------------------------------------------- */
 
 void async_loop_add_closer(struct async_loop *loop, struct async_closer *closer) {
     closer->next = loop->closers;
@@ -96,11 +195,52 @@ bool async_loop_close(struct async_loop *loop, struct async_error *error) {
     return ok;
 }
 
+static void free_own_loop(void *loop) {
+    async_loop_free(loop);
+}
+
+static void make_own_loop_key(void) {
+    pthread_key_create(&own_loop, free_own_loop);
+}
+
+/* The thread's default does not point to a loop that is freed. */
+static void forget_event_loop(const struct async_loop *loop) {
+    if (set_loop == loop) {
+        set_loop = NULL;
+    }
+    pthread_once(&own_loop_once, make_own_loop_key);
+    if (pthread_getspecific(own_loop) == loop) {
+        pthread_setspecific(own_loop, NULL);
+    }
+}
+
 void async_loop_free(struct async_loop *loop) {
     if (!loop || !async_loop_close(loop, NULL)) {
         return; /* a handle of the user's still points into it, or it is the parent
                    process's: rather leak than dangle */
     }
-    async_forget_event_loop(loop);
+    forget_event_loop(loop);
     async_loop_release(loop);
+}
+
+/* -- The default of a thread ------------------------------------------------------- */
+
+void async_set_event_loop(struct async_loop *loop) {
+    set_loop = loop;
+}
+
+struct async_loop *async_get_event_loop(struct async_error *error) {
+    struct async_loop *running = async_get_running_loop();
+    if (running || set_loop) {
+        return running ? running : set_loop;
+    }
+    struct async_loop *loop = async_new_event_loop(error);
+    if (loop) {
+        pthread_once(&own_loop_once, make_own_loop_key);
+        async_loop_free(
+            pthread_getspecific(own_loop)); /* one that was unset meanwhile */
+        pthread_setspecific(own_loop, loop);
+        set_loop = loop;
+    }
+    return loop;
 }

@@ -1,90 +1,19 @@
-/* The event loop: open, turn after turn, and the libuv loop below. */
+/* The event loop: turn after turn, and the libuv loop below. */
 #include "async/loop/event_loop.h"
 #include "async/loop/check.h"
 
 #include "base/clock.h"
 #include "async/loop/overflow.h"
-#include "async/loop/task.h"
 
 #include <stdlib.h>
-#include <unistd.h>
 
 enum {
-    STACK_BYTES = 128 * 1024, /* musl's default for a thread */
     LEAST_STACK_BYTES = 16 * 1024,
     /* Descriptors are looked at after so many short turns or calls: a look costs more
      * than a switch between tasks. Timers are looked at in every turn. */
     TURNS_PER_POLL = 32,
     CALLS_PER_POLL = 64,
 };
-
-static void on_timer(uv_poll_t *timer, int status, int events) {
-    (void)status, (void)events;
-    struct async_loop *loop = timer->data;
-    deadlines_acknowledge(&loop->deadlines);
-}
-
-static void on_wake_up(uv_async_t *waker) {
-    (void)waker; /* it is enough not to sleep any more */
-}
-
-/* What a timer or another prepare handle of libuv has made ready does not wait for the
- * next descriptor. This one was started first, so it is called last. */
-static void on_prepare(uv_prepare_t *prepare) {
-    struct async_loop *loop = prepare->data;
-    if (!async_circle_is_empty(&loop->ready) || loop->is_stopping) {
-        uv_stop(&loop->uv);
-    }
-}
-
-static bool open_uv(struct async_loop *loop, struct async_error *error) {
-    int status = uv_loop_init(&loop->uv);
-    if (status != 0) {
-        return async_fail_system(error, -status, "cannot open a libuv loop");
-    }
-    status = uv_async_init(&loop->uv, &loop->waker, on_wake_up);
-    if (status == 0) {
-        status = uv_poll_init(&loop->uv, &loop->timer, loop->deadlines.fd);
-        if (status != 0) {
-            uv_close((uv_handle_t *)&loop->waker, NULL);
-            uv_run(&loop->uv, UV_RUN_NOWAIT);
-        }
-    }
-    if (status != 0) {
-        uv_loop_close(&loop->uv);
-        return async_fail_system(error, -status, "cannot open a libuv handle");
-    }
-    loop->timer.data = loop->prepare.data = loop;
-    uv_prepare_init(&loop->uv, &loop->prepare);
-    uv_prepare_start(&loop->prepare, on_prepare);
-    uv_poll_start(&loop->timer, UV_READABLE, on_timer);
-    return true;
-}
-
-struct async_loop *async_new_event_loop(struct async_error *error) {
-    struct async_loop *loop = calloc(1, sizeof *loop);
-    if (!loop) {
-        async_fail_with(error, ASYNC_NO_MEMORY, "out of memory for an event loop");
-        return NULL;
-    }
-    struct error cause;
-    if (!deadlines_open(&loop->deadlines, &cause)) {
-        async_fail_with(error, ASYNC_SYSTEM, "%.200s", cause.message);
-    } else if (open_uv(loop, error)) {
-        async_circle_open(&loop->ready);
-        async_circle_open(&loop->batch);
-        async_circle_open(&loop->tasks);
-        async_stacks_open(&loop->stacks, STACK_BYTES);
-        loop->references = 1;
-        loop->process = getpid();
-        async_watch_forks();
-        loop->slow_callback_ns = 100 * NS_PER_MS;
-        return loop;
-    }
-    deadlines_close(&loop->deadlines);
-    free(loop);
-    return NULL;
-}
 
 void async_loop_retain(struct async_loop *loop) {
     loop->references++;
@@ -96,8 +25,39 @@ void async_loop_release(struct async_loop *loop) {
     }
 }
 
-/* -- A turn --------------------------------------------------------------------------
- */
+/* -- From other threads: a stack that the loop takes as a whole ------------------- */
+
+void async_loop_send(struct async_handle *handle) {
+    struct async_loop *loop = handle->loop;
+    struct async_handle *newest =
+        atomic_load_explicit(&loop->remote, memory_order_relaxed);
+    do {
+        handle->node.next = newest ? &newest->node : NULL;
+    } while (!atomic_compare_exchange_weak_explicit(
+        &loop->remote, &newest, handle, memory_order_release, memory_order_relaxed));
+    uv_async_send(&loop->waker);
+}
+
+void async_loop_receive(struct async_loop *loop) {
+    if (!atomic_load_explicit(&loop->remote, memory_order_relaxed)) {
+        return;
+    }
+    struct async_handle *newest =
+        atomic_exchange_explicit(&loop->remote, NULL, memory_order_acquire);
+    struct async_node *oldest = NULL;
+    for (struct async_node *node = newest ? &newest->node : NULL, *next; node;
+         node = next) {
+        next = node->next;
+        node->next = oldest;
+        oldest = node;
+    }
+    for (struct async_node *node = oldest, *next; node; node = next) {
+        next = node->next;
+        async_circle_append(&loop->ready, node);
+    }
+}
+
+/* -- A turn ----------------------------------------------------------------------- */
 
 void async_loop_enqueue(struct async_loop *loop, struct async_node *node) {
     async_circle_append(&loop->ready, node);
@@ -147,38 +107,14 @@ static void collect(struct async_loop *loop) {
     }
 }
 
-/* A step or callback in debug mode: who took too long? */
-static void call_watched(struct async_loop *loop, struct async_node *node) {
-    struct async_task *task = async_task_of_step(node);
-    struct async_awaitable *awaitable = task ? async_retain(&task->awaitable) : NULL;
-    int64_t begin_ns = clock_now_ns();
-    node->run(node);
-    int64_t duration_ns = clock_now_ns() - begin_ns;
-    if (duration_ns >= loop->slow_callback_ns) {
-        char what[200] = "a callback";
-        char message[248];
-        if (awaitable) {
-            async_describe(awaitable, what, sizeof what);
-        }
-        snprintf(message, sizeof message, "Executing %s took %.3f seconds", what,
-                 (double)duration_ns / 1e9);
-        async_call_exception_handler(
-            loop, &(struct async_report){.kind = ASYNC_REPORT_SLOW,
-                                         .message = message,
-                                         .awaitable = awaitable,
-                                         .duration_ns = duration_ns});
-    }
-    async_release(awaitable);
-}
-
 void async_loop_turn(struct async_loop *loop) {
     collect(loop);
     async_circle_move(&loop->batch, &loop->ready);
     loop->calls = 0;
     struct async_node *node;
     while ((node = async_circle_pop(&loop->batch))) {
-        if (loop->is_debug) {
-            call_watched(loop, node);
+        if (loop->call_watched) {
+            loop->call_watched(loop, node);
         } else {
             node->run(node);
         }
@@ -189,8 +125,7 @@ void async_loop_turn(struct async_loop *loop) {
     }
 }
 
-/* -- Running -------------------------------------------------------------------------
- */
+/* -- Running ---------------------------------------------------------------------- */
 
 void async_loop_run(struct async_loop *loop) {
     struct async_overflow_watch watch;
@@ -232,8 +167,7 @@ struct uv_loop_s *async_loop_uv(struct async_loop *loop) {
     return &loop->uv;
 }
 
-/* -- Settings ------------------------------------------------------------------------
- */
+/* -- Settings --------------------------------------------------------------------- */
 
 int64_t async_time_ns(const struct async_loop *loop) {
     return loop->is_virtual ? loop->virtual_ns : clock_now_ns();
@@ -242,18 +176,6 @@ int64_t async_time_ns(const struct async_loop *loop) {
 void async_use_virtual_time(struct async_loop *loop) {
     loop->virtual_ns = async_time_ns(loop);
     loop->is_virtual = true;
-}
-
-void async_set_debug(struct async_loop *loop, bool is_on) {
-    loop->is_debug = is_on;
-}
-
-bool async_get_debug(const struct async_loop *loop) {
-    return loop->is_debug;
-}
-
-void async_set_slow_callback_ns(struct async_loop *loop, int64_t duration_ns) {
-    loop->slow_callback_ns = duration_ns;
 }
 
 bool async_set_stack_bytes(struct async_loop *loop, size_t stack_bytes,
@@ -269,4 +191,19 @@ bool async_set_stack_bytes(struct async_loop *loop, size_t stack_bytes,
     }
     async_stacks_open(&loop->stacks, stack_bytes);
     return true;
+}
+
+void async_set_exception_handler(struct async_loop *loop,
+                                 async_exception_handler *handler, void *context) {
+    loop->exception_handler = handler;
+    loop->exception_context = context;
+}
+
+void async_call_exception_handler(struct async_loop *loop,
+                                  const struct async_report *report) {
+    if (loop->exception_handler) {
+        loop->exception_handler(loop, report, loop->exception_context);
+    } else {
+        loop->default_exception_handler(loop, report, NULL);
+    }
 }

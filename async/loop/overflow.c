@@ -2,7 +2,7 @@
  * none left. */
 #include "async/loop/overflow.h"
 
-#include "async/loop/task.h"
+#include "async/loop/task_core.h"
 
 #include <signal.h>
 #include <stdlib.h>

@@ -1,5 +1,5 @@
 /* Running until something is done, and a whole program. */
-#include "async/loop/task.h"
+#include "async/loop/task_core.h"
 #include "async/loop/check.h"
 #include "async/waiting.h"
 

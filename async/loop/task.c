@@ -1,6 +1,6 @@
 /* A task: begin, step by step, end. Its function runs on its own stack; what the loop
  * does about it runs on the loop's. As in CPython's Task.__step(), hop by hop. */
-#include "async/loop/task.h"
+#include "async/loop/task_core.h"
 #include "async/loop/check.h"
 
 #include "async/loop/overflow.h"
@@ -64,8 +64,7 @@ static void destroy_task(struct async_awaitable *awaitable) {
     free(((struct async_task *)awaitable)->cancel_message);
 }
 
-/* -- Cancelling ----------------------------------------------------------------------
- */
+/* -- Cancelling ------------------------------------------------------------------- */
 
 static bool cancel_task(struct async_awaitable *awaitable, const char *message) {
     struct async_task *task = (struct async_task *)awaitable;
@@ -94,8 +93,7 @@ int async_uncancel(struct async_awaitable *awaitable) {
     return task->cancels_requested;
 }
 
-/* -- On the task's stack -------------------------------------------------------------
- */
+/* -- On the task's stack ---------------------------------------------------------- */
 
 static void run_function(void *argument) {
     struct async_task *task = argument;
@@ -163,8 +161,7 @@ bool async_task_yield(struct async_task *task, struct async_error *error) {
     return async_task_suspend(task, error);
 }
 
-/* -- On the loop's stack -------------------------------------------------------------
- */
+/* -- On the loop's stack ---------------------------------------------------------- */
 
 static void end(struct async_task *task) {
     struct async_awaitable *awaitable = &task->awaitable;

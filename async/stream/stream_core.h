@@ -57,8 +57,7 @@ void async_stream_connect(struct async_stream *stream,
 void async_stream_serve(struct async_stream *stream);
 void async_stream_server_release(void *server);
 
-/* -- From the protocol to both sides ------------------------------------------------
- */
+/* -- From the protocol to both sides ---------------------------------------------- */
 
 void async_reader_feed_data(struct async_reader *reader, const void *data,
                             size_t count);

@@ -1,6 +1,6 @@
 /* Many at once, with their results in the order given. As CPython's gather(): a future
  * whose cancelling cancels the children, and which the first failure ends. */
-#include "async/loop/task.h"
+#include "async/loop/task_core.h"
 #include "async/loop/check.h"
 #include "async/waiting.h"
 

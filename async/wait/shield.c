@@ -1,5 +1,5 @@
 /* Waiting for something that is not cancelled with who waits. As CPython's shield(). */
-#include "async/loop/task.h"
+#include "async/loop/task_core.h"
 #include "async/waiting.h"
 
 #include <stdlib.h>

@@ -1,5 +1,5 @@
 /* Waiting for a while: a timer and a future on the task's own stack. */
-#include "async/loop/task.h"
+#include "async/loop/task_core.h"
 #include "async/waiting.h"
 
 static void wake(void *argument) {

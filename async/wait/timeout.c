@@ -1,5 +1,5 @@
 /* A limit for a block of code: cancels the task that is in it. As CPython's Timeout. */
-#include "async/loop/task.h"
+#include "async/loop/task_core.h"
 #include "async/waiting.h"
 
 static void on_time_up(void *argument) {

@@ -1,12 +1,11 @@
 /* Waiting for some of many, or for one but not for ever. As CPython's _wait(),
  * wait_for() and _cancel_and_wait(). */
-#include "async/loop/task.h"
+#include "async/loop/task_core.h"
 #include "async/waiting.h"
 
 #include <stdlib.h>
 
-/* -- async_wait() --------------------------------------------------------------------
- */
+/* -- async_wait() ----------------------------------------------------------------- */
 
 struct waiting {
     struct async_awaitable waiter;
@@ -105,8 +104,7 @@ bool async_wait(struct async_awaitable *const futures[], size_t count,
     return ok;
 }
 
-/* -- async_wait_for() ----------------------------------------------------------------
- */
+/* -- async_wait_for() ------------------------------------------------------------- */
 
 struct one {
     struct async_node node;

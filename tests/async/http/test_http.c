@@ -227,8 +227,7 @@ Test(async_http, many_are_cancelled_at_once) {
     watched_api_stop(&api);
 }
 
-/* -- The time is up, and somebody cancels --------------------------------------------
- */
+/* -- The time is up, and somebody cancels ----------------------------------------- */
 
 struct late {
     const char *url;

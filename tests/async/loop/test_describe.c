@@ -1,4 +1,4 @@
-/* async/loop/describe.c and report.c: what a task is and waits for, in words. */
+/* async/loop/describe.c: what a task is and waits for, in words, and its name. */
 #include "tests/async/support.h"
 
 #define PARAMETERS void *argument, void **value, struct async_error *error
@@ -77,4 +77,33 @@ Test(async_describe, nothing_is_called_so) {
     async_describe(coroutine, text, sizeof text);
     cr_expect_eq(strncmp(text, "<coroutine list() at ", 21), 0, "%s", text);
     async_release(coroutine);
+}
+
+static bool nothing(void *argument, void **value, struct async_error *error) {
+    (void)argument, (void)value, (void)error;
+    return true;
+}
+
+static bool name_tasks(void *argument, void **value, struct async_error *error) {
+    (void)argument, (void)value;
+    cr_expect_str_eq(async_get_name(async_current_task()), "Task-1");
+    struct async_awaitable *second = NEW_TASK(nothing, NULL);
+    struct async_awaitable *third = NEW_TASK(nothing, NULL);
+    cr_expect_str_eq(async_get_name(third), "Task-3");
+    char name[] = "knight";
+    async_set_name(second, name);
+    name[0] = 'K';
+    cr_expect_str_eq(async_get_name(second), "knight");
+    async_set_name(third, "bishop");
+    async_set_name(third, NULL);
+    cr_expect_str_eq(async_get_name(third), "Task-3");
+    bool ok = async_await(second, NULL, error) && async_await(third, NULL, error);
+    cr_expect_str_eq(async_get_name(second), "knight");
+    async_release(second);
+    async_release(third);
+    return ok;
+}
+
+Test(async_describe, tasks_are_numbered_or_named) {
+    run_well(name_tasks, NULL);
 }

@@ -1,4 +1,4 @@
-/* async/loop/future.c: from pending to done, and who is told. */
+/* async/loop/future.c: from pending to done, who is told, owners, and the end. */
 #include "tests/async/support.h"
 
 static struct async_loop *loop;
@@ -158,4 +158,63 @@ Test(async_future, who_cancels_a_failed_one_has_seen_it) {
     cr_expect_not(async_cancel(failed));
     async_release(failed);
     cr_expect_eq(reports[ASYNC_REPORT_NEVER_RETRIEVED], 0);
+}
+
+/* -- Owners, and the end ------------------------------------------------------------
+ */
+
+Test(async_future, null_is_left_alone) {
+    async_release(NULL);
+    cr_expect_null(async_retain(NULL));
+    cr_expect_null(async_get_loop(NULL));
+    cr_expect_str_empty(async_get_name(NULL));
+    async_set_name(NULL, "x");
+    cr_expect_not(async_done(NULL));
+    cr_expect_not(async_cancel(NULL));
+}
+
+Test(async_future, a_future_outlives_its_loop_where_it_is_held) {
+    cr_assert(async_set_result(future, "kept", &error));
+    async_loop_free(loop);
+    loop = NULL;
+    void *value = NULL;
+    cr_expect(async_result(future, &value, &error));
+    cr_expect_str_eq(value, "kept");
+}
+
+/* The suite's future fails; the one reference to it is the caller's now. */
+static struct async_awaitable *fail_future(async_exception_handler *handler,
+                                           void *context) {
+    struct async_awaitable *failed = future;
+    future = NULL;
+    async_set_exception_handler(loop, handler, context);
+    async_fail(&error, 0, "lost");
+    cr_assert(async_set_exception(failed, &error, NULL));
+    return failed;
+}
+
+Test(async_future, the_last_owner_reports_an_error_that_nobody_asked_for_once) {
+    int reports[8] = {0};
+    struct async_awaitable *failed = fail_future(count_report, reports);
+    async_retain(failed);
+    async_release(failed);
+    cr_expect_eq(reports[ASYNC_REPORT_NEVER_RETRIEVED], 0);
+    async_release(failed);
+    cr_expect_eq(reports[ASYNC_REPORT_NEVER_RETRIEVED], 1);
+    async_loop_free(loop);
+    loop = NULL;
+    cr_expect_eq(reports[ASYNC_REPORT_NEVER_RETRIEVED], 1);
+}
+
+static void keep(struct async_loop *reporting, const struct async_report *report,
+                 void *context) {
+    (void)reporting;
+    async_release(async_retain(report->awaitable));
+    ++*(int *)context;
+}
+
+Test(async_future, a_handler_may_hold_what_is_being_reported) {
+    int count = 0;
+    async_release(fail_future(keep, &count));
+    cr_expect_eq(count, 1);
 }

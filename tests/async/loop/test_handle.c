@@ -116,8 +116,7 @@ Test(async_handle, the_farthest_moments_do_not_overflow) {
     async_handle_cancel(&far);
 }
 
-/* -- From other threads --------------------------------------------------------------
- */
+/* -- From other threads ----------------------------------------------------------- */
 
 enum { THREADS = 4, CALLS = 2000 };
 static int next_of[THREADS];

@@ -1,4 +1,5 @@
-/* async/loop/life.c: a loop that ends with tasks pending leaks nothing. */
+/* async/loop/life.c: a loop that ends with tasks pending leaks nothing, and each thread
+ * has its own default loop. */
 #include "async/loop/core.h"
 #include "tests/async/support.h"
 
@@ -7,6 +8,7 @@
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stdlib.h>
+#include <sys/wait.h>
 
 static int reports[8];
 
@@ -34,7 +36,7 @@ static bool hold_memory(PARAMETERS) {
     return ok;
 }
 
-Test(async_close, a_task_that_waits_cleans_up_and_waits_no_more) {
+Test(async_life, a_task_that_waits_cleans_up_and_waits_no_more) {
     async_loop_free(leave_pending(hold_memory, NULL));
     EXPECT_TRACE("sleep=GeneratorExit again=GeneratorExit");
     cr_expect_eq(reports[ASYNC_REPORT_DESTROYED], 1);
@@ -59,7 +61,7 @@ static bool hold_tasks(PARAMETERS) {
     return ok;
 }
 
-Test(async_close, tasks_that_wait_for_tasks_are_all_ended) {
+Test(async_life, tasks_that_wait_for_tasks_are_all_ended) {
     async_loop_free(leave_pending(hold_tasks, NULL));
     cr_expect_eq(reports[ASYNC_REPORT_DESTROYED], 4);
 }
@@ -89,7 +91,7 @@ static bool give_from_stack(PARAMETERS) {
     return async_task_group_exit(&group, ok, error);
 }
 
-Test(async_close, the_youngest_ends_first_so_a_parents_stack_outlives_its_tasks) {
+Test(async_life, the_youngest_ends_first_so_a_parents_stack_outlives_its_tasks) {
     async_loop_free(leave_pending(give_from_stack, NULL));
     EXPECT_TRACE("c b a parent xxx");
 }
@@ -105,7 +107,7 @@ static bool swallow_all(PARAMETERS) {
     return true;
 }
 
-Test(async_close, one_that_does_not_listen_is_ended_too) {
+Test(async_life, one_that_does_not_listen_is_ended_too) {
     async_loop_free(leave_pending(swallow_all, NULL));
     cr_expect_eq(reports[ASYNC_REPORT_DESTROYED], 1);
 }
@@ -143,7 +145,7 @@ static bool wait_in_all_ways(PARAMETERS) {
     return ok;
 }
 
-Test(async_close, every_wait_says_that_it_is_closed) {
+Test(async_life, every_wait_says_that_it_is_closed) {
     async_loop_free(leave_pending(wait_in_all_ways, NULL));
     for (char *word = trace_text; (word = strchr(word, '=')); word++) {
         cr_expect_eq(strncmp(word, "=GeneratorExit", 14), 0, "%s", word);
@@ -167,7 +169,7 @@ static bool clean_up_by_coroutines(PARAMETERS) {
     return ok;
 }
 
-Test(async_close, a_cleanup_may_await_its_coroutines) {
+Test(async_life, a_cleanup_may_await_its_coroutines) {
     async_loop_free(leave_pending(clean_up_by_coroutines, NULL));
     EXPECT_TRACE("cleanup=None");
 }
@@ -176,7 +178,7 @@ static void never(void *argument) {
     trace("%s", (const char *)argument);
 }
 
-Test(async_close, callbacks_are_forgotten_and_their_storage_is_free) {
+Test(async_life, callbacks_are_forgotten_and_their_storage_is_free) {
     struct async_loop *loop = new_loop();
     struct async_error error;
     struct async_handle soon = {.loop = NULL};
@@ -199,7 +201,7 @@ static bool fail_and_finish(PARAMETERS) {
     return async_fail(error, 0, "ended before");
 }
 
-Test(async_close, a_task_that_never_began_is_reported_and_gone) {
+Test(async_life, a_task_that_never_began_is_reported_and_gone) {
     struct async_loop *loop = new_loop();
     async_set_exception_handler(loop, count_report, reports);
     struct async_error error;
@@ -215,7 +217,7 @@ static void close_one(struct async_closer *closer) {
     trace("%c", *(const char *)(closer + 1));
 }
 
-Test(async_close, closers_are_called_once_the_last_added_first) {
+Test(async_life, closers_are_called_once_the_last_added_first) {
     struct {
         struct async_closer closer;
         char name;
@@ -230,7 +232,7 @@ Test(async_close, closers_are_called_once_the_last_added_first) {
     EXPECT_TRACE("b a");
 }
 
-Test(async_close, a_task_that_was_held_stays_pending) {
+Test(async_life, a_task_that_was_held_stays_pending) {
     struct async_loop *loop = new_loop();
     async_set_exception_handler(loop, count_report, reports);
     struct async_awaitable *task =
@@ -265,7 +267,7 @@ static void *send_until_closed(void *argument) {
 }
 
 /* So often that a thread is met between its look at the loop and its write. */
-Test(async_close, threads_may_send_meanwhile) {
+Test(async_life, threads_may_send_meanwhile) {
     for (int round = 0; round < 300; round++) {
         struct sender sender = {.loop = new_loop()};
         struct async_error error;
@@ -283,4 +285,98 @@ Test(async_close, threads_may_send_meanwhile) {
         }
         async_loop_free(sender.loop);
     }
+}
+
+/* -- The default of a thread ------------------------------------------------------- */
+
+static struct async_error error;
+
+Test(async_life, get_event_loop_makes_one_and_then_returns_the_same) {
+    struct async_loop *loop = async_get_event_loop(&error);
+    cr_assert_not_null(loop);
+    cr_expect_eq(async_get_event_loop(&error), loop);
+    async_loop_free(loop);
+    struct async_loop *next = async_get_event_loop(&error);
+    cr_expect_not(async_loop_is_closed(next));
+    async_loop_free(next);
+}
+
+Test(async_life, what_was_set_is_returned) {
+    struct async_loop *loop = new_loop();
+    async_set_event_loop(loop);
+    cr_expect_eq(async_get_event_loop(&error), loop);
+    async_set_event_loop(NULL);
+    struct async_loop *own = async_get_event_loop(&error);
+    cr_expect_neq(own, loop);
+    async_loop_free(own);
+    async_loop_free(loop);
+}
+
+static void *make_and_forget(void *main_loop) {
+    struct async_loop *loop = async_get_event_loop(&error);
+    cr_assert_not_null(loop);
+    cr_expect_neq(loop, main_loop);
+    return NULL; /* freed with the thread: LeakSanitizer looks */
+}
+
+Test(async_life, each_thread_has_its_own_which_ends_with_it) {
+    struct async_loop *loop = async_get_event_loop(&error);
+    pthread_t thread;
+    cr_assert_eq(pthread_create(&thread, NULL, make_and_forget, loop), 0);
+    pthread_join(thread, NULL);
+    cr_expect_eq(async_get_event_loop(&error), loop);
+    async_loop_free(loop);
+}
+
+/* -- After fork() ------------------------------------------------------------------ */
+
+static int status_of(pid_t child) {
+    int status = -1;
+    waitpid(child, &status, 0);
+    return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+}
+
+static bool sleep_a_little(void *argument, void **value, struct async_error *failure) {
+    (void)argument, (void)value;
+    return async_sleep(NS_PER_MS, failure);
+}
+
+static bool fork_here(void *argument, void **value, struct async_error *failure) {
+    (void)argument, (void)value;
+    pid_t child = fork();
+    if (child == 0) {
+        bool ok = !async_get_running_loop() && !async_current_task() &&
+                  async_run(async_coroutine(sleep_a_little, NULL), NULL, &error);
+        _exit(ok ? 0 : 1);
+    }
+    cr_expect_eq(status_of(child), 0, "the child could not run its own");
+    return async_sleep(NS_PER_MS, failure);
+}
+
+Test(async_life, a_child_in_the_middle_of_a_task_may_run_its_own) {
+    alarm(HANG_S);
+    cr_expect(async_run(async_coroutine(fork_here, NULL), NULL, &error), "%s",
+              error.message);
+}
+
+/* In real time: what the child would disturb is the timer. */
+Test(async_life, a_childs_hands_are_kept_off_its_parents_loop) {
+    alarm(HANG_S);
+    struct async_loop *loop = async_new_event_loop(&error);
+    async_set_event_loop(loop);
+    pid_t child = fork();
+    if (child == 0) {
+        bool ok = async_get_event_loop(&error) != loop &&
+                  !async_run_until_complete(loop, async_coroutine(sleep_a_little, NULL),
+                                            NULL, &error) &&
+                  error.kind == ASYNC_RUNTIME && !async_loop_close(loop, &error) &&
+                  error.kind == ASYNC_RUNTIME;
+        async_loop_free(loop);
+        _exit(ok ? 0 : 1);
+    }
+    cr_expect_eq(status_of(child), 0, "the child could use it");
+    cr_expect(async_run_until_complete(loop, async_coroutine(sleep_a_little, NULL),
+                                       NULL, &error),
+              "%s", error.message);
+    async_loop_free(loop);
 }

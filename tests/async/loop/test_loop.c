@@ -1,4 +1,5 @@
 /* async/loop/loop.c: turn after turn. */
+#include "tests/async/loopback.h"
 #include "tests/async/support.h"
 
 #include <pthread.h>
@@ -53,34 +54,6 @@ Test(async_loop, stopped_in_the_middle_it_finishes_the_turn) {
     cr_expect(async_run_forever(loop, &failure));
     EXPECT_TRACE("first stop last");
     cr_expect_not(async_loop_is_running(loop));
-}
-
-static bool block(PARAMETERS) {
-    (void)value, (void)error;
-    clock_sleep_until_ns(clock_now_ns() + *(int64_t *)argument);
-    return true;
-}
-
-static char slow_message[256];
-
-static void keep_slow(struct async_loop *reporting, const struct async_report *report,
-                      void *context) {
-    (void)reporting, (void)context;
-    cr_assert_eq(report->kind, ASYNC_REPORT_SLOW);
-    cr_expect_geq(report->duration_ns, 20 * NS_PER_MS);
-    snprintf(slow_message, sizeof slow_message, "%s", report->message);
-}
-
-Test(async_loop, in_debug_mode_a_slow_step_is_reported_with_name_and_place) {
-    int64_t long_ns = 20 * NS_PER_MS;
-    async_set_debug(loop, true);
-    async_set_slow_callback_ns(loop, 10 * NS_PER_MS);
-    async_set_exception_handler(loop, keep_slow, NULL);
-    cr_expect(async_run_until_complete(loop, async_coroutine(block, &long_ns), NULL,
-                                       &failure));
-    cr_expect_not_null(strstr(slow_message, "name='Task-1'"), "%s", slow_message);
-    cr_expect_not_null(strstr(slow_message, "block() at "), "%s", slow_message);
-    cr_expect_not_null(strstr(slow_message, " took 0."), "%s", slow_message);
 }
 
 Test(async_loop, virtual_time_jumps_where_nothing_is_ready) {
@@ -151,4 +124,50 @@ Test(async_loop, a_stack_may_be_larger_but_not_too_small) {
     async_run_until_complete(loop, async_coroutine(sleep_ms, &soon_ms), NULL, &failure);
     cr_expect_not(async_set_stack_bytes(loop, 1024 * 1024, &failure));
     cr_expect_eq(failure.kind, ASYNC_RUNTIME);
+}
+
+Test(async_loop, a_handler_of_ones_own_gets_a_report) {
+    int reports[8] = {0};
+    async_set_exception_handler(loop, count_report, reports);
+    async_call_exception_handler(loop,
+                                 &(struct async_report){.kind = ASYNC_REPORT_SHUTDOWN});
+    cr_expect_eq(reports[ASYNC_REPORT_SHUTDOWN], 1);
+}
+
+/* -- Handles of its libuv loop ------------------------------------------------------
+ */
+
+static void set_future(uv_timer_t *timer) {
+    async_set_result(timer->data, NULL, NULL);
+}
+
+static void note_closed(uv_handle_t *handle) {
+    async_set_result(handle->data, NULL, NULL);
+}
+
+/* libuv calls timers that are due before it sleeps: nothing else would end that sleep.
+ */
+static bool wait_for_timer(void *argument, void **value, struct async_error *error) {
+    uv_timer_t timer;
+    (void)argument, (void)value;
+    struct async_awaitable *rung = async_create_future(NULL);
+    struct async_awaitable *closed = async_create_future(NULL);
+    uv_timer_init(async_loop_uv(async_get_running_loop()), &timer);
+    timer.data = rung;
+    for (uint64_t ms = 0; ms < 3; ms++) {
+        uv_timer_start(&timer, set_future, ms, 0);
+        GOES_WELL(async_await(rung, NULL, error));
+        async_release(rung);
+        timer.data = rung = async_create_future(NULL);
+    }
+    timer.data = closed;
+    uv_close((uv_handle_t *)&timer, note_closed);
+    GOES_WELL(async_await(closed, NULL, error));
+    async_release(closed);
+    async_release(rung);
+    return true;
+}
+
+Test(async_loop, a_task_that_a_timer_wakes_goes_on_at_once) {
+    run_cleanly(wait_for_timer, NULL);
 }

@@ -1,4 +1,4 @@
-/* async/loop/report.c: what nobody is there to be told of. */
+/* async/loop/report.c: the default exception handler. */
 #include "tests/async/support.h"
 
 static char printed[1024];
@@ -29,14 +29,4 @@ Test(async_report, the_default_handler_says_what_who_and_why_on_stderr) {
     cr_expect_str_eq(printed, "async: Future exception was never retrieved\n"
                               "  <Future finished exception=Exception('lost words')>\n"
                               "  Exception: lost words\n");
-}
-
-Test(async_report, a_handler_of_ones_own_gets_it_instead) {
-    struct async_loop *loop = new_loop();
-    int reports[8] = {0};
-    async_set_exception_handler(loop, count_report, reports);
-    async_call_exception_handler(loop,
-                                 &(struct async_report){.kind = ASYNC_REPORT_SHUTDOWN});
-    cr_expect_eq(reports[ASYNC_REPORT_SHUTDOWN], 1);
-    async_loop_free(loop);
 }

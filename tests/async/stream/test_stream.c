@@ -5,8 +5,7 @@
 #include <string.h>
 #include <sys/socket.h>
 
-/* -- A server and a client -----------------------------------------------------------
- */
+/* -- A server and a client -------------------------------------------------------- */
 
 static bool echo(struct async_reader *reader, struct async_writer *writer,
                  void *argument, struct async_error *error) {

@@ -61,8 +61,7 @@ Test(async_queue, equal_priorities_come_in_the_order_of_putting) {
     async_queue_close(&queue);
 }
 
-/* -- Makers and users, cancelled at random -------------------------------------------
- */
+/* -- Makers and users, cancelled at random ---------------------------------------- */
 
 enum { MAKERS = 40, USERS = 60, MOST = 5 };
 

@@ -146,8 +146,7 @@ ASYNC_TEST(async_task_group, cancelled_by_hand_it_ends_without_an_error) {
     return turns(2, error);
 }
 
-/* -- A loop that is closed under a group ---------------------------------------------
- */
+/* -- A loop that is closed under a group ------------------------------------------ */
 
 static void ignore(struct async_loop *loop, const struct async_report *report,
                    void *context) {

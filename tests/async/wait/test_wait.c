@@ -121,8 +121,7 @@ Test(async_wait, cancelled_it_leaves_the_others_alone) {
     EXPECT_TRACE("wait=CancelledError");
 }
 
-/* -- async_wait_for() ----------------------------------------------------------------
- */
+/* -- async_wait_for() ------------------------------------------------------------- */
 
 static bool in_time_and_late(PARAMETERS) {
     (void)argument;

@@ -1,7 +1,7 @@
 /* A coroutine and, from create_task on, a task: one allocation that becomes the other.
  */
-#ifndef SIMUL_ASYNC_LOOP_TASK_H
-#define SIMUL_ASYNC_LOOP_TASK_H
+#ifndef SIMUL_ASYNC_LOOP_TASK_CORE_H
+#define SIMUL_ASYNC_LOOP_TASK_CORE_H
 
 #include "async/loop/event_loop.h"
 
