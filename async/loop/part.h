@@ -24,4 +24,20 @@ struct async_part *async_part_get(struct async_loop *loop, size_t bytes,
                                   void (*end)(struct async_part *part),
                                   struct async_error *error);
 
+/* A part can be a list: of the loop's open transports, of its servers, of its
+ * processes. These functions return the head of the circle of its members: append a
+ * member to it, and take it out by async_node_remove(). When the loop is closed, each
+ * member that is left is taken out, in order, and `end_member` is called with it. That
+ * function is also the list's name.
+ *
+ * The first makes the list if the loop has none. NULL: out of memory, or the loop is
+ * closed. */
+struct async_node *async_part_list(struct async_loop *loop,
+                                   void (*end_member)(struct async_node *member),
+                                   struct async_error *error);
+
+/* NULL: the loop has no list of that name. */
+struct async_node *async_part_list_find(const struct async_loop *loop,
+                                        void (*end_member)(struct async_node *member));
+
 #endif

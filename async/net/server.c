@@ -28,29 +28,16 @@ struct async_server {
     struct async_listener **listeners;
 };
 
-struct open_servers {
-    struct async_part part; /* first */
-    struct async_node servers;
-};
-
-static void close_all(struct async_part *part) {
-    struct async_node *head = &((struct open_servers *)part)->servers;
-    while (!async_circle_is_empty(head)) {
-        async_server_close(ASYNC_OF(head->next, struct async_server, member));
-    }
+static void close_with_loop(struct async_node *member) {
+    async_server_close(ASYNC_OF(member, struct async_server, member));
 }
 
 static bool add_to_loop(struct async_server *server, struct async_error *error) {
-    struct open_servers *open = (struct open_servers *)async_part_get(
-        server->loop, sizeof *open, close_all, error);
-    if (!open) {
-        return false;
+    struct async_node *open = async_part_list(server->loop, close_with_loop, error);
+    if (open) {
+        async_circle_append(open, &server->member);
     }
-    if (!open->servers.next) {
-        async_circle_open(&open->servers);
-    }
-    async_circle_append(&open->servers, &server->member);
-    return true;
+    return open != NULL;
 }
 
 void async_server_release(struct async_server *server) {
@@ -63,17 +50,46 @@ void async_server_release(struct async_server *server) {
     }
 }
 
-/* -- Listening --------------------------------------------------------------------- */
+/* -- Its connections -------------------------------------------------------------- */
+
+static void wake_if_ended(struct async_server *server) {
+    if (server->is_closed && server->connection_count == 0) {
+        while (async_line_wake(&server->closed)) {
+        }
+    }
+}
+
+static bool adopt(void *argument, struct async_transport *transport) {
+    struct async_server *server = argument;
+    void *context =
+        server->new_context ? server->new_context(server->argument) : server->argument;
+    if (server->new_context && !context) {
+        return false;
+    }
+    async_transport_set_protocol(transport, server->protocol, context);
+    return true;
+}
+
+static void detach(void *argument) {
+    struct async_server *server = argument;
+    server->connection_count--;
+    wake_if_ended(server);
+    async_server_release(server);
+}
+
+static const struct async_acceptor acceptor = {.adopted = adopt, .detached = detach};
 
 static void accept_one(void *argument, int fd) {
     struct async_server *server = argument;
     struct async_error error;
     server->references++;
     server->connection_count++;
-    if (!async_transport_accepted(server, server->loop, fd, &error)) {
-        async_server_detach(server); /* the peer sees its connection closed */
+    if (!async_transport_accepted(&acceptor, server, server->loop, fd, &error)) {
+        detach(server); /* the peer sees its connection closed */
     }
 }
+
+/* -- Listening --------------------------------------------------------------------- */
 
 static bool open_listeners(struct async_server *server, const struct addrinfo *list,
                            bool reuse_port, struct async_error *error) {
@@ -210,33 +226,7 @@ bool async_server_is_serving(const struct async_server *server) {
     return server->is_serving;
 }
 
-/* -- Its connections, and its end ------------------------------------------------ */
-
-static void wake_if_ended(struct async_server *server) {
-    if (server->is_closed && server->connection_count == 0) {
-        while (async_line_wake(&server->closed)) {
-        }
-    }
-}
-
-bool async_server_adopt(struct async_server *server,
-                        struct async_transport *transport) {
-    void *context =
-        server->new_context ? server->new_context(server->argument) : server->argument;
-    if (server->new_context && !context) {
-        return false;
-    }
-    async_transport_set_protocol(transport, server->protocol, context);
-    return true;
-}
-
-void async_server_detach(struct async_server *server) {
-    if (server) {
-        server->connection_count--;
-        wake_if_ended(server);
-        async_server_release(server);
-    }
-}
+/* -- Its end ----------------------------------------------------------------------- */
 
 void async_server_close(struct async_server *server) {
     if (server->is_closed) {

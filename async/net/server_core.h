@@ -1,4 +1,4 @@
-/* What a transport asks the server that accepted it; not installed. */
+/* Opening a server, for the library's own files; not installed. */
 #ifndef SIMUL_ASYNC_NET_SERVER_CORE_H
 #define SIMUL_ASYNC_NET_SERVER_CORE_H
 
@@ -12,11 +12,5 @@ bool async_server_open(const char *host, int port,
                        async_context_factory *new_context, void *argument,
                        void (*discard)(void *argument), struct async_server **server,
                        struct async_error *error);
-
-/* Gives an accepted connection its protocol and context. False: it is to be closed. */
-bool async_server_adopt(struct async_server *server, struct async_transport *transport);
-
-/* One of its connections is lost. NULL is left alone. */
-void async_server_detach(struct async_server *server);
 
 #endif

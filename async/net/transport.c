@@ -2,8 +2,7 @@
  * The order of callbacks is that of asyncio's selector_events.py. */
 #include "async/net/transport_core.h"
 #include "async/loop/circle.h"
-#include "async/net/open_transports.h"
-#include "async/net/server_core.h"
+#include "async/loop/part.h"
 
 #include <stdlib.h>
 #include <unistd.h>
@@ -22,7 +21,7 @@ static void update_reading(struct async_transport *transport) {
 static void run_start(struct async_node *node) {
     struct async_transport *transport = ASYNC_OF(node, struct async_transport, start);
     if (!transport->protocol) { /* accepted just now */
-        if (async_server_adopt(transport->server, transport)) {
+        if (transport->acceptor->adopted(transport->server, transport)) {
             async_loop_enqueue(transport->loop, node);
         } else {
             async_transport_lose(transport);
@@ -44,6 +43,16 @@ static void run_start(struct async_node *node) {
 
 static void run_lost(struct async_node *node) {
     async_transport_lose(ASYNC_OF(node, struct async_transport, lost));
+}
+
+/* Of all that are open, if the loop is closed: a protocol that heard nothing would keep
+ * its memory for ever. */
+static void end_with_loop(struct async_node *member) {
+    struct async_transport *transport =
+        ASYNC_OF(member, struct async_transport, member);
+    async_fail_with(&transport->failure, ASYNC_CLOSED,
+                    "the event loop was closed under the connection");
+    async_transport_lose(transport);
 }
 
 struct async_transport *
@@ -70,22 +79,26 @@ async_transport_open(const struct async_transport_kind *kind, struct async_loop 
         .high_bytes = HIGH_BYTES,
         .low_bytes = LOW_BYTES,
     };
-    if (!transport->watcher || !async_open_transports_add(transport, error)) {
+    struct async_node *open =
+        transport->watcher ? async_part_list(loop, end_with_loop, error) : NULL;
+    if (!open) {
         async_watcher_close(transport->watcher);
         close(fd);
         free(transport);
         return NULL;
     }
+    async_circle_append(open, &transport->member);
     async_loop_enqueue(loop, &transport->start);
     return transport;
 }
 
-struct async_transport *async_transport_accepted(struct async_server *server,
-                                                 struct async_loop *loop, int fd,
-                                                 struct async_error *error) {
+struct async_transport *async_transport_accepted(const struct async_acceptor *acceptor,
+                                                 void *server, struct async_loop *loop,
+                                                 int fd, struct async_error *error) {
     struct async_transport *transport = async_transport_open(
         &async_socket_transport, loop, fd, NULL, NULL, NULL, error);
     if (transport) {
+        transport->acceptor = acceptor;
         transport->server = server;
     }
     return transport;
@@ -112,7 +125,7 @@ void async_transport_lose(struct async_transport *transport) {
     async_node_remove(&transport->start);
     async_node_remove(&transport->end_of_file);
     async_node_remove(&transport->lost);
-    bool is_known = transport->is_made || transport->server;
+    bool is_known = transport->is_made || transport->acceptor;
     if (transport->protocol && is_known && transport->protocol->connection_lost) {
         transport->protocol->connection_lost(
             transport->context, transport->failure.kind ? &transport->failure : NULL);
@@ -123,7 +136,9 @@ void async_transport_lose(struct async_transport *transport) {
     transport->protocol = NULL;
     async_fifo_free(&transport->unsent);
     async_node_remove(&transport->member);
-    async_server_detach(transport->server);
+    if (transport->acceptor) {
+        transport->acceptor->detached(transport->server);
+    }
     async_transport_release(transport);
 }
 

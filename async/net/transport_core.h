@@ -7,8 +7,6 @@
 #include "async/transport.h"
 #include "async/net/watcher.h"
 
-struct async_server;
-
 /* What differs between a socket and the ends of a pipe. */
 struct async_transport_kind {
     async_callback *read_ready; /* argument: the transport */
@@ -17,6 +15,13 @@ struct async_transport_kind {
 extern const struct async_transport_kind async_socket_transport;
 extern const struct async_transport_kind async_read_pipe_transport;
 extern const struct async_transport_kind async_write_pipe_transport;
+
+/* What the server that accepted a transport is asked and told. */
+struct async_acceptor {
+    /* Sets the protocol and the context. False: the connection is to be closed. */
+    bool (*adopted)(void *server, struct async_transport *transport);
+    void (*detached)(void *server); /* the connection is lost */
+};
 
 struct async_transport {
     const struct async_transport_kind *kind;
@@ -27,7 +32,8 @@ struct async_transport {
     struct async_node member; /* of all that are open on this loop */
     const struct async_protocol *protocol;
     void *context;
-    struct async_server *server;    /* that has accepted it; NULL: none */
+    const struct async_acceptor *acceptor; /* NULL: no server has accepted it */
+    void *server;
     struct async_awaitable *waiter; /* woken after connection_made(); NULL: nobody */
     struct async_node start;        /* connection_made, then reading, then the waiter */
     struct async_node end_of_file;  /* a pipe's: eof_received */
@@ -51,9 +57,9 @@ struct async_transport *
 async_transport_open(const struct async_transport_kind *kind, struct async_loop *loop,
                      int fd, const struct async_protocol *protocol, void *context,
                      struct async_awaitable *waiter, struct async_error *error);
-struct async_transport *async_transport_accepted(struct async_server *server,
-                                                 struct async_loop *loop, int fd,
-                                                 struct async_error *error);
+struct async_transport *async_transport_accepted(const struct async_acceptor *acceptor,
+                                                 void *server, struct async_loop *loop,
+                                                 int fd, struct async_error *error);
 
 /* Sends all or queues the rest. Common to sockets and pipes. */
 void async_transport_write_ready(void *transport);

@@ -30,11 +30,6 @@ struct async_process {
     struct async_node member; /* of the loop's processes */
 };
 
-struct processes {
-    struct async_part part; /* first */
-    struct async_node running;
-};
-
 static void drop_reference(struct async_process *process) {
     if (--process->references == 0) {
         free(process);
@@ -101,38 +96,23 @@ static void end_ready(void *argument) {
     try_finish(process);
 }
 
-static void end_all(struct async_part *part) {
-    struct async_node *head = &((struct processes *)part)->running;
-    while (!async_circle_is_empty(head)) {
-        struct async_process *process =
-            ASYNC_OF(head->next, struct async_process, member);
-        if (!process->is_ended) {
-            kill(process->pid, SIGKILL);
-            reap(process, 0);
-        }
-        for (int i = 0; i < 3; i++) {
-            if (process->streams[i]) {
-                process->streams[i]->on_lost = NULL;
-            }
-        }
-        process->is_finished = true;
-        async_node_remove(&process->finish);
-        async_node_remove(&process->member);
-        drop_reference(process);
+static void end_with_loop(struct async_node *member) {
+    struct async_process *process = ASYNC_OF(member, struct async_process, member);
+    if (!process->is_ended) {
+        kill(process->pid, SIGKILL);
+        reap(process, 0);
     }
+    for (int i = 0; i < 3; i++) {
+        if (process->streams[i]) {
+            process->streams[i]->on_lost = NULL;
+        }
+    }
+    process->is_finished = true;
+    async_node_remove(&process->finish);
+    drop_reference(process);
 }
 
 /* -- The beginning --------------------------------------------------------------- */
-
-static struct processes *get_processes(struct async_loop *loop,
-                                       struct async_error *error) {
-    struct processes *all =
-        (struct processes *)async_part_get(loop, sizeof *all, end_all, error);
-    if (all && !all->running.next) {
-        async_circle_open(&all->running);
-    }
-    return all;
-}
 
 static bool open_pipe(struct async_process *process, int index, int fd, size_t limit,
                       struct async_error *error) {
@@ -189,7 +169,8 @@ bool async_create_subprocess_exec(const char *const argv[],
     options = options ? options : &defaults;
     struct async_awaitable *task =
         async_need_current_task("async_create_subprocess_exec()", error);
-    struct processes *all = task ? get_processes(task->loop, error) : NULL;
+    struct async_node *all =
+        task ? async_part_list(task->loop, end_with_loop, error) : NULL;
     struct async_process *started = all ? calloc(1, sizeof *started) : NULL;
     if (!started) {
         return all && async_fail_with(error, ASYNC_NO_MEMORY, "out of memory");
@@ -201,7 +182,7 @@ bool async_create_subprocess_exec(const char *const argv[],
         free(started);
         return false;
     }
-    async_circle_append(&all->running, &started->member);
+    async_circle_append(all, &started->member);
     bool ok = adopt(started, &spawned, options->limit, error) &&
               async_sleep(0, error); /* the pipes are connected now */
     if (ok) {

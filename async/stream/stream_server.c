@@ -25,34 +25,22 @@ void async_stream_server_release(void *argument) {
     }
 }
 
-/* Streams whose handler has not begun belong to nobody else: where the loop is closed
- * before, they are given back here. */
-struct accepted_streams {
-    struct async_part part; /* first */
-    struct async_node streams;
-};
-
 static void release_accepted(struct async_stream *stream) {
     async_node_remove(&stream->accepted);
     async_node_remove(&stream->unbegun);
     async_stream_release(stream);
 }
 
-static void release_all(struct async_part *part) {
-    struct async_node *head = &((struct accepted_streams *)part)->streams;
-    while (!async_circle_is_empty(head)) {
-        release_accepted(ASYNC_OF(head->next, struct async_stream, accepted));
-    }
+/* A stream whose handler has not begun belongs to no task: if the loop is closed
+ * before, it is given back here. */
+static void release_with_loop(struct async_node *member) {
+    release_accepted(ASYNC_OF(member, struct async_stream, accepted));
 }
 
 static bool add_accepted(struct async_stream *stream) {
-    struct accepted_streams *all = (struct accepted_streams *)async_part_get(
-        stream->loop, sizeof *all, release_all, NULL);
-    if (all && !all->streams.next) {
-        async_circle_open(&all->streams);
-    }
+    struct async_node *all = async_part_list(stream->loop, release_with_loop, NULL);
     if (all) {
-        async_circle_append(&all->streams, &stream->accepted);
+        async_circle_append(all, &stream->accepted);
     }
     return all != NULL;
 }

@@ -28,8 +28,9 @@ struct executor_call {
 struct executor_part {
     struct async_part part; /* first */
     struct async_executor *default_executor;
-    bool is_own;             /* the default one was made here */
-    struct async_node calls; /* that are not back */
+    bool is_own; /* the default one was made here */
+    /* The list of calls that are not back; made after this part, so ended before it. */
+    struct async_node *calls;
 };
 
 /* -- In a thread ----------------------------------------------------------------- */
@@ -82,19 +83,19 @@ static void run_cancelled(struct async_node *node) {
     }
 }
 
-static void end_calls(struct async_part *part) {
-    struct executor_part *own = (struct executor_part *)part;
-    while (!async_circle_is_empty(&own->calls)) {
-        struct executor_call *call =
-            ASYNC_OF(own->calls.next, struct executor_call, member);
-        if (!async_cancelled(call->future) ||
-            !async_executor_withdraw(call->executor, &call->work)) {
-            async_executor_join(call->executor, &call->work);
-        }
-        async_loop_receive(call->loop);
-        async_node_remove(&call->back.node);
-        free_call(call);
+static void end_call(struct async_node *member) {
+    struct executor_call *call = ASYNC_OF(member, struct executor_call, member);
+    if (!async_cancelled(call->future) ||
+        !async_executor_withdraw(call->executor, &call->work)) {
+        async_executor_join(call->executor, &call->work);
     }
+    async_loop_receive(call->loop);
+    async_node_remove(&call->back.node);
+    free_call(call);
+}
+
+static void end_part(struct async_part *part) {
+    struct executor_part *own = (struct executor_part *)part;
     if (own->is_own) {
         async_executor_free(own->default_executor);
     }
@@ -103,11 +104,11 @@ static void end_calls(struct async_part *part) {
 static struct executor_part *get_part(struct async_loop *loop,
                                       struct async_error *error) {
     struct executor_part *part =
-        (struct executor_part *)async_part_get(loop, sizeof *part, end_calls, error);
-    if (part && !part->calls.next) {
-        async_circle_open(&part->calls);
+        (struct executor_part *)async_part_get(loop, sizeof *part, end_part, error);
+    if (part && !part->calls) {
+        part->calls = async_part_list(loop, end_call, error);
     }
-    return part;
+    return part && part->calls ? part : NULL;
 }
 
 bool async_set_default_executor(struct async_loop *loop,
@@ -158,7 +159,7 @@ struct async_awaitable *async_run_in_executor_owned(struct async_loop *loop,
             async_executor_hold(executor);
             call->discard = discard;
             async_future_watch(future, &call->cancelled);
-            async_circle_append(&part->calls, &call->member);
+            async_circle_append(part->calls, &call->member);
             return async_retain(future);
         }
     }

@@ -18,11 +18,6 @@ struct signal_handler {
     struct async_node member; /* of the loop's handlers */
 };
 
-struct signal_handlers {
-    struct async_part part; /* first */
-    struct async_node handlers;
-};
-
 static void free_handler(uv_handle_t *handle) {
     free(handle);
 }
@@ -33,17 +28,12 @@ static void close_handler(struct signal_handler *handler) {
     uv_close((uv_handle_t *)&handler->uv, free_handler);
 }
 
-static void close_all(struct async_part *part) {
-    struct async_node *head = &((struct signal_handlers *)part)->handlers;
-    while (!async_circle_is_empty(head)) {
-        close_handler(ASYNC_OF(head->next, struct signal_handler, member));
-    }
+static void close_with_loop(struct async_node *member) {
+    close_handler(ASYNC_OF(member, struct signal_handler, member));
 }
 
 static struct signal_handler *find(const struct async_loop *loop, int number) {
-    struct signal_handlers *all =
-        (struct signal_handlers *)async_part_find(loop, close_all);
-    struct async_node *head = all ? &all->handlers : NULL;
+    struct async_node *head = async_part_list_find(loop, close_with_loop);
     for (struct async_node *node = head ? head->next : NULL; node != head;
          node = node->next) {
         struct signal_handler *handler = ASYNC_OF(node, struct signal_handler, member);
@@ -71,7 +61,7 @@ static void on_signal(uv_signal_t *uv, int number) {
     }
 }
 
-static struct signal_handler *new_handler(struct signal_handlers *all,
+static struct signal_handler *new_handler(struct async_node *all,
                                           struct async_loop *loop, int number,
                                           struct async_error *error) {
     struct signal_handler *handler = calloc(1, sizeof *handler);
@@ -88,7 +78,7 @@ static struct signal_handler *new_handler(struct signal_handlers *all,
         free(handler);
         return NULL;
     }
-    async_circle_append(&all->handlers, &handler->member);
+    async_circle_append(all, &handler->member);
     code = uv_signal_start(&handler->uv, on_signal, number);
     if (code != 0) {
         close_handler(handler);
@@ -115,15 +105,11 @@ static bool check_number(int number, struct async_error *error) {
 bool async_add_signal_handler(struct async_loop *loop, int number,
                               async_callback *callback, void *argument,
                               struct async_error *error) {
-    struct signal_handlers *all = check_number(number, error)
-                                      ? (struct signal_handlers *)async_part_get(
-                                            loop, sizeof *all, close_all, error)
-                                      : NULL;
+    struct async_node *all = check_number(number, error)
+                                 ? async_part_list(loop, close_with_loop, error)
+                                 : NULL;
     if (!all) {
         return false;
-    }
-    if (!all->handlers.next) {
-        async_circle_open(&all->handlers);
     }
     struct signal_handler *handler = find(loop, number);
     if (!handler) {

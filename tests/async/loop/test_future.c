@@ -160,8 +160,7 @@ Test(async_future, who_cancels_a_failed_one_has_seen_it) {
     cr_expect_eq(reports[ASYNC_REPORT_NEVER_RETRIEVED], 0);
 }
 
-/* -- Owners, and the end ------------------------------------------------------------
- */
+/* -- Owners, and the end ---------------------------------------------------------- */
 
 Test(async_future, null_is_left_alone) {
     async_release(NULL);

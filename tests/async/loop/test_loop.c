@@ -134,8 +134,7 @@ Test(async_loop, a_handler_of_ones_own_gets_a_report) {
     cr_expect_eq(reports[ASYNC_REPORT_SHUTDOWN], 1);
 }
 
-/* -- Handles of its libuv loop ------------------------------------------------------
- */
+/* -- Handles of its libuv loop ---------------------------------------------------- */
 
 static void set_future(uv_timer_t *timer) {
     async_set_result(timer->data, NULL, NULL);

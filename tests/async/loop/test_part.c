@@ -1,6 +1,9 @@
 /* async/loop/part.c: what a loop has only where it is used. */
+#include "async/loop/circle.h"
 #include "async/loop/part.h"
 #include "tests/async/loopback.h"
+
+#include <string.h>
 
 struct numbered {
     struct async_part part;
@@ -36,6 +39,46 @@ Test(async_part, is_made_once_and_ended_with_its_loop) {
     cr_assert(async_loop_close(loop, &error));
     cr_expect_eq(ended, 2);
     cr_expect_null(async_part_get(loop, sizeof *first, end_first, &error));
+    cr_expect_eq(error.kind, ASYNC_RUNTIME);
+    async_loop_free(loop);
+}
+
+/* -- Lists ------------------------------------------------------------------------- */
+
+struct listed {
+    struct async_node member;
+    char name;
+};
+
+static char ended[8];
+
+static void end_listed(struct async_node *member) {
+    cr_expect_not(async_node_is_linked(member), "it is taken out before");
+    ended[strlen(ended)] = ASYNC_OF(member, struct listed, member)->name;
+}
+
+static void end_never(struct async_node *member) {
+    cr_expect_fail("%p is no member of this list", (void *)member);
+}
+
+Test(async_part, a_list_ends_those_that_are_in_it_in_order) {
+    struct async_error error;
+    struct async_loop *loop = async_new_event_loop(&error);
+    struct listed all[] = {{.name = 'a'}, {.name = 'b'}, {.name = 'c'}};
+    cr_expect_null(async_part_list_find(NULL, end_listed));
+    cr_expect_null(async_part_list_find(loop, end_listed));
+    struct async_node *list = async_part_list(loop, end_listed, &error);
+    struct async_node *other = async_part_list(loop, end_never, &error);
+    cr_assert(list && other && list != other);
+    for (int i = 0; i < 3; i++) {
+        async_circle_append(list, &all[i].member);
+    }
+    async_node_remove(&all[1].member);
+    cr_expect_eq(async_part_list(loop, end_listed, &error), list);
+    cr_expect_eq(async_part_list_find(loop, end_never), other);
+    cr_assert(async_loop_close(loop, &error));
+    cr_expect_str_eq(ended, "ac");
+    cr_expect_null(async_part_list(loop, end_listed, &error));
     cr_expect_eq(error.kind, ASYNC_RUNTIME);
     async_loop_free(loop);
 }

@@ -145,11 +145,11 @@ static bool wait_for_ever(void *argument, void **value, struct async_error *erro
         async_start_server(receive, &guests, "127.0.0.1", 0, NULL, &server, error));
     GOES_WELL(async_open_connection("127.0.0.1", async_server_get_port(server), 0,
                                     &reader, &writer, error));
-    waiting->is_waiting = true;
     bool ok = true;
     for (int i = 0; i < *(int *)waiting->argument && ok; i++) {
         ok = async_sleep(0, error);
     }
+    waiting->is_waiting = true;
     ok = ok && async_sleep(1000 * NS_PER_S, error);
     waiting->ended_with = error->kind;
     async_writer_release(writer);
