@@ -1,4 +1,4 @@
-/* What a user can do about a limit that a call has met. */
+/* Advice to a user whose call has reached a limit of the system. */
 #include "base/advice.h"
 
 #include <errno.h>

@@ -1,5 +1,5 @@
-/* No SIGCHLD handler in either way: it could not be shared with others in this process.
- */
+/* Waits for the end of a child by a pidfd or by a thread. Neither way installs a
+ * SIGCHLD handler: a process has only one, and other code may need it. */
 #include "base/child_end.h"
 
 #include <errno.h>
@@ -14,7 +14,7 @@
 
 struct watch {
     pid_t pid;
-    int event_fd; /* the thread's own: the caller may close theirs at any time */
+    int event_fd; /* a duplicate: the caller may close its own at any time */
 };
 
 static void *wait_for_end(void *argument) {
@@ -29,7 +29,8 @@ static void *wait_for_end(void *argument) {
     return NULL;
 }
 
-/* Signals are for the threads that were there before. Returns errno. */
+/* Starts the thread with all signals blocked, so that the program's own threads handle
+ * them. Returns 0 or an errno. */
 static int start_thread(struct watch *watch) {
     pthread_attr_t attributes;
     int code = pthread_attr_init(&attributes);

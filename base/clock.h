@@ -1,4 +1,4 @@
-/* The one clock that everything is stamped with: CLOCK_MONOTONIC, in nanoseconds. */
+/* The clock of all time stamps: CLOCK_MONOTONIC, in nanoseconds. */
 #ifndef SIMUL_BASE_CLOCK_H
 #define SIMUL_BASE_CLOCK_H
 
@@ -8,18 +8,18 @@
 #define NS_PER_MS INT64_C(1000000)
 #define NS_PER_S  INT64_C(1000000000)
 
-/* Nanoseconds on CLOCK_MONOTONIC: one clock for all processes of this machine. */
+/* The time in nanoseconds. All processes of a machine share this clock. */
 int64_t clock_now_ns(void);
 
-/* Sleeps until that moment of clock_now_ns(), never less; signals do not shorten it. */
+/* Sleeps until clock_now_ns() has reached at_ns; signals do not shorten the sleep. */
 void clock_sleep_until_ns(int64_t at_ns);
 
-/* Computes for this much processor time of the calling thread
- * (CLOCK_THREAD_CPUTIME_ID). */
+/* Uses this much processor time of the calling thread (CLOCK_THREAD_CPUTIME_ID). */
 void clock_burn_cpu_ns(int64_t duration_ns);
 
-/* Lets the kernel wake this process without delay: timer slack 1 ns instead of 50 us.
- * Children and threads started afterwards inherit it, over exec too. */
+/* Sets the timer slack of the calling thread to 1 ns instead of 50 us, so that the
+ * kernel does not delay its wake-ups. Threads and children that it starts afterwards
+ * inherit the setting; exec keeps it. */
 void clock_set_timer_slack(void);
 
 #endif

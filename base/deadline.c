@@ -1,5 +1,6 @@
-/* A 4-ary heap of deadlines behind one timerfd. Four children a node: half the depth of
- * a binary heap, and the children lie on one cache line. */
+/* A 4-ary heap of deadlines behind one timerfd. With four children a node, the heap is
+ * half as deep as a binary heap, and the children of a node lie on at most two cache
+ * lines. */
 #include "base/deadline.h"
 
 #include <errno.h>
@@ -118,10 +119,10 @@ struct deadline *deadlines_pop_due(struct deadlines *deadlines, int64_t now_ns) 
 
 void deadlines_arm(struct deadlines *deadlines) {
     if (deadlines->count == 0) {
-        return; /* a wake-up that is left over costs less than taking it back */
+        return; /* a needless wake-up costs less than the call that disarms the timer */
     }
     int64_t at_ns = deadlines->heap[0]->at_ns;
-    at_ns = at_ns > 0 ? at_ns : 1; /* 0 would disarm it */
+    at_ns = at_ns > 0 ? at_ns : 1; /* 0 would disarm the timer */
     if (at_ns == deadlines->armed_ns) {
         return;
     }

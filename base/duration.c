@@ -1,5 +1,4 @@
-/* Durations as people write them, exact to the nanosecond: no
- * floating point on the way. */
+/* Reads and writes durations exactly to the nanosecond, without floating point. */
 #include "base/duration.h"
 
 #include <ctype.h>
@@ -12,7 +11,7 @@ struct unit {
     int64_t ns;
 };
 
-/* Descending: an index that does not grow means a unit out of order. */
+/* In descending order: the units of a valid duration have growing indices. */
 static const struct unit units[] = {
     {"h", INT64_C(3600000000000)}, {"min", INT64_C(60000000000)},
     {"s", INT64_C(1000000000)},    {"ms", INT64_C(1000000)},
@@ -20,7 +19,7 @@ static const struct unit units[] = {
 };
 enum { UNIT_COUNT = sizeof units / sizeof units[0] };
 
-/* A decimal number as digits x 10^-decimals: exact, whatever the unit. */
+/* A decimal number as digits / scale (a power of 10), which is exact. */
 struct number {
     __int128 digits;
     int64_t scale;
@@ -33,7 +32,7 @@ static const char *skip_spaces(const char *at) {
     return at;
 }
 
-/* Returns the text behind the number, NULL where there is none or it is too long. */
+/* Returns the text after the number; NULL if there is no number or it is too long. */
 static const char *read_number(const char *at, struct number *number) {
     *number = (struct number){.scale = 1};
     int digit_count = 0;
@@ -91,8 +90,8 @@ bool duration_parse(const char *text, int64_t *duration_ns, struct error *error)
         }
         if (unit <= last_unit) {
             return error_input(error,
-                               "'%.60s' has its units out of order; the larger comes "
-                               "first and each once",
+                               "'%.60s' has its units out of order; write larger units "
+                               "first and each unit once",
                                text);
         }
         last_unit = unit;
@@ -111,7 +110,7 @@ bool duration_parse(const char *text, int64_t *duration_ns, struct error *error)
 
 const char *duration_format(int64_t duration_ns,
                             char text[static DURATION_TEXT_BYTES]) {
-    /* Hours and minutes stay seconds: 43200 s compares with 3655 s at a glance. */
+    /* Never in h or min: 43200 s and 3655 s can be compared at a glance. */
     int unit = 2;
     while (unit < UNIT_COUNT - 1 && duration_ns < units[unit].ns) {
         unit++;

@@ -9,12 +9,14 @@
 #define DURATION_TEXT_BYTES 40
 
 /* Reads a whole text: decimal numbers with a unit each (h, min, s, ms, us, ns), units
- * descending, each once. Rounds to the nearest nanosecond. Fails (input) with a
- * sentence that names the text when it is anything else, or longer than 292 years. */
+ * descending, each once. Rounds each to the nearest nanosecond. Fails (input) if the
+ * text is anything else or the duration is longer than 292 years; the message quotes
+ * the text. */
 bool duration_parse(const char *text, int64_t *duration_ns, struct error *error);
 
-/* Writes the duration exactly, in the largest unit that it fills: "55 s", "1.5 ms".
- * duration_parse() reads it back to the same nanosecond. Returns `text`. */
+/* Writes the duration exactly, in the largest of s, ms, us and ns of which it has at
+ * least one: "55 s", "1.5 ms". duration_parse() reads the same nanoseconds back.
+ * Returns `text`. */
 const char *duration_format(int64_t duration_ns, char text[static DURATION_TEXT_BYTES]);
 
 #endif

@@ -1,5 +1,6 @@
-/* One error: a kind that decides the exit code, and a sentence. What a sentence quotes
- * may be anything that a user, a file or a program wrote: it is mended here, once. */
+/* Writes the message of an error. A message may quote text from a user, a file or a
+ * program, so characters that a terminal would obey are replaced here, for all
+ * messages. */
 #include "base/error.h"
 #include "base/utf8.h"
 

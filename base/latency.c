@@ -1,4 +1,5 @@
-/* Seeded latencies: counter-based draws, so that order and process do not matter. */
+/* Seeded latencies. A draw is a hash of its arguments, so it depends neither on other
+ * draws nor on the process that makes it. */
 #include "base/latency.h"
 #include "base/splitmix.h"
 
@@ -7,8 +8,8 @@
 #include <stdio.h>
 #include <string.h>
 
-/* The distributions as they are written: a name and one or two
- * durations with theirs. */
+/* How a distribution is written: its name, and the names of its one or two
+ * durations. */
 struct form {
     enum latency_kind kind;
     const char *name;
@@ -30,7 +31,7 @@ static const char *skip(const char *at, const char *characters) {
     return at + strspn(at, characters);
 }
 
-/* Takes "word:" off the text; false where something else stands there. */
+/* Moves *at past "word:"; returns false if the text begins with anything else. */
 static bool take_key(const char **at, const char *word) {
     const char *here = skip(*at, " ");
     size_t length = strlen(word);
@@ -69,7 +70,7 @@ static bool take_duration(const char **at, int64_t *duration_ns, struct error *e
     return duration_parse(text, duration_ns, error);
 }
 
-/* Reads "{min: 4s, max: 6s}}" in either order. */
+/* Reads "{min: 4s, max: 6s}}", the two durations in either order. */
 static bool take_parameters(const char **at, const struct form *form,
                             struct latency *latency, struct error *error) {
     bool seen_first = false;
@@ -97,12 +98,13 @@ static bool take_parameters(const char **at, const struct form *form,
 
 static bool check_parameters(struct latency latency, struct error *error) {
     if (latency.kind == LATENCY_UNIFORM && latency.first_ns > latency.second_ns) {
-        return error_input(error, "a uniform latency needs min at most max");
+        return error_input(error, "a uniform latency needs a min of at most max");
     }
     if (latency.kind == LATENCY_LOGNORMAL &&
         (latency.first_ns == 0 || latency.first_ns > latency.second_ns)) {
         return error_input(
-            error, "a lognormal latency needs a median above 0s and p99 at least that");
+            error,
+            "a lognormal latency needs a median above 0s and a p99 of at least median");
     }
     return true;
 }
@@ -158,8 +160,7 @@ const char *latency_format(struct latency latency,
     return text;
 }
 
-/* To the nearest nanosecond, and no farther than 64 bits reach:
- * llround() would wrap. */
+/* Rounds to the nearest nanosecond, at most INT64_MAX: llround() alone would wrap. */
 static int64_t round_ns(double ns) {
     return ns < 0x1p63 ? llround(ns) : INT64_MAX;
 }
@@ -174,12 +175,12 @@ struct latency latency_rounded(enum latency_kind kind, double first_ns,
     return latency;
 }
 
-/* A number in (0, 1), 53 bits, never 0 or 1 so that logarithms are finite. */
+/* A number of 53 bits above 0 and at most 1, so that its logarithm is finite. */
 static double to_unit_interval(uint64_t bits) {
     return ((double)(bits >> 11) + 0.5) * 0x1p-53;
 }
 
-/* The inverse of the distribution function at u; v is a second, independent number. */
+/* The draw that u gives; v is a second, independent number, for the lognormal alone. */
 static double quantile_ns(struct latency latency, double u, double v) {
     double first = (double)latency.first_ns;
     double second = (double)latency.second_ns;

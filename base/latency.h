@@ -1,5 +1,5 @@
-/* A latency: a fixed duration, or a distribution from which each
- * request draws its own. */
+/* A latency: a fixed duration, or a distribution from which each request draws its
+ * own. */
 #ifndef SIMUL_BASE_LATENCY_H
 #define SIMUL_BASE_LATENCY_H
 
@@ -24,14 +24,15 @@ struct latency {
     int64_t second_ns;
 };
 
-/* The phases that draw, each from a stream of its own. */
+/* The phases that draw a latency. The draws of one do not depend on those of the
+ * other. */
 enum latency_phase { LATENCY_SEND, LATENCY_RESPONSE };
 
 /* Reads "5s", "{uniform: {min: 4s, max: 6s}}", "{exponential: {mean: 5s}}" or
- * "{lognormal: {median: 55s, p99: 80s}}". Fails (input) with a sentence. */
+ * "{lognormal: {median: 55s, p99: 80s}}". Fails (input). */
 bool latency_parse(const char *text, struct latency *latency, struct error *error);
 
-/* Writes what latency_parse() reads. Returns `text`. */
+/* Writes the latency as latency_parse() reads it. Returns `text`. */
 const char *latency_format(struct latency latency,
                            char text[static LATENCY_TEXT_BYTES]);
 
@@ -42,12 +43,12 @@ struct latency latency_rounded(enum latency_kind kind, double first_ns,
                                double second_ns);
 
 /* The latency of one request in nanoseconds: a pure function of its arguments, so that
- * every model and the simulation meet the same draws. */
+ * every model and the simulation get the same draws. */
 int64_t latency_draw(struct latency latency, uint64_t seed, int64_t conversation,
                      int64_t round, enum latency_phase phase);
 
-/* The mean of the distribution, and the largest value that it can
- * draw; in nanoseconds. */
+/* The mean of the distribution, and the largest value that latency_draw() can return;
+ * in nanoseconds. */
 double latency_mean_ns(struct latency latency);
 double latency_longest_ns(struct latency latency);
 

@@ -7,7 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Row i answers with the code ROW + i: above every letter that optopt may hold. */
+/* Row i has the getopt code ROW + i, which is above every letter that optopt can
+ * hold. */
 enum { MOST_OPTIONS = 40, ROW = 256, HELP = 1000 };
 
 static int count_rows(const struct option_row rows[]) {
@@ -18,8 +19,8 @@ static int count_rows(const struct option_row rows[]) {
     return count;
 }
 
-/* getopt does not say which word it refused: the one before optind, but the one at
- * optind where more letters follow the unknown one. */
+/* Returns the word that getopt has refused. getopt does not tell: it is the word before
+ * optind, or the word at optind if more letters follow the unknown letter (-xy). */
 static const char *refused_word(int argc, char *argv[]) {
     bool more_letters = optopt != 0 && optopt < ROW && optind < argc &&
                         argv[optind][0] == '-' && argv[optind][1] == (char)optopt &&
@@ -68,7 +69,7 @@ bool options_parse(const struct option_row rows[], void *target, int argc, char 
         long_options[i + 1] = (struct option){rows[i].name, has, NULL, ROW + i};
     }
     *help = false;
-    optind = 0; /* glibc: start anew, another command line may have been read before */
+    optind = 0; /* resets glibc's getopt, which may have read another command line */
     opterr = 0;
     int code;
     while ((code = getopt_long(argc, argv, ":h", long_options, NULL)) != -1) {

@@ -1,4 +1,4 @@
-/* SplitMix64. */
+/* SplitMix64, with the constants of its authors. */
 #include "base/splitmix.h"
 
 static const uint64_t step = UINT64_C(0x9e3779b97f4a7c15); /* 2^64 / golden ratio */

@@ -4,10 +4,11 @@
 
 #include <stdint.h>
 
-/* Its finalizer: a pure function in which every input bit reaches every output bit. */
+/* One step and the finalizer: a pure function. Every input bit affects every output
+ * bit. */
 uint64_t splitmix_hash(uint64_t x);
 
-/* The next number of the sequence that a seed begins: `state` is the seed at first. */
+/* The next number of a seeded sequence. Before the first call, `*state` is the seed. */
 uint64_t splitmix_next(uint64_t *state);
 
 #endif

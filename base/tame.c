@@ -1,5 +1,5 @@
-/* A stdio stream of our own (fopencookie) before another. At the way out and not where
- * texts come in: there are many places where they come in. */
+/* A stdio stream (fopencookie) in front of another one. Text is filtered where it is
+ * printed, not where it is read, since the program reads text in many places. */
 #include "base/tame.h"
 #include "base/utf8.h"
 
@@ -13,11 +13,11 @@ enum { MOST_CHARACTER_BYTES = 4 };
 
 struct tame {
     FILE *to;
-    char ready[1024]; /* stderr takes no buffer: what is passed on goes in pieces */
+    char ready[1024]; /* text for one fwrite(): stderr has no buffer of its own */
     size_t ready_bytes;
     bool ascii_only;
-    char
-        cut[MOST_CHARACTER_BYTES]; /* the begin of a character, whose rest is to come */
+    /* The beginning of a character; its other bytes may come with the next write. */
+    char cut[MOST_CHARACTER_BYTES];
     size_t cut_bytes;
 };
 
@@ -34,7 +34,7 @@ static void put(struct tame *tame, const char *text, size_t bytes) {
     tame->ready_bytes += bytes;
 }
 
-/* One character more; false where bytes are missing that may yet come. */
+/* Passes on one character. Returns false if it lacks bytes that may still come. */
 static bool pass(struct tame *tame, const char *text, size_t bytes, size_t *taken) {
     int32_t code = utf8_read(text, bytes, taken);
     if (code < 0 && bytes < MOST_CHARACTER_BYTES && (unsigned char)*text >= 0xc2 &&
@@ -54,7 +54,8 @@ static bool pass(struct tame *tame, const char *text, size_t bytes, size_t *take
     return true;
 }
 
-/* What was cut before stands before `text`; together they are a character or none. */
+/* Completes the cut character with bytes of `text`, and passes it on. Returns how many
+ * bytes of `text` it took. */
 static size_t pass_cut(struct tame *tame, const char *text, size_t bytes) {
     size_t used = 0;
     while (tame->cut_bytes > 0) {
@@ -82,14 +83,14 @@ static ssize_t write_tame(void *cookie, const char *text, size_t bytes) {
         tame->cut[tame->cut_bytes++] = text[at++];
     }
     hand_over(tame);
-    /* 0, not -1: that is how fopencookie(3) wants to be told. */
+    /* For a write that fails, fopencookie(3) expects 0, not -1. */
     return fflush(tame->to) == 0 && !ferror(tame->to) ? (ssize_t)bytes : 0;
 }
 
 static int close_tame(void *cookie) {
     struct tame *tame = cookie;
     for (size_t i = 0; i < tame->cut_bytes; i++) {
-        put(tame, "?", 1); /* the rest never came */
+        put(tame, "?", 1); /* the other bytes of this character have not come */
     }
     hand_over(tame);
     int failed = fflush(tame->to) != 0 || ferror(tame->to);

@@ -1,4 +1,5 @@
-/* In place, from the right: what stands behind the digits moves with them. */
+/* Inserts the commas in place, from the right; the text after the digits moves
+ * along. */
 #include "base/thousands.h"
 
 #include <string.h>

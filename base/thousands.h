@@ -1,8 +1,9 @@
-/* Thousands in groups, as people read them. */
+/* Large numbers with commas: 43,200. */
 #ifndef SIMUL_BASE_THOUSANDS_H
 #define SIMUL_BASE_THOUSANDS_H
 
-/* Makes 43200 at the beginning of the text 43,200; there is room for that. */
+/* Puts a comma after every three digits, from the right, of the digits that the text
+ * begins with: 43200 s becomes 43,200 s. The caller has room for the commas. */
 void thousands_group(char *text);
 
 #endif

@@ -11,21 +11,24 @@ struct range {
     int32_t last;
 };
 
-/* C0, DEL, C1 (of which a terminal obeys U+009B as it does ESC [); what turns the
- * direction (as Trojan Source does); separators of lines; what takes no place at all.
- * Joiners (U+200C, U+200D) stay: words and emoji need them. */
+/* Control characters: C0, DEL, C1 (a terminal obeys U+009B like ESC [). Marks that turn
+ * the direction of writing, as the Trojan Source attack uses them. Line separators.
+ * Invisible characters, but not the joiners (U+200C, U+200D): words and emoji need
+ * them. */
 static const struct range hostile[] = {
     {0, 0x1f},        {0x7f, 0x9f},       {0x61c, 0x61c},   {0x200b, 0x200b},
     {0x200e, 0x200f}, {0x2028, 0x202e},   {0x2060, 0x206f}, {0xfeff, 0xfeff},
     {0xfff9, 0xfffb}, {0xe0000, 0xe007f},
 };
 
+/* No column of their own: accents, joiners, variation selectors. */
 static const struct range narrowest[] = {
     {0x300, 0x36f},   {0x483, 0x489},   {0x591, 0x5bd},   {0x610, 0x61a},
     {0x64b, 0x65f},   {0x93c, 0x93c},   {0x94d, 0x94d},   {0x200c, 0x200d},
     {0x20d0, 0x20ff}, {0xfe00, 0xfe0f}, {0xfe20, 0xfe2f}, {0xe0100, 0xe01ef},
 };
 
+/* Two columns: East Asian scripts, emoji. */
 static const struct range wide[] = {
     {0x1100, 0x115f},   {0x2e80, 0x303e},   {0x3041, 0xa4cf},   {0xac00, 0xd7a3},
     {0xf900, 0xfaff},   {0xfe30, 0xfe6f},   {0xff00, 0xff60},   {0xffe0, 0xffe6},
@@ -89,7 +92,7 @@ void utf8_mend(char *text) {
     char *to = text;
     size_t taken;
     for (const char *at = text; *at; at += taken) {
-        /* A zero byte continues no character: nothing is read beyond the end. */
+        /* The final zero byte continues no character, so reading stops there. */
         int32_t code = utf8_read(at, SIZE_MAX, &taken);
         if (code < 0 || utf8_is_hostile(code)) {
             *to++ = '?';

@@ -1,4 +1,4 @@
-/* The API's log as a shared mapping of fixed-size records. */
+/* The witness log: a file of fixed-size records in a shared mapping. */
 #include "base/witness.h"
 #include "base/advice.h"
 

@@ -1,6 +1,6 @@
-/* The witness: one record a request, written by the mock API as it happens and
- * read by the harness, through a file that both map. It tells lanes from
- * figures, and true from false. */
+/* The witness log: one record for each request. The mock API writes it while it works;
+ * the harness reads it through a file that both map. The live lanes are drawn from it,
+ * and the times that a model reports are checked against it. */
 #ifndef SIMUL_BASE_WITNESS_H
 #define SIMUL_BASE_WITNESS_H
 
@@ -10,20 +10,20 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* A status of our own (nginx's convention): the client hung up before its answer. */
+/* Not a status of HTTP (nginx uses it too): the client hung up before its answer. */
 #define WITNESS_HUNG_UP 499
 
-/* All times on CLOCK_MONOTONIC in nanoseconds, 0 while they have not come. */
+/* All times are on CLOCK_MONOTONIC in nanoseconds; 0: not reached yet. */
 struct witness_record {
     int64_t arrival_ns;        /* the request's head was read */
-    int64_t send_begin_ns;     /* it got its sender slot */
-    int64_t send_end_ns;       /* and gave it back */
-    int64_t response_begin_ns; /* it got an answer slot */
-    int64_t response_due_ns;   /* the answer is due: what was promised */
+    int64_t send_begin_ns;     /* the request got its sender slot */
+    int64_t send_end_ns;       /* the request gave its sender slot back */
+    int64_t response_begin_ns; /* the request got its answer slot */
+    int64_t response_due_ns;   /* the time at which the answer is due */
     int64_t answered_ns;       /* the answer was handed to the kernel */
     int32_t conversation;      /* -1: the path names none */
     int32_t round;
-    int32_t status; /* 0 while under way */
+    int32_t status; /* 0: still under way */
     uint32_t bytes; /* of the answer, head and body */
 };
 
@@ -43,32 +43,33 @@ struct witness_header {
     uint32_t version;
     uint32_t record_bytes;
     uint64_t capacity; /* records that the file has room for */
-    uint64_t count;    /* requests seen; beyond the capacity they are counted only */
-    uint64_t dropped;  /* connections that did not fit into the queue, at the end */
-    uint64_t retransmitted; /* segments, of connections that are closed */
+    uint64_t count;    /* requests seen; beyond the capacity, they are only counted */
+    uint64_t dropped;  /* connections that the listen queue had no room for */
+    uint64_t retransmitted; /* TCP segments, of connections that are closed */
 };
 
-/* A mapped log. Zeroed: closed. */
+/* A mapped log; a zeroed one is closed. */
 struct witness {
     struct witness_header *header;
     struct witness_record *records;
     size_t mapped_bytes;
 };
 
-/* Creates the file, with its blocks reserved so that a full disk
- * shows here. Fails (input). */
+/* Creates the file and reserves its blocks, so that a full disk is reported here. Fails
+ * (input). */
 bool witness_create(struct witness *witness, const char *path, uint64_t capacity,
                     struct error *error);
 
-/* Maps an existing log for reading. Fails where it is no such log. */
+/* Maps an existing log for reading. Fails if the file is no such log. */
 bool witness_open(struct witness *witness, const char *path, struct error *error);
 
 void witness_close(struct witness *witness);
 
-/* The next record to fill; NULL where the log is full or closed. */
+/* Counts a request and returns its record, to be filled; NULL if the log is full or
+ * closed. */
 struct witness_record *witness_next(struct witness *witness);
 
-/* How many records can be read. */
+/* The number of records that can be read. */
 uint64_t witness_count(const struct witness *witness);
 
 #endif

@@ -1,5 +1,5 @@
-# llhttp as the target `llhttp`: the system's library where there is one (Debian 13), else
-# built from the C sources that Debian 12 ships with node-llhttp.
+# Defines the target `llhttp`: the system's library if there is one (Debian 13), else a
+# library built from the C sources that Debian 12 ships with node-llhttp.
 find_path(LLHTTP_INCLUDE llhttp.h PATHS /usr/share/include/llhttp REQUIRED)
 find_library(LLHTTP_LIBRARY llhttp)
 if(LLHTTP_LIBRARY)

@@ -1,5 +1,5 @@
-# What is printed, predicted and measured: gnuplot -d -c completion.gp STEM "svg png pdf", in a
-# run's plots/.
+# Draws the picture `completion`. Run it in a run's plots/:
+# gnuplot -d -c completion.gp STEM "svg png pdf"
 style = ARG0[1:strlen(ARG0) - strlen('completion.gp')].'style.gp'
 stem = ARG1
 do for [format in ARG2] {

@@ -1,4 +1,5 @@
-# Who waits for whom over the whole: gnuplot -d -c exhibition.gp STEM "svg png pdf", in a run's plots/.
+# Draws the picture `exhibition`. Run it in a run's plots/:
+# gnuplot -d -c exhibition.gp STEM "svg png pdf"
 style = ARG0[1:strlen(ARG0) - strlen('exhibition.gp')].'style.gp'
 stem = ARG1
 do for [format in ARG2] {

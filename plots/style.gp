@@ -1,18 +1,19 @@
-# The one look of all pictures. A template sets `stem` and `format`, loads this, and plots
-# what is below: the tables data/<stem>-*.tsv say what stands where on 1600 x 900 pixels.
+# The style of all pictures. A template sets `stem` and `format`, loads this file, and plots
+# the elements defined here. The tables data/<stem>-*.tsv give the place of each element on
+# a canvas of 1600 x 900 pixels.
 #
-# Texts come from those tables only. They are never commands: `noenhanced` keeps marks from
-# being read as markup, and a field of a table is not looked through for backquotes.
+# Texts come from those tables only and are never run as commands: `noenhanced` turns
+# gnuplot's markup off, and gnuplot does not look for backquotes in a field of a table.
 set encoding utf8
 set datafile separator "\t"
 set datafile columnheaders
 set datafile commentschars ''
 
-# A pixel of the canvas is one of SVG; in PNG a font is measured in points of 4/3 pixels, and
-# in PDF, where gnuplot halves it, in 10/9.
+# `scale` turns pixels of the canvas into the unit of a font's size: a pixel in SVG, a point
+# of 4/3 pixels in PNG, and 10/9 pixels in PDF (where gnuplot halves the size).
 #
-# In SVG only the first font would be named, and bold not at all: so both are smuggled into
-# the attribute, as XML that every reader of SVG undoes.
+# gnuplot writes only the first font name into an SVG, and never the weight. So the font
+# name here holds both, written as XML (&#44; is a comma) that every reader of SVG decodes.
 if (format eq 'svg') {
     set terminal svg size 1600,900 dynamic background rgb 'white' font 'Inter,24'
     scale = 1.0
@@ -44,7 +45,7 @@ set xrange [0:1600]
 set yrange [0:900]
 set style fill solid noborder
 
-# Okabe and Ito's colours, which the colour-blind tell apart; grey is waiting.
+# Okabe and Ito's colours, which colour-blind readers can tell apart. Grey means waiting.
 ink = 0x222222
 pale = 0x5A5A5A
 unbegun = 0xFFFFFF
@@ -76,7 +77,7 @@ stats data.'-sizes.tsv' using (title_px = column('title'), \
 font(px) = sprintf('%s,%g', plain, px * scale)
 bold(px) = sprintf('%s,%g', strong, px * scale)
 
-# Only the rows of one class; what is not a number is not drawn.
+# The x of a row of this class, else NaN: gnuplot does not draw a row without a number.
 of(class) = strcol('class') eq class ? column('x') : NaN
 
 all_bars = "bars using ((column('left') + column('right')) / 2) \

@@ -1,4 +1,5 @@
-# What each request does when: gnuplot -d -c timeline.gp STEM "svg png pdf", in a run's plots/.
+# Draws the picture `timeline`. Run it in a run's plots/:
+# gnuplot -d -c timeline.gp STEM "svg png pdf"
 style = ARG0[1:strlen(ARG0) - strlen('timeline.gp')].'style.gp'
 stem = ARG1
 do for [format in ARG2] {

@@ -1,4 +1,4 @@
-/* base/child_end.c: a descriptor that tells the end of a child. */
+/* base/child_end.c: a descriptor that becomes readable when a child has ended. */
 #include "base/child_end.h"
 
 #include <criterion/criterion.h>
@@ -55,17 +55,17 @@ static void check_one_that_has_ended(opening *open_end) {
     close(fd);
 }
 
-Test(child_end, it_tells_the_end_and_leaves_it_to_be_waited_for) {
+Test(child_end, it_reports_the_end_and_leaves_the_child_to_be_waited_for) {
     check_tells_the_end(child_end_open);
     check_tells_the_end(child_end_open_by_thread);
 }
 
-Test(child_end, it_tells_the_end_of_one_that_has_ended) {
+Test(child_end, it_reports_the_end_of_a_child_that_had_ended_before) {
     check_one_that_has_ended(child_end_open);
     check_one_that_has_ended(child_end_open_by_thread);
 }
 
-Test(child_end, it_may_be_closed_before) {
+Test(child_end, it_may_be_closed_before_the_child_ends) {
     pid_t pid = start();
     close(child_end_open(pid));
     close(child_end_open_by_thread(pid));
@@ -73,7 +73,7 @@ Test(child_end, it_may_be_closed_before) {
     cr_expect_eq(waitpid(pid, NULL, 0), pid);
 }
 
-Test(child_end, without_descriptors_it_says_so) {
+Test(child_end, without_a_free_descriptor_it_sets_errno) {
     pid_t pid = start();
     int last = dup(0);
     while (last >= 0) {

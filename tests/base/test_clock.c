@@ -1,4 +1,4 @@
-/* base/clock.c: what is never early, and what a processor was really busy for. */
+/* base/clock.c: sleeps that are never early, and processor time that is really used. */
 #include "base/clock.h"
 
 #include <criterion/criterion.h>

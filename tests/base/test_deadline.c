@@ -1,5 +1,4 @@
-/* base/deadline.c: the heap against a sorted oracle, and a timer
- * that is never early. */
+/* base/deadline.c: the heap against an oracle, and a timer that is never early. */
 #include "base/deadline.h"
 #include "base/clock.h"
 
@@ -21,8 +20,8 @@ static bool is_readable(const struct deadlines *deadlines, int timeout_ms) {
     return poll(&poll_fd, 1, timeout_ms) == 1;
 }
 
-/* The oracle: the least of all that wait, ties by order of
- * adding; by a plain search. */
+/* The oracle: a plain search for the earliest of all waiting deadlines. Of equal ones
+ * it takes the one that was added first. */
 static struct deadline *least_waiting(struct deadline all[], int count) {
     struct deadline *least = NULL;
     for (int i = 0; i < count; i++) {
@@ -220,7 +219,7 @@ Test(deadline, acknowledging_makes_it_wait_for_the_next) {
     cr_assert(is_readable(&deadlines, 5000));
     deadlines_acknowledge(&deadlines);
     cr_expect_not(is_readable(&deadlines, 0));
-    /* The same moment again is a new wish. */
+    /* The timer has to be set again, though the moment is the same. */
     deadlines_arm(&deadlines);
     cr_expect(is_readable(&deadlines, 5000));
     deadlines_close(&deadlines);

@@ -1,4 +1,4 @@
-/* base/descriptors.c: the soft limit becomes the hard one, which is enough or not. */
+/* base/descriptors.c: raises the soft limit, and checks that the hard one is enough. */
 #include "base/descriptors.h"
 
 #include <criterion/criterion.h>
@@ -17,7 +17,7 @@ Test(descriptors, the_soft_limit_becomes_the_hard_one) {
     cr_assert_gt(limit.rlim_cur, 64);
 }
 
-Test(descriptors, too_few_are_told_with_the_number_that_is_needed) {
+Test(descriptors, a_refusal_names_the_number_that_is_needed) {
     struct rlimit limit = {.rlim_cur = 20, .rlim_max = 20};
     struct error error = {.kind = ERROR_NONE};
     cr_assert_eq(setrlimit(RLIMIT_NOFILE, &limit), 0);

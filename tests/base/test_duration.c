@@ -18,7 +18,7 @@ static void expect_ns(const char *text, int64_t expected_ns) {
     cr_expect_eq(duration_ns, expected_ns, "'%s' gave %" PRId64, text, duration_ns);
 }
 
-/* Refused as input, with a sentence that says this much. */
+/* The text is refused as input, with a message that contains `part`. */
 static void expect_refusal(const char *text, const char *part) {
     struct error error = {.kind = ERROR_NONE};
     int64_t duration_ns = -1;
@@ -51,7 +51,7 @@ Test(duration, units_need_not_stay_below_the_next_larger) {
     expect_ns("86400s", 24 * NS_PER_H);
 }
 
-Test(duration, nothing_lasts_nothing) {
+Test(duration, zero_of_any_unit_is_zero) {
     expect_ns("0s", 0);
     expect_ns("0h", 0);
     expect_ns("0.0ns", 0);
@@ -79,7 +79,7 @@ Test(duration, parts_of_a_nanosecond_round_to_the_nearest) {
     expect_ns("0.33333333333333333333333333333333333333333333333333s", 333333333);
 }
 
-Test(duration, a_third_of_an_eleventh_is_near_enough) {
+Test(duration, nine_decimals_of_a_second_are_exact) {
     expect_ns("24.545454545s", INT64_C(24545454545)); /* 270/11 s */
 }
 
@@ -121,12 +121,12 @@ Test(duration, what_is_no_number_is_refused) {
     }
 }
 
-Test(duration, the_sentence_names_the_text) {
+Test(duration, a_refusal_quotes_the_text) {
     expect_refusal("-5s", "'-5s' is no duration");
     expect_refusal("12", "'12' has a number without a unit");
 }
 
-Test(duration, rubbish_behind_is_refused) {
+Test(duration, rubbish_after_a_duration_is_refused) {
     expect_refusal("5s!", "'5s!'");
     expect_refusal("5s;", "'5s;'");
     expect_refusal("5s\n", "'5s");

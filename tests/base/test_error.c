@@ -1,4 +1,4 @@
-/* base/error.c: a kind that decides the exit code, and a sentence that fits. */
+/* base/error.c: the kind of an error, and a message that fits its buffer. */
 #include "base/error.h"
 #include "base/utf8.h"
 
@@ -15,14 +15,14 @@ static const char *letters(size_t count) {
     return text;
 }
 
-Test(error, input_says_what_the_user_can_mend) {
+Test(error, input_is_an_error_that_the_user_can_correct) {
     struct error error = {.kind = ERROR_NONE};
     cr_assert_not(error_input(&error, "%s: %d", "urls.yaml", 3));
     cr_assert_eq(error.kind, ERROR_INPUT);
     cr_assert_str_eq(error.message, "urls.yaml: 3");
 }
 
-Test(error, failed_says_what_went_wrong) {
+Test(error, failed_is_an_error_while_running) {
     struct error error = {.kind = ERROR_NONE};
     cr_assert_not(error_failed(&error, "no %s", "memory"));
     cr_assert_eq(error.kind, ERROR_FAILED);
@@ -37,7 +37,7 @@ Test(error, the_second_replaces_the_first) {
     cr_assert_str_eq(error.message, "short");
 }
 
-Test(error, a_prefix_keeps_the_kind_and_the_sentence) {
+Test(error, a_prefix_keeps_the_kind_and_the_message) {
     struct error error = {.kind = ERROR_NONE};
     error_input(&error, "is too long");
     cr_assert_not(error_prefix(&error, "--%s: ", "send"));
@@ -53,7 +53,7 @@ Test(error, a_long_message_is_cut_to_what_fits) {
     cr_assert_eq(strlen(error.message), most);
 }
 
-Test(error, a_prefix_cuts_the_end_where_both_do_not_fit) {
+Test(error, a_prefix_cuts_the_end_if_both_do_not_fit) {
     struct error error = {.kind = ERROR_NONE};
     error_input(&error, "%s", letters(4000));
     error_prefix(&error, "here: ");

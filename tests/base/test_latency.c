@@ -1,4 +1,4 @@
-/* base/latency.c: the grammar, and draws that are what theory says they are. */
+/* base/latency.c: the grammar, and draws that follow their distributions. */
 #include "base/latency.h"
 #include "base/clock.h"
 
@@ -59,7 +59,7 @@ Test(latency, spaces_do_not_matter) {
     expect_latency("  { uniform : { min : 4 s , max : 6 s } }  ", uniform);
 }
 
-Test(latency, durations_in_it_may_be_mixed) {
+Test(latency, a_parameter_may_have_several_units) {
     expect_latency("{exponential: {mean: 1h30min}}",
                    (struct latency){LATENCY_EXPONENTIAL, 5400 * NS_PER_S, 0});
 }
@@ -188,7 +188,7 @@ static int compare_ns(const void *a, const void *b) {
     return (left > right) - (left < right);
 }
 
-/* So many draws of one request each, sorted. Freed by the caller. */
+/* DRAW_COUNT draws, one for each request, sorted. The caller frees them. */
 static int64_t *draw_sorted(struct latency latency, uint64_t seed) {
     int64_t *draws = malloc(DRAW_COUNT * sizeof *draws);
     cr_assert_not_null(draws);
@@ -207,7 +207,8 @@ static double mean_of(const int64_t *draws) {
     return sum / DRAW_COUNT;
 }
 
-/* Kolmogorov and Smirnov's distance from the distribution; at the 0.001 level. */
+/* Kolmogorov and Smirnov's test at the 0.001 level: the distance between the draws and
+ * the distribution function `below`. */
 static void expect_distribution(const int64_t *draws, double (*below)(double)) {
     double worst = 0;
     for (int i = 0; i < DRAW_COUNT; i++) {

@@ -1,4 +1,4 @@
-/* base/nearest.c: which word was meant, and when to say nothing. */
+/* base/nearest.c: finds the word that was meant, or none. */
 #include "base/nearest.h"
 
 #include <criterion/criterion.h>
@@ -40,7 +40,7 @@ Test(nearest, a_swap_of_neighbours_counts_one) {
     cr_assert_str_eq(nearest_word("ba", one), "ab");
 }
 
-Test(nearest, what_is_far_from_all_finds_nothing) {
+Test(nearest, a_word_far_from_all_finds_nothing) {
     expect_nearest("banana", NULL);
     expect_nearest("x", NULL);
     expect_nearest("", NULL);

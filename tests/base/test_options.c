@@ -1,4 +1,4 @@
-/* base/options.c: a command line read from a table, and sentences for what is wrong. */
+/* base/options.c: command lines that are read by a table, and messages for errors. */
 #include "base/options.h"
 
 #include <criterion/criterion.h>
@@ -39,7 +39,7 @@ static const struct option_row rows[] = {
     {NULL, NULL, NULL, NULL},
 };
 
-/* A command line, what it was read into, and how that went. */
+/* A command line, the values that were read from it, and the result. */
 struct reading {
     char *argv[12];
     int argc;
@@ -50,7 +50,7 @@ struct reading {
     struct error error;
 };
 
-/* Words without the program's name, ended by NULL. */
+/* `words` are without the program's name and end with NULL. */
 static struct reading read_words(const char *const words[]) {
     struct reading reading = {.argv = {(char *)"program"}, .argc = 1};
     for (; words[reading.argc - 1]; reading.argc++) {
@@ -79,7 +79,7 @@ Test(options, each_option_reaches_its_setter) {
     cr_expect_not(reading.help);
 }
 
-Test(options, no_words_are_no_options) {
+Test(options, an_empty_command_line_sets_nothing) {
     struct reading reading = READ();
     cr_assert(reading.ok);
     cr_expect_null(reading.wishes.name);
@@ -118,7 +118,7 @@ Test(options, a_second_command_line_starts_anew) {
     cr_expect_eq(reading.wishes.count, 4);
 }
 
-Test(options, an_unknown_option_is_told_its_nearest) {
+Test(options, an_unknown_option_gets_the_nearest_suggested) {
     expect_refusal(READ("--cuont", "3"),
                    "unknown option '--cuont'; did you mean '--count'?");
     expect_refusal(READ("--nmae=Anna"),
@@ -126,7 +126,7 @@ Test(options, an_unknown_option_is_told_its_nearest) {
     expect_refusal(READ("--hlep"), "unknown option '--hlep'; did you mean '--help'?");
 }
 
-Test(options, an_unknown_option_near_nothing_is_told_of_help) {
+Test(options, an_unknown_option_near_none_gets_help_suggested) {
     expect_refusal(READ("--banana"),
                    "unknown option '--banana'; --help lists them all");
 }

@@ -1,4 +1,4 @@
-/* base/tame.c: whatever is printed, a terminal is not steered by it. */
+/* base/tame.c: no printed text controls a terminal. */
 #include "base/tame.h"
 #include "tests/support/folder.h"
 
@@ -7,7 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
-/* A pipe to print into, and what came out of it. */
+/* A pipe to print into, and the text that was read from it. */
 struct outlet {
     int fds[2];
     FILE *to;
@@ -37,7 +37,7 @@ static void close_outlet(struct outlet *outlet) {
     close(outlet->fds[0]);
 }
 
-/* What becomes of a text that is written whole. */
+/* Writes the text at once, and expects this output. */
 static void expect(const char *text, const char *tamed) {
     struct outlet outlet;
     open_outlet(&outlet);
@@ -73,7 +73,7 @@ Test(tame, a_character_may_come_in_pieces) {
     close_outlet(&outlet);
 }
 
-Test(tame, a_hostile_one_in_pieces_is_hostile_too) {
+Test(tame, a_hostile_character_in_pieces_is_a_question_mark) {
     static const char text[] = "a\u202e\xc2\x9b"
                                "z";
     struct outlet outlet;
@@ -87,7 +87,7 @@ Test(tame, a_hostile_one_in_pieces_is_hostile_too) {
     close_outlet(&outlet);
 }
 
-Test(tame, the_rest_of_a_cut_character_never_comes) {
+Test(tame, a_character_without_its_last_bytes_is_question_marks) {
     expect("a\xe2\x82", "a??");
     expect("\xf0\x9f\x98\033", "????");
 }

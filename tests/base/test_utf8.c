@@ -1,4 +1,4 @@
-/* What is no text becomes one. */
+/* base/utf8.c: bytes that are not text, or not safe, are replaced. */
 #include "base/utf8.h"
 
 #include <criterion/criterion.h>
@@ -86,7 +86,7 @@ Test(utf8, a_character_is_read_with_its_length) {
     }
 }
 
-Test(utf8, the_first_that_is_set_of_three_says_what_is_spoken) {
+Test(utf8, the_first_locale_variable_that_is_set_decides) {
     static const struct {
         const char *all, *ctype, *lang;
         bool spoken;
@@ -141,7 +141,7 @@ Test(utf8, a_span_ends_where_utf8_does) {
     }
 }
 
-Test(utf8, json_takes_whatever_was_mended) {
+Test(utf8, json_takes_every_mended_text) {
     unsigned seed = 1;
     for (int i = 0; i < 20000; i++) {
         char text[8] = "";

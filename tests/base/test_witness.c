@@ -1,5 +1,4 @@
-/* base/witness.c: what the API writes is what the harness reads,
- * and nothing else is. */
+/* base/witness.c: the harness reads what the API wrote, and refuses any other file. */
 #include "base/witness.h"
 
 #include <criterion/criterion.h>
@@ -26,7 +25,7 @@ static void remove_directory(void) {
 
 TestSuite(witness, .init = make_directory, .fini = remove_directory);
 
-/* A log with that many of its records written, closed again. */
+/* Creates a log, writes `count` records into it and closes it. */
 static void write_log(uint64_t capacity, uint64_t count) {
     struct error error = {.kind = ERROR_NONE};
     struct witness witness;
@@ -196,7 +195,7 @@ Test(witness, a_truncated_file_is_no_log) {
 
 Test(witness, another_version_is_no_log) {
     write_log(10, 3);
-    uint32_t version = 1; /* without losses */
+    uint32_t version = 1; /* its header has no counts of losses */
     patch(offsetof(struct witness_header, version), &version, sizeof version);
     expect_no_log(path);
 }
