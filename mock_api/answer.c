@@ -1,5 +1,5 @@
-/* The bytes of an answer. The common one is put together by hand: printf would cost
- * more than all the rest of a request. */
+/* Writes the bytes of an answer. The answer to a conversation is written without
+ * printf, which would cost more than all other work for a request. */
 #include "mock_api/answer.h"
 #include "base/clock.h"
 

@@ -1,4 +1,4 @@
-/* The bytes of an answer. */
+/* Writes the bytes of an answer. */
 #ifndef SIMUL_MOCK_API_ANSWER_H
 #define SIMUL_MOCK_API_ANSWER_H
 
@@ -11,7 +11,7 @@
 
 #define ANSWER_BYTES 768
 
-/* The Date line, made anew once a second. Zeroed: not made yet. */
+/* The Date line, which is kept for a second. A zeroed one is made by its first use. */
 struct answer_date {
     time_t second;
     size_t length;
@@ -20,7 +20,8 @@ struct answer_date {
 
 extern const char answer_continue[]; /* the interim "100 Continue" */
 
-/* Writes the 200 with Server-Timing, the truth that was applied. Returns its length. */
+/* Writes the 200; its Server-Timing gives the phases as the API applied them. Returns
+ * its length. */
 size_t answer_format(char bytes[static ANSWER_BYTES], struct answer_date *date,
                      const struct request *request, const struct witness_record *times);
 
@@ -28,8 +29,8 @@ size_t answer_format(char bytes[static ANSWER_BYTES], struct answer_date *date,
 size_t answer_format_refusal(char bytes[static ANSWER_BYTES], struct answer_date *date,
                              int status, const char *reason);
 
-/* Writes the head of a 200 with a text body of that length, for
- * /health and /metrics. */
+/* Writes the head of a 200 whose text body has `body_bytes`, for /health and /metrics.
+ * Returns its length. */
 size_t answer_format_text_head(char bytes[static ANSWER_BYTES],
                                struct answer_date *date, const struct request *request,
                                size_t body_bytes);

@@ -1,6 +1,6 @@
-/* One client's connection. A request at a time: pipelined ones wait their
- * turn, unparsed and bounded, so that answers go out in order and a greedy
- * client costs itself only. */
+/* One client's connection handles one request at a time. The bytes of pipelined
+ * requests wait unparsed, so that answers go out in order. If too many bytes wait,
+ * reading stops: a client that sends too much delays only itself. */
 #include "mock_api/connection.h"
 #include "base/clock.h"
 #include "mock_api/answer.h"
@@ -13,35 +13,36 @@
 #include <utlist.h>
 
 enum connection_state {
-    STATE_READING,   /* a request's head, or nothing yet */
-    STATE_ANSWERING, /* its exchange is under way */
-    STATE_LINGERING, /* the last answer is out; discards until the client has read it */
+    STATE_READING,   /* reads a request's head, or waits for one */
+    STATE_ANSWERING, /* the request's exchange is under way */
+    STATE_LINGERING, /* after the last answer: discards bytes until the client closes */
     STATE_CLOSING,
 };
 
-/* Pipelined bytes beyond which reading stops until the request before is answered. */
+/* If so many pipelined bytes wait, reading stops until the current request is
+ * answered. */
 enum { MOST_AHEAD_BYTES = 16384 };
 
 static const int64_t head_patience_ns = 30 * NS_PER_S;
 static const int64_t linger_patience_ns = 1 * NS_PER_S;
 
 struct connection {
-    uv_tcp_t tcp; /* first: a handle is its connection */
+    uv_tcp_t tcp; /* first: a pointer to it is a pointer to the connection */
     struct server *server;
     struct connection *prev; /* utlist's names */
     struct connection *next;
     enum connection_state state;
     uint32_t writes_pending;
     bool reading;
-    char *ahead; /* bytes of the requests behind this one; owned */
+    char *ahead; /* bytes of later requests; owned */
     size_t ahead_bytes;
     struct exchange exchange;
     struct request request;
 };
 
-/* Bytes that the kernel would not take at once. */
+/* Bytes that the kernel did not take at once. */
 struct pending_write {
-    uv_write_t request; /* first */
+    uv_write_t request; /* first: a pointer to it is a pointer to the write */
     char bytes[];
 };
 
@@ -94,14 +95,15 @@ void connection_close(struct connection *connection) {
     uv_close((uv_handle_t *)&connection->tcp, on_closed);
 }
 
-/* Ends the conversation politely: a close with unread bytes would be a reset, which
- * takes the answer from a client that has not read it yet. */
+/* Says that no more answers come, and goes on reading for a while. If the API closed a
+ * socket that has unread bytes, TCP would send a reset, and a client that has not read
+ * its answer yet would lose it. */
 static void linger(struct connection *connection) {
     struct deadlines *deadlines = &connection->server->deadlines;
     connection->state = STATE_LINGERING;
     free(connection->ahead);
     connection->ahead = NULL;
-    connection->ahead_bytes = 0; /* lets go_on() read on, to discard */
+    connection->ahead_bytes = 0; /* so that go_on() reads on; the bytes are discarded */
     uv_os_fd_t fd;
     if (uv_fileno((uv_handle_t *)&connection->tcp, &fd) == 0) {
         shutdown(fd, SHUT_WR);
@@ -163,7 +165,7 @@ static void write_now(struct connection *connection, const char *bytes, size_t c
     }
 }
 
-/* The answer is written: the next request, or the end. */
+/* Goes on to the next request after an answer, or ends the connection. */
 static void after_answer(struct connection *connection) {
     if (connection->state == STATE_CLOSING) {
         return;
@@ -208,7 +210,7 @@ void connection_on_due(struct exchange *exchange) {
     char bytes[ANSWER_BYTES];
     size_t count = answer_format(bytes, &connection->server->date, &connection->request,
                                  &exchange->times);
-    /* Stamped before the write: a client's `end` can't lie before it. */
+    /* The stamp comes before the write, so that a client's `end` cannot be earlier. */
     end_exchange(connection, 200, count);
     write_now(connection, bytes, count);
     after_answer(connection);
@@ -241,7 +243,7 @@ static void begin_exchange(struct connection *connection) {
     const struct request *request = &connection->request;
     struct exchange *exchange = &connection->exchange;
     deadlines_remove(&server->deadlines, &exchange->deadline);
-    /* A path without numbers draws by its place in the order of arrival. */
+    /* If the path has no numbers, the draw depends on the order of arrival. */
     int64_t conversation = request->conversation;
     int64_t round = request->round;
     if (conversation < 0) {
@@ -262,7 +264,7 @@ static void begin_exchange(struct connection *connection) {
     }
 }
 
-/* What a whole head, or a whole request, sets going. */
+/* Starts or continues the exchange, after the head or the body is complete. */
 static void take_request(struct connection *connection) {
     struct request *request = &connection->request;
     if (request->route != ROUTE_ANSWER) {
@@ -292,8 +294,8 @@ static void keep_ahead(struct connection *connection, const char *bytes, size_t 
     }
 }
 
-/* A request that comes drop by drop holds a descriptor: it gets
- * so long and no longer. */
+/* Limits the time for a head: a client that sends it byte by byte holds a
+ * descriptor. */
 static void watch_head(struct connection *connection) {
     struct deadlines *deadlines = &connection->server->deadlines;
     struct deadline *deadline = &connection->exchange.deadline;
@@ -334,7 +336,7 @@ static void read_on(struct connection *connection, const char *bytes, size_t cou
 static void on_read(uv_stream_t *stream, ssize_t count, const uv_buf_t *buffer);
 static void on_allocate(uv_handle_t *handle, size_t suggested, uv_buf_t *buffer);
 
-/* Takes up the bytes that waited for the request before. */
+/* Reads the bytes that waited for the previous request to end, then from the socket. */
 static void go_on(struct connection *connection) {
     if (connection->ahead_bytes > 0 && may_parse(connection)) {
         char *ahead = connection->ahead;

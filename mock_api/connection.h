@@ -9,20 +9,20 @@
 struct server;
 struct connection;
 
-/* Accepts one and begins to read it. It lives until its client goes or
- * connection_close(). */
+/* Accepts a connection and begins to read. The connection frees itself after its client
+ * has gone, or after connection_close(). */
 void connection_accept(struct server *server);
 
-/* The phases call these through struct exchanges: time for a 100
- * Continue, for the answer. */
+/* struct exchanges calls these: the first if the send phase has ended before the body,
+ * for a 100 Continue; the second if the response is due, for the answer. */
 void connection_on_sent(struct exchange *exchange);
 void connection_on_due(struct exchange *exchange);
 
-/* A deadline of one of the connections was popped: of its exchange,
- * or of its own patience. */
+/* Handles a deadline that was popped: of an exchange, or of a connection that waits for
+ * a slow client. */
 void connection_deadline_due(struct deadline *deadline);
 
-/* Drops it at once; a request under way counts as hung up. */
+/* Closes the connection at once; a request under way counts as hung up. */
 void connection_close(struct connection *connection);
 
 #endif

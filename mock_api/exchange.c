@@ -1,13 +1,15 @@
-/* The phases of a request. Whoever gets a slot that another gives back begins at the
- * moment when it was given back, or at its own arrival if that was later. */
+/* The phases of a request. If a request gets a slot from another one, its phase begins
+ * when that slot was given back, or when the request joined the line, if that was
+ * later. */
 #include "mock_api/exchange.h"
 #include "base/clock.h"
 
 #include <stddef.h>
 
-/* Whoever does not come would hold up all after him. Threads that start at once are
- * shuffled by a fraction of a millisecond; this is for a model with an order of its
- * own, and for a conversation that fails before it asks. */
+/* How long a request waits in the line-up, since a conversation that does not come
+ * would hold up all later ones. Threads that start together arrive within a fraction of
+ * a millisecond. The limit is for a model that has an order of its own, and for a
+ * conversation that fails before its first request. */
 static const int64_t lineup_patience_ns = 100 * NS_PER_MS;
 
 static struct exchange *from_place(struct station_place *place) {
@@ -22,7 +24,8 @@ static int64_t later(int64_t a_ns, int64_t b_ns) {
     return a_ns > b_ns ? a_ns : b_ns;
 }
 
-/* A client may ask for 292 years: that is never over, not over at once. */
+/* Adds without overflow: a latency of 292 years, which a client may ask for, must not
+ * be over at once. */
 static int64_t after(int64_t at_ns, int64_t duration_ns) {
     return duration_ns > INT64_MAX - at_ns ? INT64_MAX : at_ns + duration_ns;
 }
@@ -98,7 +101,7 @@ static bool enter_uplink(struct exchanges *exchanges, struct exchange *exchange,
     return true;
 }
 
-/* Those in the line-up whose turn has come. */
+/* Lets the requests of the line-up go on whose turn has come. */
 static bool let_in(struct exchanges *exchanges, int64_t now_ns) {
     struct lineup_place *place;
     while ((place = lineup_next(&exchanges->lineup))) {
@@ -177,10 +180,11 @@ void exchange_end(struct exchanges *exchanges, struct exchange *exchange, int st
     exchange->times.bytes = bytes;
     enter_phase(exchanges, exchange, PHASE_NONE);
     exchange->witness = NULL;
-    /* An answered one gives its slot back at its deadline, a hung-up one now. */
+    /* An answered request gave its slot back at its deadline. If the client hung up,
+     * the request gives it back now. */
     if (phase == PHASE_QUEUE && exchange->lineup_place.waiting) {
         lineup_leave(&exchanges->lineup, &exchange->lineup_place);
-        lineup_give_up(&exchanges->lineup); /* its turn would never come */
+        lineup_give_up(&exchanges->lineup); /* this conversation will not begin */
         let_in(exchanges, now_ns);
     } else if (phase == PHASE_QUEUE) {
         station_give_up(&exchanges->uplink, &exchange->place);

@@ -1,5 +1,5 @@
-/* The line-up: a list by number. Those that come early are few and nearly in order, so
- * each finds its place near the end. */
+/* The line-up: a list that is sorted by number. The requests that come early are few
+ * and nearly in order, so a new one finds its place near the end. */
 #include "mock_api/lineup.h"
 
 #include <stddef.h>

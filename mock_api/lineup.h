@@ -1,13 +1,15 @@
-/* The line-up before the start: where it is asked for, conversations begin in the order
- * of their numbers, however a scheduler shuffles threads that all start at once. Where
- * latencies are drawn, that order decides who meets which draw first. */
+/* The line-up before the start. If it is kept, conversations begin in the order of
+ * their numbers, even if a model's threads arrive in another order because they all
+ * start at once. If latencies are drawn, this order changes the makespan, since each
+ * conversation has draws of its own. */
 #ifndef SIMUL_MOCK_API_LINEUP_H
 #define SIMUL_MOCK_API_LINEUP_H
 
 #include <stdbool.h>
 #include <stdint.h>
 
-/* A place in the line-up, embedded in what waits. Zeroed: not waiting. */
+/* A place in the line-up, embedded in the struct that waits. A zeroed place is not
+ * waiting. */
 struct lineup_place {
     struct lineup_place *prev; /* utlist's names */
     struct lineup_place *next;
@@ -15,27 +17,28 @@ struct lineup_place {
     bool waiting;
 };
 
-/* Zeroed: nobody is held up, everybody begins as they come. */
+/* A zeroed line-up is not kept: every conversation begins when it arrives. */
 struct lineup {
     bool is_kept;
     int32_t next;               /* the first conversation that has not begun */
-    struct lineup_place *early; /* who came before their turn, by number */
+    struct lineup_place *early; /* the places that came before their turn, by number */
 };
 
-/* A request of a conversation has come. True: it may go on at once; then lineup_next()
- * gives those whose turn has come with it. False: it came before its turn and the place
- * waits. Only round 0 is held up, and nothing without a number. */
+/* Enters a request. True: the request may go on at once; call lineup_next() for the
+ * places whose turn has come with it. False: the request came before its turn, and its
+ * place waits. Only requests of round 0 wait; a request without a number never does. */
 bool lineup_enter(struct lineup *lineup, struct lineup_place *place,
                   int32_t conversation, int32_t round);
 
-/* Takes out who waits and whose turn has come; NULL: nobody. */
+/* Removes and returns a place whose turn has come; NULL if there is none. */
 struct lineup_place *lineup_next(struct lineup *lineup);
 
-/* Leaves without having begun; one that does not wait is left alone. */
+/* Removes a place whose request does not begin; does nothing if it is not waiting. */
 void lineup_leave(struct lineup *lineup, struct lineup_place *place);
 
-/* Somebody does not come: from now on everybody begins as they come, and lineup_next()
- * gives all that wait, by number. */
+/* Gives the order up, because a conversation does not come: from now on, every
+ * conversation begins when it arrives, and lineup_next() returns every waiting place,
+ * by number. */
 void lineup_give_up(struct lineup *lineup);
 
 #endif

@@ -1,4 +1,4 @@
-/* Losses of one socket, as Linux counts them. */
+/* Reads the losses that Linux counts for one socket. */
 #include "mock_api/losses.h"
 
 #include <linux/sock_diag.h>

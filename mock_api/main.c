@@ -1,5 +1,5 @@
-/* simul-mock-api: the API that every model is measured against;
- * `simul serve` is this. */
+/* simul-mock-api: the API that every model is measured against. `simul serve` runs this
+ * program. */
 #include "base/clock.h"
 #include "base/descriptors.h"
 #include "mock_api/server.h"
@@ -39,7 +39,7 @@ int main(int argc, char *argv[]) {
     clock_set_timer_slack();
     descriptors_raise_limit();
     signal(SIGPIPE, SIG_IGN);
-    signal(SIGXFSZ, SIG_IGN); /* a log over the limit is an error, and told as such */
+    signal(SIGXFSZ, SIG_IGN); /* a log over the limit is reported, and not fatal */
     struct server *server = malloc(sizeof *server);
     if (!server) {
         error_failed(&error, "out of memory");

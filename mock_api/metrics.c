@@ -1,4 +1,4 @@
-/* Counts of what the API did, in Prometheus' text format. */
+/* Counts the API's work, and writes the counts in Prometheus' text format. */
 #include "mock_api/metrics.h"
 #include "base/clock.h"
 

@@ -1,5 +1,5 @@
-/* Requests parsed by llhttp, with limits: what is malformed or too large is refused
- * before it costs memory. RFC 9112 says which status. */
+/* Parses requests with llhttp, within limits: a request that is malformed or too large
+ * is refused before it costs memory. RFC 9112 says with which status. */
 #include "mock_api/request.h"
 
 #include <stdlib.h>
@@ -32,7 +32,7 @@ static int count_header_bytes(struct request *request, size_t length) {
     return 0;
 }
 
-/* Keeps the first bytes only: the few names that matter here are short. */
+/* Keeps only as many bytes as fit: the names and values that matter here are short. */
 static void append(char *kept, uint8_t *kept_length, size_t room, const char *at,
                    size_t length) {
     size_t left = room - 1 - *kept_length;
@@ -58,7 +58,7 @@ static int on_header_complete(llhttp_t *http) {
     request->name[request->name_length] = '\0';
     while (request->value_length > 0 &&
            strchr(" \t", request->value[request->value_length - 1])) {
-        request->value_length--; /* RFC 9112, 5: it is no part of the value */
+        request->value_length--; /* RFC 9112, 5: white space is no part of the value */
     }
     request->value[request->value_length] = '\0';
     request->name_length = 0;
@@ -82,7 +82,8 @@ static int on_header_complete(llhttp_t *http) {
     return 0;
 }
 
-/* Reads a number at *at up to `end`; false where there is none or it is over int32. */
+/* Reads the number at *at, and moves *at past it and past the character `end`. Returns
+ * false if there is no such number or it does not fit into 32 bits. */
 static bool take_number(const char **at, char end, int32_t *number) {
     char *behind = NULL;
     if (**at < '0' || **at > '9') {
@@ -97,7 +98,7 @@ static bool take_number(const char **at, char end, int32_t *number) {
     return true;
 }
 
-/* The path of http://host/path too: RFC 9112, 3.2.2. */
+/* The target may also be http://host/path (RFC 9112, 3.2.2). Returns the path. */
 static const char *skip_authority(const char *target) {
     if (strncasecmp(target, "http://", 7) != 0) {
         return target;
@@ -129,7 +130,8 @@ static int hex_digit(char c) {
     return at ? (int)(at - digits) : -1;
 }
 
-/* %7B is a brace, a plus is a space. In place; %00 stays, it would end the text. */
+/* Decodes in place: %7B becomes a brace, a plus becomes a space. %00 stays, because the
+ * decoded byte would end the text. */
 static void decode_percent(char *text) {
     char *to = text;
     for (; *text; text++) {
@@ -228,7 +230,7 @@ static const llhttp_settings_t callbacks = {
     .on_message_complete = on_message_complete,
 };
 
-/* Clears all but the parser and the text buffers, which their lengths make empty. */
+/* Clears everything but the parser. A text buffer is empty if its length is 0. */
 static void clear(struct request *request) {
     request->route = ROUTE_ANSWER;
     request->has_send = request->has_response = false;
@@ -252,14 +254,15 @@ void request_next(struct request *request) {
     clear(request);
 }
 
-/* What llhttp took for a wrong method may be no HTTP at all: a
- * TLS hello, for example. */
+/* llhttp reports an invalid method even if the bytes are not HTTP, but a TLS hello, for
+ * example. This tells the two apart. */
 static bool may_be_method(char c) {
     return c == ' ' || (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') ||
            (c >= 'a' && c <= 'z') || (c != '\0' && strchr("!#$%&'*+-.^_`|~", c));
 }
 
-/* What llhttp itself found wrong. */
+/* Refuses the request for an error that llhttp has found, if no callback has refused
+ * it. */
 static void explain(struct request *request, llhttp_errno_t code) {
     switch (code) {
     case HPE_INVALID_METHOD:

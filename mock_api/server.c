@@ -1,4 +1,4 @@
-/* The mock API's loop: accepts, wakes for deadlines, stops on a signal. */
+/* The mock API's loop: accepts connections, handles deadlines, stops on a signal. */
 #include "mock_api/server.h"
 #include "base/clock.h"
 #include "mock_api/connection.h"
@@ -89,7 +89,7 @@ static bool listen_at(struct server *server, struct error *error) {
     return true;
 }
 
-/* All handles exist before anything can fail: stop() may close each. */
+/* Opens all handles together: if a later step fails, stop() can close every one. */
 static bool start_handles(struct server *server, struct error *error) {
     int failed = uv_loop_init(&server->loop);
     if (failed) {
@@ -125,8 +125,7 @@ bool server_open(struct server *server, const struct settings *settings,
         .on_sent = connection_on_sent,
         .on_due = connection_on_due,
     };
-    /* The log comes last: a port that is taken must not cost an older log its content.
-     */
+    /* The log is created last: if the port is taken, an older log keeps its content. */
     return deadlines_open(&server->deadlines, error) && start_handles(server, error) &&
            listen_at(server, error) &&
            (!settings->log || witness_create(&server->witness, settings->log,

@@ -1,4 +1,4 @@
-/* The mock API's command line. */
+/* Reads the mock API's command line. */
 #include "mock_api/settings.h"
 
 #include <string.h>
@@ -106,10 +106,11 @@ const struct option_row settings_options[] = {
     {"senders", "N", "sends at a time in the whole API, or 'unlimited' (1)",
      set_senders},
     {"slots", "N", "answers worked on at a time; 0: no limit (0)", set_slots},
-    {"seed", "N", "which draws, where a latency is a distribution (1)", set_seed},
+    {"seed", "N", "the seed of the draws, if a latency is a distribution (1)",
+     set_seed},
     {"start-order", "ORDER", "start conversations by 'arrival' or 'number' (arrival)",
      set_start_order},
-    {"log", "FILE", "keep one binary record a request (none)", set_log},
+    {"log", "FILE", "write one binary record for each request (none)", set_log},
     {"log-capacity", "N", "how many records the log has room for (100000)",
      set_log_capacity},
     {NULL, NULL, NULL, NULL},

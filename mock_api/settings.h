@@ -1,4 +1,4 @@
-/* What the mock API is told on its command line. */
+/* The settings of the mock API, which its command line gives. */
 #ifndef SIMUL_MOCK_API_SETTINGS_H
 #define SIMUL_MOCK_API_SETTINGS_H
 

@@ -1,4 +1,4 @@
-/* A queueing station: slots and a line, every operation O(1). */
+/* A queueing station: slots and a line. Every operation is O(1). */
 #include "mock_api/station.h"
 
 #include <utlist.h>

@@ -1,5 +1,6 @@
-/* A queueing station: so many servers, first come, first served. The uplink with its
- * sender slots is one; the answer slots with their backlog are another. */
+/* A queueing station: a number of slots and a line, first come, first served. The
+ * sender slots of the uplink are one station; the answer slots with their backlog are
+ * another. */
 #ifndef SIMUL_MOCK_API_STATION_H
 #define SIMUL_MOCK_API_STATION_H
 
@@ -7,7 +8,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* A place in the line, embedded in what waits. */
+/* A place in the line, embedded in the struct that waits. */
 struct station_place {
     struct station_place *prev; /* utlist's names */
     struct station_place *next;
@@ -20,15 +21,15 @@ struct station {
     struct station_place *line;
 };
 
-/* True: a slot is free and now taken. False: the place stands at
- * the end of the line. */
+/* Takes a slot and returns true if one is free; else puts the place at the end of the
+ * line and returns false. */
 bool station_enter(struct station *station, struct station_place *place);
 
-/* Gives a slot back. Returns the place whose turn it is, with the slot already taken
- * for it; NULL where nobody waits. */
+/* Gives a slot back. If a place waits, the first one leaves the line, gets the slot and
+ * is returned; else NULL. */
 struct station_place *station_leave(struct station *station);
 
-/* Leaves the line without having been served; one that does not wait is left alone. */
+/* Removes a place from the line; does nothing if the place is not waiting. */
 void station_give_up(struct station *station, struct station_place *place);
 
 #endif
