@@ -1,4 +1,4 @@
-/* mock_api/answer.c: the bytes of an answer, to the digit. */
+/* mock_api/answer.c: the bytes of an answer. */
 #include "mock_api/answer.h"
 #include "base/clock.h"
 
@@ -70,7 +70,7 @@ Test(answer, phases_without_length_are_zero) {
                 "backlog;dur=0.000000, response;dur=0.000000");
 }
 
-Test(answer, times_that_never_came_are_not_negative) {
+Test(answer, phases_that_were_not_reached_are_not_negative) {
     read_request("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
     struct witness_record never = {.arrival_ns = 7};
     format(&never);
@@ -120,13 +120,13 @@ Test(answer, a_head_request_gets_the_head_only) {
     cr_expect_eq(announced(), length);
 }
 
-Test(answer, http_1_0_is_told_that_it_is_kept) {
+Test(answer, http_1_0_gets_a_header_if_the_connection_is_kept) {
     read_request("GET / HTTP/1.0\r\nConnection: keep-alive\r\n\r\n");
     format(&times);
     expect_line("Connection: keep-alive");
 }
 
-Test(answer, who_is_not_kept_is_told_so) {
+Test(answer, a_connection_that_is_not_kept_gets_a_header) {
     static const char *const texts[] = {
         "GET / HTTP/1.0\r\n\r\n",
         "GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n",
@@ -139,7 +139,7 @@ Test(answer, who_is_not_kept_is_told_so) {
     }
 }
 
-Test(answer, the_date_is_of_now) {
+Test(answer, the_date_is_the_current_time) {
     read_request("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
     time_t before = time(NULL);
     format(&times);
@@ -198,6 +198,6 @@ Test(answer, a_texts_head_announces_its_length) {
     cr_expect_str_eq(body(), "");
 }
 
-Test(answer, to_continue_is_a_whole_interim_answer) {
+Test(answer, the_100_is_a_whole_interim_answer) {
     cr_expect_str_eq(answer_continue, "HTTP/1.1 100 Continue\r\n\r\n");
 }

@@ -1,4 +1,5 @@
-/* mock_api/connection.c through real sockets: order, hang-ups, halves, refusals. */
+/* mock_api/connection.c through real sockets: order, hang-ups, half requests,
+ * refusals. */
 #include "mock_api/connection.h"
 #include "base/clock.h"
 #include "mock_api/server.h"
@@ -15,7 +16,7 @@ static struct api api;
 static struct client client;
 static struct reply reply;
 
-/* A server whose requests take no time, unless their query says so. */
+/* Starts an API whose requests take no time, unless their query says so. */
 static void start_quick(void) {
     API_START(&api, "--send", "0s", "--response", "0s", "--senders", "unlimited");
     client_open(&client, api.port);
@@ -88,7 +89,7 @@ Test(connection, one_connection_serves_many_requests) {
     stop();
 }
 
-Test(connection, who_asks_for_close_is_closed) {
+Test(connection, a_request_to_close_is_followed) {
     static const char *const texts[] = {
         "GET /1/2 HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n",
         "GET /1/2 HTTP/1.0\r\n\r\n",
@@ -190,7 +191,7 @@ Test(connection, a_body_in_pieces_delays_its_answer_only) {
     stop();
 }
 
-/* Starts a request that holds the only sender slot, and one behind it in the queue. */
+/* Starts a request that holds the only sender slot, and another that waits for it. */
 static void hold_uplink(struct client *holder) {
     API_START(&api, "--send", "1ms", "--response", "1ms");
     client_open(holder, api.port);
@@ -224,7 +225,7 @@ Test(connection, a_reset_frees_the_uplink_for_the_next) {
     stop();
 }
 
-Test(connection, a_hang_up_in_the_queue_leaves_the_holder_alone) {
+Test(connection, a_hang_up_in_the_queue_does_not_change_the_request_being_sent) {
     struct client holder;
     hold_uplink(&holder);
     client_close(&client);
@@ -264,18 +265,18 @@ Test(connection, a_half_sent_request_holds_no_slot) {
     stop();
 }
 
-Test(connection, who_goes_amid_a_head_is_no_request) {
+Test(connection, a_hang_up_within_a_head_is_no_request) {
     start_quick();
     struct client other;
     client_open(&other, api.port);
     client_send(&other, "GET /0/0 HTTP/1.1\r\nHos");
     client_close(&other);
-    api_await_metric(&api, "simul_connections_open", 2); /* ours, and the asking one */
+    api_await_metric(&api, "simul_connections_open", 2); /* ours, and this query's */
     cr_expect_eq(api_metric(&api, "simul_requests_total{status=\"499\"}"), -1);
     stop();
 }
 
-Test(connection, what_is_malformed_gets_its_status_and_the_end) {
+Test(connection, a_malformed_request_gets_its_status_and_a_close) {
     static const struct {
         const char *text;
         int status;
@@ -328,7 +329,7 @@ Test(connection, too_long_targets_and_headers_get_their_status) {
     stop();
 }
 
-Test(connection, a_malformed_one_in_a_pipeline_waits_its_turn) {
+Test(connection, a_malformed_request_in_a_pipeline_waits_its_turn) {
     start_quick();
     client_send(&client, "GET /1/0?response=10ms HTTP/1.1\r\nHost: a\r\n\r\n"
                          "GET /1/1 HTTP/1.1\r\n\r\n"
@@ -386,7 +387,7 @@ Test(connection, chunks_beyond_16_mib_are_refused) {
     stop();
 }
 
-Test(connection, sixty_four_kib_of_requests_are_answered_though_nobody_reads) {
+Test(connection, sixty_four_kib_of_requests_are_answered_before_the_client_reads) {
     enum { COUNT = 2200 };
     char *text = malloc(COUNT * 48);
     size_t bytes = 0;
@@ -415,8 +416,9 @@ Test(connection, the_longest_latency_is_not_over_at_once) {
     stop();
 }
 
-/* A close with unread bytes is a reset, which would take the answer away. */
-Test(connection, the_last_answer_survives_bytes_behind_it) {
+/* To close a socket with unread bytes sends a reset, and the client would lose the
+ * answer. */
+Test(connection, the_last_answer_survives_bytes_after_its_request) {
     char *rest = malloc(200001);
     memset(rest, 'r', 200000);
     rest[200000] = '\0';
@@ -427,7 +429,7 @@ Test(connection, the_last_answer_survives_bytes_behind_it) {
     struct pollfd answered = {.fd = client.fd, .events = POLLIN};
     cr_assert_eq(poll(&answered, 1, 10000), 1);
     shutdown(client.fd, SHUT_WR);
-    api_await_metric(&api, "simul_connections_open", 1); /* the asking one */
+    api_await_metric(&api, "simul_connections_open", 1); /* this query's */
     expect_reply_of(1, 0);
     int reset = -1;
     socklen_t bytes = sizeof reset;
@@ -438,7 +440,7 @@ Test(connection, the_last_answer_survives_bytes_behind_it) {
     stop();
 }
 
-/* Serves in this process until the client can read. */
+/* Runs the server in this process until the client can read. */
 static void serve_until_readable(struct server *server, int fd) {
     int64_t deadline_ns = clock_now_ns() + 10 * NS_PER_S;
     struct pollfd poll_fd = {.fd = fd, .events = POLLIN};
@@ -447,7 +449,7 @@ static void serve_until_readable(struct server *server, int fd) {
     }
 }
 
-/* The patience with a slow head ends with the head: what is left over would refuse an
+/* The deadline for a slow head has to be removed with the head: else it would refuse an
  * idle connection 30 s later. */
 Test(connection, an_answered_text_leaves_no_deadline_behind) {
     struct error error = {.kind = ERROR_NONE};
@@ -463,7 +465,7 @@ Test(connection, an_answered_text_leaves_no_deadline_behind) {
     while (server->deadlines.count == 0 && clock_now_ns() < deadline_ns) {
         uv_run(&server->loop, UV_RUN_NOWAIT);
     }
-    cr_assert_eq(server->deadlines.count, 1, "half a head is waited for");
+    cr_assert_eq(server->deadlines.count, 1, "half a head has a deadline");
     client_send(&client, "TP/1.1\r\nHost: a\r\n\r\n");
     serve_until_readable(server, client.fd);
     cr_assert(client_read(&client, &reply, false));

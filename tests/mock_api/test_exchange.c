@@ -1,4 +1,5 @@
-/* mock_api/exchange.c on a made-up clock: who is sent when, to the nanosecond. */
+/* mock_api/exchange.c on a clock of the test's own: the times of every phase, to the
+ * nanosecond. */
 #include "mock_api/exchange.h"
 
 #include <criterion/criterion.h>
@@ -6,14 +7,14 @@
 
 enum { MOST_GUESTS = 200 };
 
-/* One request, and what was called for it. */
+/* One request, and the callbacks that were called for it. */
 struct guest {
-    struct exchange exchange; /* first: an exchange is its guest */
+    struct exchange exchange; /* first: a pointer to it is a pointer to the guest */
     int sent_count;           /* calls of on_sent */
     int answer_order;         /* 1: the first that was answered */
 };
 
-/* The API's world on a clock that stands where the test puts it. */
+/* All state of the API, on a clock that only the test moves. */
 static struct {
     struct deadlines deadlines;
     struct exchanges exchanges;
@@ -50,7 +51,7 @@ static void open_world(int64_t senders, int64_t slots) {
     };
 }
 
-/* Every slot is free, nobody waits, no gauge is left over. */
+/* Every slot is free, no request waits, and every gauge is 0. */
 static void expect_empty_world(void) {
     cr_expect_eq(world.exchanges.uplink.taken, 0);
     cr_expect_eq(world.exchanges.answers.taken, 0);
@@ -77,7 +78,8 @@ static void begin(int index, int64_t at_ns, int64_t send_ns, int64_t response_ns
     cr_assert(exchange_begin(&world.exchanges, exchange, at_ns));
 }
 
-/* The clock jumps there, and all that has become due is noticed only now. */
+/* The clock jumps to now_ns, and only then is everything handled that has become
+ * due. */
 static void notice_at(int64_t now_ns) {
     world.now_ns = now_ns;
     struct deadline *deadline;
@@ -86,7 +88,7 @@ static void notice_at(int64_t now_ns) {
     }
 }
 
-/* Every nanosecond up to there is looked at. */
+/* The clock goes to end_ns in steps of 1 ns. */
 static void run_until(int64_t end_ns) {
     for (int64_t now_ns = world.now_ns; now_ns <= end_ns; now_ns++) {
         notice_at(now_ns);
@@ -185,7 +187,7 @@ Test(exchange, unlimited_senders_never_queue) {
     close_world();
 }
 
-Test(exchange, nothing_drifts_however_late_it_is_noticed) {
+Test(exchange, sends_do_not_drift_if_deadlines_are_handled_late) {
     static const int64_t steps_ns[] = {1, 3, 7, 64, 100000};
     open_world(1, 0);
     for (int step = 0; step < 5; step++) {
@@ -207,10 +209,10 @@ Test(exchange, nothing_drifts_however_late_it_is_noticed) {
     close_world();
 }
 
-Test(exchange, a_slot_noticed_late_is_not_given_before_the_next_arrived) {
+Test(exchange, a_slot_freed_in_time_but_handled_late_is_not_given_before_arrival) {
     open_world(1, 0);
     begin(0, 0, 5, 55);
-    begin(1, 8, 5, 55); /* the slot is free since 5, but nobody has noticed */
+    begin(1, 8, 5, 55); /* the slot is free since 5, but this is not handled yet */
     begin(2, 9, 5, 55);
     cr_expect_eq(phase(1), PHASE_QUEUE);
     notice_at(20);
@@ -224,7 +226,7 @@ Test(exchange, a_slot_noticed_late_is_not_given_before_the_next_arrived) {
     close_world();
 }
 
-Test(exchange, answers_wait_where_slots_are_taken) {
+Test(exchange, answers_wait_if_all_slots_are_taken) {
     open_world(0, 2);
     for (int i = 0; i < 6; i++) {
         begin(i, 0, 5, 50);
@@ -253,13 +255,13 @@ Test(exchange, answer_slots_do_not_drift) {
     close_world();
 }
 
-Test(exchange, an_answer_slot_noticed_late_is_not_given_before_the_body_was_there) {
+Test(exchange, an_answer_slot_handled_late_is_not_given_before_the_body_is_complete) {
     open_world(0, 1);
     world.guests[1].exchange.body_pending = true;
     begin(0, 0, 1, 10);
     begin(1, 0, 1, 10);
     notice_at(1);
-    /* The slot is free since 11, but nobody has noticed. */
+    /* The slot is free since 11, but this is not handled yet. */
     cr_assert(exchange_body_complete(&world.exchanges, &world.guests[1].exchange, 30));
     cr_expect_eq(phase(1), PHASE_BACKLOG);
     notice_at(50);
@@ -361,7 +363,7 @@ Test(exchange, ending_twice_changes_nothing) {
     close_world();
 }
 
-Test(exchange, a_hundred_thousand_without_length_do_not_pile_up) {
+Test(exchange, a_hundred_thousand_phases_of_length_0_need_no_recursion) {
     enum { COUNT = 100000 };
     open_world(1, 1);
     struct guest *guests = calloc(COUNT, sizeof *guests);
@@ -402,7 +404,7 @@ Test(exchange, a_pending_body_is_asked_for_when_the_send_has_ended) {
     close_world();
 }
 
-Test(exchange, a_body_that_is_whole_before_the_send_has_ended_delays_nothing) {
+Test(exchange, a_body_that_is_complete_before_the_send_ends_delays_nothing) {
     open_world(1, 0);
     world.guests[0].exchange.body_pending = true;
     begin(0, 0, 5, 50);
@@ -414,7 +416,7 @@ Test(exchange, a_body_that_is_whole_before_the_send_has_ended_delays_nothing) {
     close_world();
 }
 
-Test(exchange, a_body_that_is_whole_while_queued_delays_nothing) {
+Test(exchange, a_body_that_is_complete_while_queued_delays_nothing) {
     open_world(1, 0);
     begin(0, 0, 5, 50);
     world.guests[1].exchange.body_pending = true;
@@ -465,7 +467,7 @@ Test(exchange, the_log_follows_every_phase) {
     close_world();
 }
 
-Test(exchange, who_hangs_up_stands_in_the_log) {
+Test(exchange, a_hang_up_stands_in_the_log) {
     open_world(1, 0);
     begin(0, 10, 5, 50);
     begin(1, 10, 5, 50);
@@ -492,7 +494,7 @@ Test(exchange, a_full_log_changes_nothing_for_the_request) {
     close_world();
 }
 
-Test(exchange, an_ended_one_may_begin_again) {
+Test(exchange, an_ended_exchange_may_begin_again) {
     open_world(1, 1);
     begin(0, 0, 5, 50);
     run_until(60);
@@ -522,7 +524,7 @@ Test(exchange, the_longest_latency_is_not_over_at_once) {
     close_world();
 }
 
-/* When the next of so many slots is free: the oracle of a station without a line. */
+/* The slot that is free first: an oracle of a station that needs no line. */
 static int64_t *earliest(int64_t free_ns[], int count) {
     int64_t *least = &free_ns[0];
     for (int i = 1; i < count; i++) {
@@ -531,7 +533,7 @@ static int64_t *earliest(int64_t free_ns[], int count) {
     return least;
 }
 
-Test(exchange, random_requests_meet_the_recurrence_of_a_queue) {
+Test(exchange, random_requests_agree_with_the_recurrence_of_a_queue) {
     srandom(5);
     for (int senders = 1; senders <= 4; senders++) {
         open_world(senders, 0);
@@ -562,7 +564,7 @@ static void check_limits(int64_t senders, int64_t slots) {
     cr_assert_leq(in_phase[PHASE_RESPONSE], (uint64_t)slots);
     cr_assert_eq(in_phase[PHASE_SEND], (uint64_t)world.exchanges.uplink.taken);
     cr_assert_eq(in_phase[PHASE_RESPONSE], (uint64_t)world.exchanges.answers.taken);
-    /* Nobody waits where a slot is free. */
+    /* No request waits while a slot is free. */
     cr_assert(in_phase[PHASE_QUEUE] == 0 || in_phase[PHASE_SEND] == (uint64_t)senders);
     cr_assert(in_phase[PHASE_BACKLOG] == 0 ||
               in_phase[PHASE_RESPONSE] == (uint64_t)slots);
@@ -594,7 +596,7 @@ Test(exchange, random_arrivals_bodies_and_hang_ups_leave_nothing_behind) {
     close_world();
 }
 
-/* As begin(), but the first round of the conversation. */
+/* Like begin(), but for the first round of the conversation. */
 static void start(int index, int64_t at_ns) {
     struct exchange *exchange = &world.guests[index].exchange;
     exchange->send_ns = 5;
@@ -605,7 +607,7 @@ static void start(int index, int64_t at_ns) {
     cr_assert(exchange_begin(&world.exchanges, exchange, at_ns));
 }
 
-Test(exchange, in_the_line_up_numbers_begin_in_their_order) {
+Test(exchange, in_the_line_up_conversations_begin_in_their_order) {
     open_world(1, 0);
     world.exchanges.lineup.is_kept = true;
     start(2, 0);
@@ -623,7 +625,7 @@ Test(exchange, in_the_line_up_numbers_begin_in_their_order) {
     close_world();
 }
 
-Test(exchange, with_unlimited_senders_the_early_begin_when_their_turn_comes) {
+Test(exchange, with_unlimited_senders_early_requests_begin_at_their_turn) {
     open_world(0, 0);
     world.exchanges.lineup.is_kept = true;
     start(1, 1);
@@ -634,7 +636,7 @@ Test(exchange, with_unlimited_senders_the_early_begin_when_their_turn_comes) {
     close_world();
 }
 
-Test(exchange, the_line_up_is_given_up_where_somebody_does_not_come) {
+Test(exchange, the_line_up_is_given_up_if_a_conversation_does_not_come) {
     const int64_t patience_ns = 100000000;
     open_world(1, 0);
     world.exchanges.lineup.is_kept = true;
@@ -652,7 +654,7 @@ Test(exchange, the_line_up_is_given_up_where_somebody_does_not_come) {
     close_world();
 }
 
-Test(exchange, who_hangs_up_in_the_line_up_holds_up_nobody) {
+Test(exchange, a_hang_up_in_the_line_up_holds_up_no_request) {
     open_world(1, 0);
     world.exchanges.lineup.is_kept = true;
     start(2, 0);

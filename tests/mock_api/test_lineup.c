@@ -1,4 +1,4 @@
-/* mock_api/lineup.c: who may begin, and who waits for a number before theirs. */
+/* mock_api/lineup.c: a request waits until every lower number has begun. */
 #include "mock_api/lineup.h"
 
 #include <criterion/criterion.h>
@@ -8,7 +8,8 @@ enum { GUESTS = 500 };
 
 static struct lineup_place places[GUESTS];
 
-/* Comes, and counts on the numbers that may go on from `expected` on. */
+/* The request `number` comes. All requests that may go on because of it have to have
+ * the numbers from `expected` on. Returns the next number that is expected. */
 static int come(struct lineup *lineup, int number, int expected) {
     struct lineup_place *place;
     if (!lineup_enter(lineup, &places[number], number, 0)) {
@@ -24,14 +25,14 @@ static int come(struct lineup *lineup, int number, int expected) {
     return expected;
 }
 
-Test(lineup, nobody_is_held_up_where_it_is_not_kept) {
+Test(lineup, no_request_waits_if_the_line_up_is_not_kept) {
     struct lineup lineup = {.is_kept = false};
     cr_expect(lineup_enter(&lineup, &places[5], 5, 0));
     cr_expect(lineup_enter(&lineup, &places[0], 0, 0));
     cr_expect_null(lineup_next(&lineup));
 }
 
-Test(lineup, in_order_nobody_waits) {
+Test(lineup, requests_in_order_do_not_wait) {
     struct lineup lineup = {.is_kept = true};
     for (int i = 0; i < GUESTS; i++) {
         cr_expect(lineup_enter(&lineup, &places[i], i, 0));
@@ -58,7 +59,7 @@ Test(lineup, in_any_order_they_begin_by_number) {
     }
 }
 
-Test(lineup, backwards_all_wait_for_the_first) {
+Test(lineup, in_reverse_order_all_wait_for_the_first) {
     struct lineup lineup = {.is_kept = true};
     int expected = 0;
     for (int i = GUESTS - 1; i > 0; i--) {
@@ -77,7 +78,7 @@ Test(lineup, later_rounds_and_nameless_requests_go_on) {
     cr_expect_null(lineup_next(&lineup));
 }
 
-Test(lineup, given_up_all_that_wait_go_on_by_number) {
+Test(lineup, all_that_wait_go_on_by_number_once_it_is_given_up) {
     struct lineup lineup = {.is_kept = true};
     cr_expect_not(lineup_enter(&lineup, &places[3], 3, 0));
     cr_expect_not(lineup_enter(&lineup, &places[1], 1, 0));
@@ -90,7 +91,7 @@ Test(lineup, given_up_all_that_wait_go_on_by_number) {
     cr_expect(lineup_enter(&lineup, &places[5], 5, 0));
 }
 
-Test(lineup, who_leaves_is_forgotten) {
+Test(lineup, a_place_that_leaves_is_forgotten) {
     struct lineup lineup = {.is_kept = true};
     cr_expect_not(lineup_enter(&lineup, &places[1], 1, 0));
     cr_expect_not(lineup_enter(&lineup, &places[2], 2, 0));

@@ -1,4 +1,4 @@
-/* mock_api/losses.c: what the kernel counts on a socket. */
+/* mock_api/losses.c: the losses that the kernel counts for a socket. */
 #include "mock_api/losses.h"
 
 #include <arpa/inet.h>
@@ -7,7 +7,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-/* Nobody accepts. */
+/* No connection to this socket is accepted, unless a test does it. */
 static int listen_on_loopback(int backlog, struct sockaddr_in *address) {
     socklen_t bytes = sizeof *address;
     *address = (struct sockaddr_in){.sin_family = AF_INET,
@@ -22,7 +22,7 @@ static int listen_on_loopback(int backlog, struct sockaddr_in *address) {
 static int connect_without_waiting(const struct sockaddr_in *address) {
     int fd = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK, 0);
     int result = connect(fd, (const struct sockaddr *)address, sizeof *address);
-    (void)result; /* under way, or in the queue */
+    (void)result; /* the connection is under way, or complete and in the queue */
     return fd;
 }
 
@@ -58,7 +58,7 @@ Test(losses, of_a_sound_connection_are_none) {
     close(listener);
 }
 
-Test(losses, of_what_is_no_socket_are_none) {
+Test(losses, of_a_descriptor_that_is_no_socket_are_none) {
     cr_expect_eq(losses_dropped(-1), 0);
     cr_expect_eq(losses_retransmitted(0), 0);
 }

@@ -1,5 +1,4 @@
-/* mock_api/main.c through its executable: exit codes, and one
- * sentence for what is wrong. */
+/* mock_api/main.c through its executable: exit codes, and one line for each error. */
 #include "base/clock.h"
 #include "tests/support/api.h"
 
@@ -12,7 +11,7 @@
 
 static struct process process;
 
-/* Runs it to its end. Returns the exit code. */
+/* Runs the mock API to its end. Returns the exit code. */
 static int run(const char *const options[], int stdout_fd) {
     const char *argv[16] = {TEST_BIN "/simul-mock-api"};
     for (int i = 0; options[i]; i++) {
@@ -23,14 +22,14 @@ static int run(const char *const options[], int stdout_fd) {
     struct error error = {.kind = ERROR_NONE};
     cr_assert(process_start(&process, &plan, &error), "%s", error.message);
     enum process_end end = process_wait(&process, clock_now_ns() + 10 * NS_PER_S);
-    cr_assert_eq(end, PROCESS_EXITED, "it runs on");
+    cr_assert_eq(end, PROCESS_EXITED, "it is still running");
     cr_assert(WIFEXITED(process.status));
     return WEXITSTATUS(process.status);
 }
 
 #define RUN(...) run((const char *const[]){__VA_ARGS__ __VA_OPT__(, ) NULL}, -1)
 
-/* Exit code 2, nothing on stdout, one line on stderr that says this. */
+/* Exit code 2, nothing on stdout, one line on stderr that contains `part`. */
 static void expect_usage(int code, const char *part) {
     cr_expect_eq(code, 2, "%s: exit code %d", part, code);
     cr_expect_eq(process.out_bytes, 0);
@@ -61,7 +60,7 @@ Test(mock_api_main, help_fits_into_88_columns) {
     process_close(&process);
 }
 
-Test(mock_api_main, bad_options_are_usage) {
+Test(mock_api_main, bad_options_are_usage_errors) {
     expect_usage(RUN("--prot", "0"), "unknown option '--prot'; did you mean '--port'?");
     expect_usage(RUN("--port"), "--port needs a value");
     expect_usage(RUN("--port", "65536"), "'65536'");
@@ -71,12 +70,12 @@ Test(mock_api_main, bad_options_are_usage) {
     expect_usage(RUN("-x"), "'-x'");
 }
 
-Test(mock_api_main, an_unwritable_log_is_usage) {
+Test(mock_api_main, an_unwritable_log_is_a_usage_error) {
     expect_usage(RUN("--port", "0", "--log", "/nonexistent/log"), "/nonexistent/log");
     expect_usage(RUN("--port", "0", "--log", "/dev/full"), "/dev/full");
 }
 
-Test(mock_api_main, a_port_in_use_is_usage) {
+Test(mock_api_main, a_port_in_use_is_a_usage_error) {
     struct api api;
     char port[20];
     API_START(&api);
@@ -85,7 +84,7 @@ Test(mock_api_main, a_port_in_use_is_usage) {
     api_stop(&api);
 }
 
-Test(mock_api_main, a_port_in_use_costs_no_log_its_content) {
+Test(mock_api_main, an_older_log_is_kept_if_the_port_is_in_use) {
     struct api api;
     char port[20];
     char log[] = "/tmp/simul-log-XXXXXX";
@@ -102,7 +101,7 @@ Test(mock_api_main, a_port_in_use_costs_no_log_its_content) {
     unlink(log);
 }
 
-Test(mock_api_main, its_url_is_all_that_it_prints) {
+Test(mock_api_main, it_prints_its_url_and_nothing_else) {
     struct api api;
     char url[60];
     struct reply reply;

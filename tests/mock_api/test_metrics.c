@@ -1,4 +1,4 @@
-/* mock_api/metrics.c: counts, and the text that Prometheus reads. */
+/* mock_api/metrics.c: the counts, and the text that Prometheus reads. */
 #include "mock_api/metrics.h"
 #include "base/clock.h"
 
@@ -22,7 +22,7 @@ static void format(void) {
     cr_assert_eq(text[length - 1], '\n');
 }
 
-Test(metrics, nothing_done_is_all_zeroes) {
+Test(metrics, all_counts_are_zero_at_first) {
     format();
     expect_line("simul_requests_total{status=\"200\"} 0");
     expect_line("simul_requests_in_flight{phase=\"queue\"} 0");

@@ -1,4 +1,4 @@
-/* mock_api/request.c: what is read, what is refused and with which status. */
+/* mock_api/request.c: requests that are read, and requests that are refused. */
 #include "mock_api/request.h"
 #include "base/clock.h"
 
@@ -7,7 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* One text fed as pieces of that many bytes, until it is whole, refused, or used up. */
+/* Feeds the text in pieces, until the request is complete or refused or the text
+ * ends. */
 struct reading {
     struct request request;
     enum request_progress progress;
@@ -21,7 +22,8 @@ static struct reading *read_in_pieces(const char *text, size_t length, size_t pi
     while (reading->consumed < length && reading->progress == REQUEST_MORE) {
         size_t left = length - reading->consumed;
         size_t consumed = 0;
-        /* In memory of its own, so that a sanitizer sees a read beyond it. */
+        /* Each piece has memory of its own, so that a sanitizer sees a read beyond
+         * it. */
         size_t count = left < piece ? left : piece;
         char *bytes = malloc(count);
         memcpy(bytes, text + reading->consumed, count);
@@ -38,7 +40,7 @@ static struct reading *read_text(const char *text) {
     return read_in_pieces(text, strlen(text), SIZE_MAX);
 }
 
-/* Refused with that status and a reason, whole as well as byte by byte. */
+/* The text is refused with this status and a reason, at once and byte by byte. */
 static void expect_refusal(const char *text, int status) {
     size_t pieces[] = {SIZE_MAX, 1};
     for (int i = 0; i < 2; i++) {
@@ -51,7 +53,7 @@ static void expect_refusal(const char *text, int status) {
     }
 }
 
-/* A request with a Host whose lines are those. */
+/* A request with these lines and a Host. */
 static void expect_refusal_of_fields(const char *fields, int status) {
     char text[512];
     snprintf(text, sizeof text, "POST /0/0 HTTP/1.1\r\nHost: a\r\n%s\r\n", fields);
@@ -99,7 +101,7 @@ Test(request, a_path_names_conversation_and_round) {
     expect_path("/2147483647/2147483647", INT32_MAX, INT32_MAX);
 }
 
-Test(request, other_paths_name_none) {
+Test(request, other_paths_name_no_conversation) {
     static const char *const paths[] = {"/",     "/3",    "/3/",   "/3/0/",  "/a/b",
                                         "/3/x",  "/-3/0", "//0",   "/3/0x1", "/ 3/0",
                                         "/+3/0", "*",     "/3//0", "/3.5/0"};
@@ -110,7 +112,7 @@ Test(request, other_paths_name_none) {
     }
 }
 
-Test(request, numbers_beyond_32_bits_name_none) {
+Test(request, numbers_beyond_32_bits_name_no_conversation) {
     expect_path("/2147483648/0", -1, -1);
     expect_path("/0/2147483648", -1, -1);
     expect_path("/9223372036854775807/0", -1, -1);
@@ -127,7 +129,7 @@ Test(request, health_and_metrics_have_routes_of_their_own) {
     expect_route("/metrics/", ROUTE_ANSWER);
 }
 
-Test(request, an_absolute_target_names_the_same) {
+Test(request, an_absolute_target_is_read_like_its_path) {
     expect_path("http://127.0.0.1:8080/3/4", 3, 4);
     expect_path("http://127.0.0.1", -1, -1);
     expect_route("http://127.0.0.1/health", ROUTE_HEALTH);
@@ -225,7 +227,7 @@ static const char *const varied[] = {
     "GET /?send=x HTTP/1.1\r\nHost: a\r\n\r\n",
 };
 
-Test(request, bytes_one_by_one_read_as_the_whole) {
+Test(request, bytes_one_by_one_are_read_like_the_whole_text) {
     for (size_t i = 0; i < sizeof varied / sizeof varied[0]; i++) {
         struct reading *whole = read_text(varied[i]);
         cr_expect_neq(whole->progress, REQUEST_MORE, "%s", varied[i]);
@@ -357,7 +359,7 @@ Test(request, only_100_continue_is_expected) {
     expect_refusal_of_fields("Expect: 100-continue-and-much-more\r\n", 417);
 }
 
-Test(request, space_behind_an_expectation_does_not_matter) {
+Test(request, space_after_an_expectation_does_not_matter) {
     struct reading *reading =
         read_text("POST / HTTP/1.1\r\nHost: a\r\nExpect:  100-continue \t \r\n"
                   "Content-Length: 1\r\n\r\n");
@@ -366,7 +368,7 @@ Test(request, space_behind_an_expectation_does_not_matter) {
     free(reading);
 }
 
-/* RFC 9110, 10.1.1: it must be ignored there. */
+/* RFC 9110, 10.1.1: the expectation must be ignored in HTTP/1.0. */
 Test(request, http_1_0_cannot_expect_a_100) {
     struct reading *reading = read_text(
         "POST / HTTP/1.0\r\nExpect: 100-continue\r\nContent-Length: 1\r\n\r\n");
@@ -376,7 +378,7 @@ Test(request, http_1_0_cannot_expect_a_100) {
     free(reading);
 }
 
-Test(request, a_field_named_almost_so_is_another) {
+Test(request, a_field_with_a_similar_name_is_another_field) {
     expect_refusal("GET / HTTP/1.1\r\nHosts: a\r\n\r\n", 400);
     expect_refusal("GET / HTTP/1.1\r\nHos: a\r\n\r\n", 400);
     expect_refusal("GET / HTTP/1.1\r\nX-Empty:\r\nX-Host: a\r\n\r\n", 400);
@@ -399,7 +401,7 @@ Test(request, unknown_methods_are_not_implemented) {
     expect_refusal("CONNECT a:80 HTTP/1.1\r\nHost: a\r\n\r\n", 501);
 }
 
-Test(request, other_versions_are_not_spoken) {
+Test(request, other_versions_are_refused) {
     expect_refusal("GET / HTTP/2.0\r\nHost: a\r\n\r\n", 505);
     expect_refusal("GET / HTTP/0.9\r\nHost: a\r\n\r\n", 505);
     expect_refusal("GET / HTTP/3.0\r\nHost: a\r\n\r\n", 505);
@@ -407,7 +409,7 @@ Test(request, other_versions_are_not_spoken) {
     expect_refusal("GET /\r\n\r\n", 505);
 }
 
-Test(request, what_is_no_http_is_refused) {
+Test(request, bytes_that_are_not_http_are_refused) {
     static const char *const texts[] = {
         "\x16\x03\x01\x02",
         "@@@@\r\n\r\n",
@@ -451,7 +453,7 @@ Test(request, other_transfer_codings_are_refused) {
     expect_refusal_of_fields("Transfer-Encoding: chunkedx\r\n", 501);
 }
 
-/* RFC 9112, 6.1: HTTP/1.0 has no chunks, its framing is faulty. */
+/* RFC 9112, 6.1: HTTP/1.0 has no chunks, so the framing is an error. */
 Test(request, http_1_0_has_no_chunks) {
     expect_refusal("POST / HTTP/1.0\r\nConnection: keep-alive\r\n"
                    "Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
@@ -469,7 +471,7 @@ Test(request, bad_chunks_are_refused) {
     }
 }
 
-/* "GET /xxx... HTTP/1.1" with a target of that many bytes. */
+/* "GET /xxx... HTTP/1.1" with a target of `bytes` bytes. */
 static struct reading *read_target(size_t length, size_t piece) {
     char text[2000];
     char target[1000];
@@ -493,7 +495,7 @@ Test(request, a_target_may_have_511_bytes) {
     }
 }
 
-/* A request whose fields' names and values add up to that many bytes. */
+/* A request whose names and values of fields have `bytes` bytes in all. */
 static struct reading *read_header(size_t bytes, size_t piece) {
     static const char head[] = "GET / HTTP/1.1\r\nHost: a\r\nX: ";
     char *text = malloc(bytes + 200);
@@ -529,7 +531,7 @@ Test(request, a_name_may_not_be_larger_than_the_header) {
     free(text);
 }
 
-/* A request with that many fields, Host among them. */
+/* A request with `count` fields; Host is one of them. */
 static struct reading *read_fields(int count) {
     char text[4000];
     int bytes = sprintf(text, "GET / HTTP/1.1\r\nHost: a\r\n");
@@ -573,7 +575,7 @@ Test(request, a_body_that_announces_over_16_mib_is_refused_at_once) {
     free(reading);
 }
 
-/* Feeds a chunked request zeroes, 1 MiB a chunk. */
+/* Feeds a chunked request with zeroes in chunks of 1 MiB. */
 static enum request_progress feed_chunks(struct request *request, int count) {
     enum { MIB = 1024 * 1024 };
     char *chunk = calloc(1, MIB);
@@ -602,7 +604,7 @@ Test(request, chunks_may_add_up_to_16_mib) {
     free(reading);
 }
 
-Test(request, has_bytes_says_that_something_was_read) {
+Test(request, has_bytes_is_set_by_the_first_byte) {
     struct request *request = malloc(sizeof *request);
     size_t consumed;
     request_open(request);

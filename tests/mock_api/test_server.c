@@ -1,4 +1,4 @@
-/* mock_api/server.c: the whole API under load, its log, its counts, its end. */
+/* mock_api/server.c: the whole API under load, its log, its counts and its end. */
 #include "mock_api/server.h"
 #include "base/clock.h"
 #include "base/witness.h"
@@ -33,7 +33,7 @@ static void remove_directory(void) {
 
 TestSuite(server, .init = make_directory, .fini = remove_directory);
 
-/* Each client sends GET /<its number>/0, in order. Returns when they began. */
+/* Each client sends GET /<its number>/0, in order. Returns the time of the begin. */
 static int64_t begin_all(void) {
     int64_t begin_ns = clock_now_ns();
     for (int i = 0; i < CLIENT_COUNT; i++) {
@@ -45,7 +45,7 @@ static int64_t begin_all(void) {
     return begin_ns;
 }
 
-/* Reads every reply. Returns when the last was there. */
+/* Reads every reply. Returns the time at which the last one was complete. */
 static int64_t end_all(void) {
     for (int i = 0; i < CLIENT_COUNT; i++) {
         cr_assert(client_read(&clients[i], &replies[i], false));
@@ -89,7 +89,7 @@ Test(server, answer_slots_make_a_backlog) {
 
 #define JITTER "{uniform: {min: 100us, max: 3ms}}"
 
-/* What each of six requests drew, twice: for send and response. */
+/* The two draws of each of six requests: of its send and of its response. */
 static void draw_with_seed(const char *seed, int64_t drawn_ns[12]) {
     struct client client;
     API_START(&api, "--send", JITTER, "--response", JITTER, "--seed", seed);
@@ -137,7 +137,7 @@ Test(server, another_seed_draws_others) {
     }
 }
 
-Test(server, a_path_without_numbers_draws_by_its_arrival) {
+Test(server, a_path_without_numbers_draws_by_the_order_of_arrival) {
     struct latency jitter = {LATENCY_UNIFORM, 100 * NS_PER_US, 3 * NS_PER_MS};
     API_START(&api, "--send", JITTER, "--response", "0s", "--seed", "5");
     for (int i = 0; i < 4; i++) {
@@ -149,7 +149,7 @@ Test(server, a_path_without_numbers_draws_by_its_arrival) {
     api_stop(&api);
 }
 
-Test(server, health_is_ok_at_once_whoever_waits) {
+Test(server, health_is_ok_at_once_while_requests_wait) {
     API_START(&api, "--send", "1h");
     begin_all();
     api_get(&api, "/health", &reply);
@@ -158,7 +158,7 @@ Test(server, health_is_ok_at_once_whoever_waits) {
     api_stop(&api);
 }
 
-Test(server, metrics_count_what_happened) {
+Test(server, metrics_count_requests_and_connections) {
     API_START(&api, "--send", "0s", "--response", "0s");
     begin_all();
     end_all();
@@ -218,7 +218,7 @@ static void expect_order(const struct witness_record *record) {
     cr_expect_leq(record->response_due_ns, record->answered_ns);
 }
 
-Test(server, the_log_tells_every_request_in_order) {
+Test(server, the_log_has_every_request_in_order) {
     API_START(&api, "--send", "2ms", "--response", "7ms", "--slots", "4", "--log",
               path);
     int64_t begin_ns = begin_all();
@@ -329,7 +329,7 @@ Test(server, a_port_in_use_is_refused) {
     close_server(first);
 }
 
-Test(server, what_is_no_ip_address_is_refused) {
+Test(server, an_address_that_is_no_ip_address_is_refused) {
     static const char *const addresses[] = {"localhost", "", "127.0.0.256", "1.2.3"};
     for (int i = 0; i < 4; i++) {
         struct settings settings = {.listen = addresses[i]};

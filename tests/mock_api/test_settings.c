@@ -80,7 +80,7 @@ Test(settings, limits_are_kept) {
     expect_refusal(PARSE("--log-capacity", "100000001"), "--log-capacity");
 }
 
-Test(settings, a_bad_latency_is_told_with_its_option) {
+Test(settings, an_error_in_a_latency_names_the_option) {
     expect_refusal(PARSE("--send", "5"), "--send: '5' has a number without a unit");
     expect_refusal(PARSE("--response", "{uniform: {min: 4s}}"), "--response: ");
 }
@@ -90,7 +90,7 @@ Test(settings, operands_are_refused) {
     expect_refusal(PARSE("--port", "0", "x"), "'x' is no option");
 }
 
-Test(settings, a_mistyped_option_is_told_its_nearest) {
+Test(settings, a_mistyped_option_gets_the_nearest_suggested) {
     expect_refusal(PARSE("--sned", "5s"), "did you mean '--send'?");
     expect_refusal(PARSE("--responce", "5s"), "did you mean '--response'?");
 }

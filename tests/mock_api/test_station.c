@@ -7,7 +7,7 @@ enum { PLACE_COUNT = 12 };
 
 static struct station_place places[PLACE_COUNT];
 
-/* All places enter in order; the first `slots` of them get in. */
+/* All places enter in order; the first `slots` of them get a slot. */
 static void enter_all(struct station *station) {
     for (int i = 0; i < PLACE_COUNT; i++) {
         bool served = station_enter(station, &places[i]);
@@ -16,7 +16,7 @@ static void enter_all(struct station *station) {
     }
 }
 
-Test(station, as_many_as_it_has_slots_get_in) {
+Test(station, as_many_as_it_has_slots_get_one) {
     struct station station = {.slots = 3};
     enter_all(&station);
     cr_assert_eq(station.taken, 3);
@@ -33,7 +33,7 @@ Test(station, no_slots_mean_no_limit) {
     cr_expect_eq(station.taken, 0);
 }
 
-Test(station, the_line_is_served_in_order_of_coming) {
+Test(station, the_line_is_served_in_the_order_of_entering) {
     struct station station = {.slots = 2};
     enter_all(&station);
     for (int i = 2; i < PLACE_COUNT; i++) {
@@ -46,7 +46,7 @@ Test(station, the_line_is_served_in_order_of_coming) {
     cr_expect_eq(station.taken, 0);
 }
 
-Test(station, a_freed_slot_is_given_to_the_next_who_enters) {
+Test(station, a_free_slot_is_taken_by_the_next_place_that_enters) {
     struct station station = {.slots = 1};
     cr_assert(station_enter(&station, &places[0]));
     cr_assert_null(station_leave(&station));
@@ -54,7 +54,7 @@ Test(station, a_freed_slot_is_given_to_the_next_who_enters) {
     cr_assert_not(station_enter(&station, &places[2]));
 }
 
-Test(station, who_gives_up_is_passed_over) {
+Test(station, a_place_that_gives_up_is_passed_over) {
     struct station station = {.slots = 1};
     enter_all(&station);
     station_give_up(&station, &places[1]);  /* the first in line */
@@ -81,7 +81,7 @@ Test(station, giving_up_without_waiting_changes_nothing) {
     cr_expect_eq(station.taken, 1);
 }
 
-Test(station, who_gave_up_may_come_again_at_the_end) {
+Test(station, a_place_that_gave_up_may_enter_again_at_the_end) {
     struct station station = {.slots = 1};
     cr_assert(station_enter(&station, &places[0]));
     cr_assert_not(station_enter(&station, &places[1]));
