@@ -1,7 +1,7 @@
 /* One thread, and a coroutine for each conversation: each sends and waits as if it were
  * alone, and while it waits the others run.
  *
- *   loop   0 1 2 . . . . 0 1 2       (it runs them, and sleeps between)
+ *   loop   0 1 2 . . . . 0 1 2       (runs each in turn, sleeps in between)
  *   0      send=response==>
  *   1      ....send=response==>
  */
@@ -14,16 +14,16 @@ struct conversations {
     const struct workload *workload;
     struct awaitable_client client;
     struct awaitable_transfer *transfers; /* one a conversation */
-    struct async_awaitable **tasks;       /* NULL: it could not be had */
+    struct async_awaitable **tasks;       /* one a conversation; NULL: out of memory */
 };
 
-/* A coroutine, and all that a conversation is. */
+/* The coroutine of one conversation. */
 static bool converse(void *argument, void **value, struct async_error *error) {
     (void)value;
     struct awaitable_transfer *transfer = argument;
     for (int32_t round = 0; round < transfer->transfer.workload->rounds; round++) {
         if (!awaitable_send(transfer, round, error) ||
-            !awaitable_receive(transfer, error)) { /* here the others go on */
+            !awaitable_receive(transfer, error)) { /* the others run meanwhile */
             return false;
         }
     }
@@ -42,7 +42,7 @@ static bool converse_all(void *argument, void **value, struct async_error *error
     }
     for (int32_t i = 0; i < workload->conversations; i++) {
         if (!all->tasks[i] || !async_await(all->tasks[i], NULL, error)) {
-            workload_fail_conversation(workload, i, EVENT_LIMIT); /* it has no stack */
+            workload_fail_conversation(workload, i, EVENT_LIMIT); /* no task or stack */
         }
         async_release(all->tasks[i]);
     }

@@ -1,7 +1,7 @@
-/* One thread that never waits for an answer: it starts all conversations and is called
- * back when something has come.
+/* One thread that never waits for an answer: it starts all conversations, and its loop
+ * calls it back when an answer has come.
  *
- *   loop   0 1 2 . . . . 0 1 2       (it acts, and sleeps between)
+ *   loop   0 1 2 . . . . 0 1 2       (runs callbacks, sleeps in between)
  *   0      send=response==>
  *   1      ....send=response==>
  */
@@ -15,15 +15,15 @@ struct event_loop {
     uv_loop_t uv;
     struct http_loop http;
     struct transfer *transfers; /* one a conversation */
-    uv_idle_t idle;             /* active while somebody stands in the line */
-    int32_t *line; /* who waits for this thread to send: a ring, in order */
+    uv_idle_t idle;             /* active while the line is not empty */
+    int32_t *line; /* a ring of the conversations that wait for this thread to send */
     int32_t line_begin;
     int32_t line_length;
     struct transfer *outgoing; /* started, and not on the wire yet; NULL: none */
 };
 
-/* The thread's own part of a send holds it: one at a time, in order, and the request
- * before is on the wire before the next hold begins. */
+/* The client's own part of a send holds this thread, so the line is served one at a
+ * time and in order. A hold begins only if the request before it is on the wire. */
 static void send_next(uv_idle_t *idle) {
     struct event_loop *loop = idle->data;
     if (loop->outgoing && !transfer_is_sent(loop->outgoing)) {

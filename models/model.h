@@ -1,5 +1,5 @@
-/* The contract of a model: a file models/<name>.c defines `model`, and is then an
- * executable. docs/adding_a_model.md walks through one. */
+/* The contract of a model: every file models/<name>.c defines `model` and becomes one
+ * executable. docs/adding_a_model.md explains an example. */
 #ifndef SIMUL_MODELS_MODEL_H
 #define SIMUL_MODELS_MODEL_H
 
@@ -9,7 +9,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* How many conversations it has under way at once. */
+/* How many conversations a model has under way at once. */
 enum model_holds {
     HOLDS_ONE,     /* one after the other */
     HOLDS_WORKERS, /* workload->workers */
@@ -17,23 +17,22 @@ enum model_holds {
     HOLDS_CORES, /* workload->cores */
 };
 
-/* Whom a send that the client itself must do (workload_hold_send) holds up. */
+/* What is held up while the client itself does a send (workload_hold_send). */
 enum model_send_holds {
     SEND_HOLDS_CALLER, /* the conversation's own thread or process */
     SEND_HOLDS_LOOP,   /* the one thread that serves all */
 };
 
-/* What it takes of this machine, for `simul run` to hold against the limits before it
- * starts: for the process, and more for each caller, that is for each conversation that
- * it has under way (one, workers, all, cores). Zero: no more than the connection that
- * each caller needs. Round up; tests/bench/plan/test_needs.c runs every model within
- * what it says.
- */
+/* What a model needs of the machine: for its process, and in addition for each caller,
+ * that is, for each conversation that it has under way (one, workers, all, cores). Zero
+ * means that a caller needs its connection and nothing else. `simul run` compares the
+ * needs with the machine's limits before it starts. Round up:
+ * tests/bench/plan/test_needs.c runs every model with no more than it says. */
 struct model_needs {
     int descriptors;
     int descriptors_per_caller;
     int threads_per_caller; /* or processes */
-    int bytes_per_caller; /* of memory, the kernel's for stacks and sockets included */
+    int bytes_per_caller;   /* of memory, with the kernel's for stacks and sockets */
 };
 
 struct model {
@@ -42,13 +41,14 @@ struct model {
     enum model_send_holds send_holds;
     struct model_needs needs;
     bool unlisted;    /* run by name only, never by `all` */
-    bool never_waits; /* sends no request: only what the harness itself costs */
+    bool never_waits; /* sends no request, and so shows the cost of the harness */
 
-    /* Can it run here? May be NULL: yes. Else writes why not, and what to do. */
+    /* Returns whether the model can run here; if not, writes into `why` what is missing
+     * and what to do. NULL: the model can always run. */
     bool (*is_available)(char *why, size_t why_bytes);
 
-    /* Has every request of the workload done and its event recorded. A failed request
-     * is an event too; false is for a model that could not do its work at all. */
+    /* Does every request of the workload and records its event. A failed request is an
+     * event too; the model returns false only if it could not do its work at all. */
     bool (*run)(const struct workload *workload, struct error *error);
 };
 

@@ -1,5 +1,5 @@
-/* No network and no waiting: records every event and is done. What it shows is what the
- * harness itself costs. */
+/* Records every event, without a network and without waiting. So its time is the cost
+ * of the harness itself. */
 #include "models/model.h"
 
 static bool run(const struct workload *workload, struct error *error) {

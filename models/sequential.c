@@ -1,4 +1,4 @@
-/* One after the other: the caller stands and waits for every answer.
+/* One request after the other: the caller waits for every answer.
  *
  *   conversation 0  send=response==>
  *   conversation 1                  send=response==>

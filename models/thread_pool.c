@@ -1,4 +1,4 @@
-/* So many workers: each takes the next conversation when it is done with its last.
+/* A fixed number of workers: each takes the next conversation when its last has ended.
  *
  *   worker 0   0 send=response==> 2     send=response==>
  *   worker 1   1 ....send=response==> 3     send=response==>
@@ -10,12 +10,12 @@
 #include <stdatomic.h>
 #include <stdlib.h>
 
-/* Enough for curl with TLS; address space only, what is not touched costs no memory. */
+/* Enough for curl with TLS. It is address space: untouched pages cost no memory. */
 enum { STACK_BYTES = 256 * 1024 };
 
 struct pool {
     const struct workload *workload;
-    atomic_int next; /* the first conversation that nobody has taken */
+    atomic_int next; /* the first conversation that no worker has taken */
 };
 
 static void *work(void *argument) {

@@ -1,7 +1,7 @@
-/* A thread for each conversation: every one stands and waits, but all at the same time.
+/* A thread for each conversation: every thread waits, but all wait at the same time.
  *
  *   thread 0   send=response==>
- *   thread 1   ....send=response==>          (the dots: another sends)
+ *   thread 1   ....send=response==>          (dots: another thread sends)
  *   thread 2   ........send=response==>
  */
 #include "models/http/blocking.h"
@@ -10,7 +10,7 @@
 #include <pthread.h>
 #include <stdlib.h>
 
-/* Enough for curl with TLS; address space only, what is not touched costs no memory. */
+/* Enough for curl with TLS. It is address space: untouched pages cost no memory. */
 enum { STACK_BYTES = 256 * 1024 };
 
 struct job {

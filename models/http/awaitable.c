@@ -1,8 +1,8 @@
-/* From callbacks to coroutines, and it takes one future for each request: the coroutine
- * awaits it, the callback sets its result. */
+/* Turns callbacks into awaits by one future for each request: the coroutine awaits the
+ * future, and the callback sets its result. */
 #include "models/http/awaitable.h"
 
-/* From libuv, between two turns of the loop. */
+/* libuv calls this between two turns of the loop. */
 static void on_answer(struct transfer *done, void *context) {
     struct awaitable_transfer *transfer = (struct awaitable_transfer *)done;
     (void)context;
@@ -31,7 +31,7 @@ void awaitable_close(struct awaitable_transfer *transfer) {
     transfer_close(&transfer->transfer);
 }
 
-/* The future comes first: a request that nobody could wait for is not sent. */
+/* The future is made first: if that fails, no request is sent. */
 static void start(struct awaitable_transfer *transfer, int32_t round) {
     const struct workload *workload = transfer->transfer.workload;
     transfer->answer = async_create_future(NULL);
@@ -55,8 +55,8 @@ static bool end(struct awaitable_transfer *transfer, bool ok) {
     return ok;
 }
 
-/* curl does not call back when a request is out, so the coroutine looks, turn by turn.
- */
+/* curl has no callback for a request that is on the wire, so the coroutine checks in
+ * every turn of the loop. */
 static bool wait_until_sent(struct awaitable_transfer *transfer,
                             struct async_error *error) {
     while (transfer->is_under_way && !transfer_is_sent(&transfer->transfer)) {

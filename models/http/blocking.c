@@ -1,4 +1,4 @@
-/* A client that stands and waits, on curl's easy interface. */
+/* A client that blocks its thread, on curl's easy interface. */
 #include "models/http/blocking.h"
 #include "models/http/transfer.h"
 
@@ -10,7 +10,7 @@ void blocking_converse(const struct workload *workload, int32_t conversation) {
     }
     for (int32_t round = 0; round < workload->rounds; round++) {
         transfer_begin(&transfer, round);
-        CURLcode code = curl_easy_perform(transfer.easy); /* here the thread waits */
+        CURLcode code = curl_easy_perform(transfer.easy); /* the thread waits here */
         transfer_end(&transfer, code);
     }
     transfer_close(&transfer);

@@ -1,12 +1,12 @@
-/* A client that stands and waits: the calling thread sleeps until
- * each answer is there. */
+/* A client that blocks: the calling thread sleeps until each answer is complete. */
 #ifndef SIMUL_MODELS_HTTP_BLOCKING_H
 #define SIMUL_MODELS_HTTP_BLOCKING_H
 
 #include "models/runtime/workload.h"
 
-/* Has one whole conversation: sends, waits, next round. Returns when the last answer
- * has come; what fails is recorded in its event. Any thread. */
+/* Does all rounds of one conversation: sends a request, waits for its answer, goes on.
+ * Returns after the last answer. A request that fails is recorded in its event. Any
+ * thread may call this. */
 void blocking_converse(const struct workload *workload, int32_t conversation);
 
 #endif

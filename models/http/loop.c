@@ -1,6 +1,6 @@
-/* Transfers on curl's bridge to libuv. One cache for all connections would cost: curl
- * searches it at each request, and may hand out another conversation's. Here each has
- * its own; 9 KiB each. */
+/* Transfers on curl's bridge to libuv. A transfer has a cache of its own for its
+ * connection, which costs 9 KiB. If all shared one cache, curl would search it at each
+ * request, and could hand out the connection of another conversation. */
 #include "models/http/loop.h"
 
 static void on_done(CURL *easy, CURLcode code, void *context) {
@@ -21,9 +21,9 @@ bool http_loop_open(struct http_loop *loop, uv_loop_t *uv,
            error_failed(error, "out of memory or descriptors for curl");
 }
 
-/* Gives a transfer a cache of its own for its one connection; where there is no memory
- * for that, the loop's serves too. Who asks only once finds nothing in a cache: no look
- * into it, and none of their own. */
+/* Gives a transfer a cache of its own for its connection; if memory is short, it uses
+ * the loop's cache. With one round there is no connection to find again, so the
+ * transfer gets no cache and does not search the loop's. */
 static void own_connection(struct transfer *transfer) {
     if (transfer->workload->rounds == 1) {
         curl_easy_setopt(transfer->easy, CURLOPT_FRESH_CONNECT, 1L);

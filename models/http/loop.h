@@ -1,6 +1,6 @@
-/* A client that never waits: starts a transfer, returns, and calls back when it is
- * done. It is curl's multi interface on libuv, the asyncio's bridge without its tasks.
- */
+/* A client that never waits: it starts a transfer, returns, and calls back when the
+ * transfer is done. It is curl's multi interface on libuv, by async's bridge but
+ * without async's tasks. */
 #ifndef SIMUL_MODELS_HTTP_LOOP_H
 #define SIMUL_MODELS_HTTP_LOOP_H
 
@@ -17,23 +17,23 @@ struct http_loop {
     void *context;
 };
 
-/* Puts a client on a libuv loop. `on_done` is called from the loop, with the event
- * already recorded; it may start transfers, the same one too. Fails: out of memory or
- * descriptors, with nothing left on the loop. */
+/* Puts a client on a libuv loop. The loop calls `on_done` after the event is recorded;
+ * `on_done` may start transfers, the same one too. If memory or descriptors are short,
+ * it fails and leaves nothing on the loop. */
 bool http_loop_open(struct http_loop *loop, uv_loop_t *uv,
                     void (*on_done)(struct transfer *transfer, void *context),
                     void *context, struct error *error);
 
-/* Starts a transfer that transfer_begin() made ready, and returns at once. */
+/* Starts a transfer that transfer_begin() has prepared, and returns at once. */
 void http_loop_start(struct http_loop *loop, struct transfer *transfer);
 
-/* Ends a transfer that is under way, without a word to on_done; its event stays open.
- */
+/* Stops a transfer that is under way. on_done is not called; the event stays open. */
 void http_loop_give_up(struct http_loop *loop, struct transfer *transfer);
 
-/* Gives everything back, and lets go of its transfers, which their owner closes
- * afterwards (the other way round each would be searched for). Runs the libuv loop
- * for one pass, by which its handles are closed; others may stay on it. */
+/* Frees the client's resources and detaches its transfers, which their owner closes
+ * afterwards. (If they were closed before, curl would search for each.) Runs one pass
+ * of the libuv loop to close the client's handles; other handles may stay on the
+ * loop. */
 void http_loop_close(struct http_loop *loop);
 
 #endif

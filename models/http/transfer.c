@@ -1,5 +1,5 @@
-/* One conversation's curl handle: what it sends, and how its
- * result becomes an event. */
+/* One conversation's curl handle: sets what it sends, and makes an event of its
+ * result. */
 #include "models/http/transfer.h"
 #include "base/clock.h"
 #include "models/http/warm.h"
@@ -11,7 +11,8 @@
 #include <strings.h>
 #include <unistd.h>
 
-/* curl 7.88 keeps the heads of an answer, however many come; servers send a few KiB. */
+/* curl 7.88 has no limit of its own for the headers of an answer. Servers send a few
+ * KiB. */
 enum { MOST_HEADER_BYTES = 256 * 1024 };
 
 static size_t on_header(char *bytes, size_t size, size_t count, void *context) {
@@ -21,7 +22,7 @@ static size_t on_header(char *bytes, size_t size, size_t count, void *context) {
     size_t length = size * count;
     transfer->header_bytes += length;
     if (transfer->header_bytes > MOST_HEADER_BYTES) {
-        return 0; /* and curl gives it up */
+        return 0; /* makes curl give the request up */
     }
     if (event->first_byte_ns == 0) {
         event->first_byte_ns = clock_now_ns();
@@ -42,7 +43,8 @@ static size_t discard_body(char *bytes, size_t size, size_t count, void *context
     return size * count;
 }
 
-/* Until here, what curl counts is of the request before. */
+/* curl calls this when the request has a connection. Before, curl's counts belong to
+ * the previous request. */
 static int on_turn(void *context, char *to, char *from, int to_port, int from_port) {
     (void)to, (void)from, (void)to_port, (void)from_port;
     struct transfer *transfer = context;
@@ -50,7 +52,8 @@ static int on_turn(void *context, char *to, char *from, int to_port, int from_po
     return CURL_PREREQFUNC_OK;
 }
 
-/* curl's own would forget why there is no socket: a lack is no refusal. */
+/* Keeps the errno of a socket that cannot be made, which curl's own function forgets:
+ * else a lack of descriptors would be reported as a refused connection. */
 static curl_socket_t open_socket(void *context, curlsocktype purpose,
                                  struct curl_sockaddr *address) {
     struct transfer *transfer = context;
@@ -64,9 +67,9 @@ static curl_socket_t open_socket(void *context, curlsocktype purpose,
     return fd;
 }
 
-/* What only a server that is not ours needs: whom to ask about this load, and whom to
- * trust. As OpenSSL and Python have it, SSL_CERT_FILE names authorities of one's own.
- */
+/* Settings for a server that is not the mock API. Its operator can recognise this load
+ * by the User-Agent. SSL_CERT_FILE names the certificate authorities to trust, as for
+ * OpenSSL and Python. */
 static void set_own_api(CURL *easy) {
     const char *authorities = getenv("SSL_CERT_FILE");
     curl_easy_setopt(easy, CURLOPT_USERAGENT, "simul");
@@ -102,12 +105,12 @@ bool transfer_open(struct transfer *transfer, const struct workload *workload,
         return false;
     }
     curl_easy_setopt(easy, CURLOPT_PRIVATE, transfer);
-    curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L); /* threads: no alarm() */
-    curl_easy_setopt(easy, CURLOPT_PROXY, "");    /* whatever the environment says */
+    curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L); /* no alarm(): there are threads */
+    curl_easy_setopt(easy, CURLOPT_PROXY, "");    /* not the environment's */
     curl_easy_setopt(easy, CURLOPT_PROTOCOLS_STR, "http,https");
     curl_easy_setopt(easy, CURLOPT_HTTP_VERSION, CURL_HTTP_VERSION_1_1);
-    curl_easy_setopt(easy, CURLOPT_BUFFERSIZE,
-                     1024L); /* memory at thousands in flight */
+    /* The least that curl takes: there may be thousands of requests in flight. */
+    curl_easy_setopt(easy, CURLOPT_BUFFERSIZE, 1024L);
     curl_easy_setopt(easy, CURLOPT_OPENSOCKETFUNCTION, open_socket);
     curl_easy_setopt(easy, CURLOPT_OPENSOCKETDATA, transfer);
     curl_easy_setopt(easy, CURLOPT_PREREQFUNCTION, on_turn);
@@ -152,7 +155,7 @@ static enum event_error explain_errno(int number, enum event_error otherwise) {
     case ECONNRESET:
     case EPIPE:
         return EVENT_RESET;
-    case ETIMEDOUT: /* the kernel's patience, without one of ours */
+    case ETIMEDOUT: /* the kernel gave up; the workload may have no timeout */
         return EVENT_TIMEOUT;
     case EMFILE:
     case ENFILE:
@@ -165,8 +168,8 @@ static enum event_error explain_errno(int number, enum event_error otherwise) {
     }
 }
 
-/* A name that can't be looked up, a certificate that can't be read: for want of a
- * descriptor? curl does not say. */
+/* If curl cannot look up a name or read a certificate, it does not say whether it
+ * lacked a descriptor. So this tries to open one. */
 static enum event_error explain_lack(enum event_error otherwise) {
     int fd = open("/dev/null", O_RDONLY | O_CLOEXEC);
     if (fd < 0) {
@@ -179,7 +182,7 @@ static enum event_error explain_lack(enum event_error otherwise) {
 static enum event_error explain(CURLcode code, long status, long os_error,
                                 bool is_sent) {
     switch (code) {
-    case CURLE_OK: /* redirects are not followed: they are not what was asked for */
+    case CURLE_OK: /* redirects are not followed, so they are errors */
         return status > 0 && (status < 200 || status >= 300) ? EVENT_STATUS : EVENT_OK;
     case CURLE_COULDNT_CONNECT:
         return explain_errno((int)os_error, EVENT_REFUSED);
@@ -201,7 +204,7 @@ static enum event_error explain(CURLcode code, long status, long os_error,
     case CURLE_SSL_CACERT_BADFILE:
     case CURLE_SSL_ISSUER_ERROR:
         return explain_lack(EVENT_TLS);
-    case CURLE_OUT_OF_MEMORY: /* also what 7.88 says of a line of a head over 100 KiB */
+    case CURLE_OUT_OF_MEMORY: /* 7.88 says so too if a header is over 100 KiB */
         return is_sent ? EVENT_PROTOCOL : EVENT_LIMIT;
     case CURLE_FAILED_INIT:
         return EVENT_LIMIT;

@@ -8,29 +8,30 @@
 #include <curl/curl.h>
 
 struct transfer {
-    CURL *easy; /* CURLINFO_PRIVATE leads back to the transfer */
+    CURL *easy; /* its CURLINFO_PRIVATE is the transfer */
     struct curl_slist *headers;
-    CURLSH *share; /* its own cache of connections, on an event loop; else NULL */
+    CURLSH *share; /* the transfer's own cache of connections; NULL: none */
     const struct workload *workload;
     int32_t conversation;
     int32_t round;
     struct event *event; /* of the request under way */
-    bool is_turned_to;   /* curl has a connection for it: what it counts is of it */
+    bool is_turned_to;   /* curl has a connection for it, and counts its bytes */
     size_t header_bytes; /* of its answer, so far */
     int socket_errno;    /* why this request got no socket; 0: it got one */
 };
 
-/* Makes the handle; no socket yet. False: out of memory or descriptors; then the
- * transfer is closed. The transfer must not move until transfer_close(). */
+/* Makes the handle, but no socket yet. Returns false if memory or descriptors are
+ * short; the transfer is then closed. It must not move in memory until
+ * transfer_close(). */
 bool transfer_open(struct transfer *transfer, const struct workload *workload,
                    int32_t conversation);
 void transfer_close(struct transfer *transfer);
 
-/* Opens the event of a round, does the client's own part of the send (holding the
- * calling thread where the workload says so), and makes the handle ready to perform. */
+/* Begins the event of a round, does the client's own part of the send (which holds the
+ * calling thread, if the workload says so), and prepares the handle. */
 void transfer_begin(struct transfer *transfer, int32_t round);
 
-/* Records the end of the request, now, with what curl says became of it. */
+/* Records that the request ends now, with the result that curl reports. */
 void transfer_end(struct transfer *transfer, CURLcode code);
 
 /* The request is on the wire. */

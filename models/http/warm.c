@@ -1,4 +1,4 @@
-/* Sockets connected ahead of the clock; curl then takes them for its own. */
+/* Connects sockets before the clock starts, and hands them to curl. */
 #include "models/http/warm.h"
 
 #include <curl/curl.h>
@@ -12,7 +12,8 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-/* Waits until a connect under way has come to its end; false with errno: it failed. */
+/* Waits for the end of a connect that is under way; returns false with errno if it
+ * failed. */
 static bool wait_connected(int fd) {
     struct pollfd poll_fd = {.fd = fd, .events = POLLOUT};
     while (poll(&poll_fd, 1, -1) < 0 && errno == EINTR) {
@@ -24,9 +25,10 @@ static bool wait_connected(int fd) {
     return reason == 0;
 }
 
-/* Without waiting in connect(): for a socket that connected meanwhile, Linux lets one
- * more connect() succeed, and curl will make it. curl's own way to take a connected
- * socket, CURL_SOCKOPT_ALREADY_CONNECTED, fails with EISCONN in 7.88. */
+/* Connects a nonblocking socket. curl calls connect() again for a socket that it is
+ * given; Linux lets this succeed once if the first connect() did not wait. curl's own
+ * way to take a connected socket, CURL_SOCKOPT_ALREADY_CONNECTED, fails with EISCONN in
+ * 7.88. */
 static int connect_address(const struct addrinfo *address) {
     int fd = socket(address->ai_family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
     if (fd < 0) {
@@ -71,7 +73,7 @@ static int connect_url(const char *url, struct error *error) {
     if (parts && curl_url_set(parts, CURLUPART_URL, url, 0) == CURLUE_OK &&
         curl_url_get(parts, CURLUPART_HOST, &host, 0) == CURLUE_OK &&
         curl_url_get(parts, CURLUPART_PORT, &port, CURLU_DEFAULT_PORT) == CURLUE_OK) {
-        host[strcspn(host, "]")] = '\0'; /* [::1] is how a URL writes ::1 */
+        host[strcspn(host, "]")] = '\0'; /* a URL writes [::1] for ::1 */
         fd = connect_host(host + strspn(host, "["), port, error);
     } else {
         error_input(error, "'%.200s' is no URL", url);

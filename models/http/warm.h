@@ -4,15 +4,15 @@
 
 #include "models/runtime/workload.h"
 
-/* Fills workload->warm_sockets: one connected socket a conversation. Fails where one
- * can't be had. */
+/* Fills workload->warm_sockets: one connected socket for each conversation. Fails if
+ * one cannot be connected; call warm_close() then too. */
 bool warm_connect(struct workload *workload, struct error *error);
 
-/* Closes what is left of them and frees the list; nothing where there is none. */
+/* Closes the sockets that were not taken and frees the list, if there is one. */
 void warm_close(struct workload *workload);
 
-/* Hands out a conversation's socket, once; -1 afterwards and where nothing is warm. The
- * caller closes it. */
+/* Returns a conversation's socket, which the caller then owns; -1 if it was taken
+ * before or no socket is warm. */
 int warm_take(const struct workload *workload, int32_t conversation);
 
 #endif

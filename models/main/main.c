@@ -42,11 +42,12 @@ static void print_help(void) {
     printf("simul-model-%s: %s\n\nusage: simul-model-%s --url URL [OPTION...]\n\n",
            MODEL_NAME, model.summary, MODEL_NAME);
     options_print(arguments_options, stdout);
-    puts("\nPrints one CSV row a request; times are CLOCK_MONOTONIC nanoseconds.");
+    puts("\nPrints one CSV row for each request; times are nanoseconds of "
+         "CLOCK_MONOTONIC.");
 }
 
-/* The array that every event goes to: in memory that forked children share, and
- * touched, so that no page fault falls into what is measured. */
+/* Maps the array of events. Forked children share this memory, and it is touched here,
+ * so that no page fault falls into the measured time. */
 static bool map_events(struct workload *workload, size_t *bytes, struct error *error) {
     *bytes = (size_t)workload->conversations * (size_t)workload->rounds *
              sizeof *workload->events;
@@ -65,7 +66,7 @@ static bool run(struct workload *workload, struct error *error) {
     if (!map_events(workload, &bytes, error)) {
         return false;
     }
-    curl_global_init(CURL_GLOBAL_DEFAULT); /* the process's start-up, not the model's */
+    curl_global_init(CURL_GLOBAL_DEFAULT); /* before the clock starts */
     bool ok =
         workload->connections != CONNECTIONS_WARM || warm_connect(workload, error);
     if (ok) {

@@ -5,9 +5,9 @@
     0      send=response==>
     1      ....send=response==>
 
-Streams of the standard library: no package to install, and less between the socket and
-the clock than in aiohttp. (The file is not called asyncio.py: beside protocol.py, it
-would be what `import asyncio` finds.)
+It uses the streams of the standard library: no package to install, and less code between
+the socket and the clock than in aiohttp. (The file is not called asyncio.py, because
+`import asyncio` would then find this file instead of the library.)
 """
 import asyncio
 import contextlib
@@ -24,7 +24,7 @@ DESCRIPTION = {
 MOST_HEADER_BYTES = 256 * 1024
 
 
-async def read_head(reader):  # of the answer itself: those of 1xx come before it
+async def read_head(reader):  # passes over the heads of 1xx answers
     seen = 0
     while seen < MOST_HEADER_BYTES:
         head = await reader.readuntil(b"\r\n\r\n")
@@ -86,10 +86,10 @@ class Conversation:
             await self.connect()
         headers = f"Host: {url.netloc}\r\nAccept: */*\r\n"
         if self.options.url_file:
-            headers += "User-Agent: simul\r\n"  # a foreign server can tell its load
+            headers += "User-Agent: simul\r\n"  # a foreign server can recognise this load
         if self.options.connections == "close":
             headers += "Connection: close\r\n"
-        # Handed to the kernel here and now, for the buffer before it is empty.
+        # The writer's buffer is empty, so the bytes go to the kernel at once.
         self.writer.write(f"GET {protocol.target_of(url)} HTTP/1.1\r\n{headers}\r\n"
                           .encode())
 
@@ -102,8 +102,8 @@ class Conversation:
         row["error"] = protocol.error_of_status(row["status"])
 
     async def ask(self, url, row, timeout):
-        # A send of our own holds the loop, and so everybody: one after the other, and
-        # each is on the wire before the next begins.
+        # A send that is the client's own work holds the loop, and so all conversations.
+        # Sends go one after the other; each is on the wire before the next begins.
         async with self.sender:
             row.update(begin_ns=time.monotonic_ns(), status=0)
             if self.options.send_hold:
@@ -119,11 +119,11 @@ class Conversation:
         except (EOFError, ConnectionError):
             if not is_kept or row["status"]:
                 raise
-            self.disconnect()  # the server had closed it, after its last answer:
-            await self.send(url)  # once more
+            self.disconnect()  # the server closed the connection after its last answer,
+            await self.send(url)  # so the request is sent once more
             await self.receive(row)
 
-    async def request(self, url, row):  # what goes wrong is recorded, not raised
+    async def request(self, url, row):  # an error is recorded, not raised
         try:
             async with asyncio.timeout(None) as timeout:
                 await self.ask(url, row, timeout)
@@ -149,7 +149,7 @@ async def converse_all(options):
     if options.connections == "warm":
         for conversation in conversations:
             await conversation.connect()
-    start_ns = time.monotonic_ns()  # all are ready; there is no socket yet, unless warm
+    start_ns = time.monotonic_ns()  # the common start; no socket exists yet, unless warm
     await asyncio.gather(*(one.converse(start_ns) for one in conversations))
     return [row for one in conversations for row in one.rows]
 

@@ -8,7 +8,7 @@
      0      send=response==>
      1      ....send=response==>
 
-   (To sh the lines above are commands, to Node a string and a comment each.) */
+   (For sh, the lines above are commands; for Node, each is a string and a comment.) */
 import { readFileSync, writeFileSync } from "node:fs";
 import * as http from "node:http";
 import * as https from "node:https";
@@ -54,20 +54,20 @@ function parseOptions() {
     const conversations = number("conversations", 1, lines?.length ?? 1);
     if (conversations > (lines?.length ?? Infinity))
         throw new Error(`the URL file has only ${lines.length} lines`);
-    const authorities = process.env.SSL_CERT_FILE; // as OpenSSL and Python have it
+    const authorities = process.env.SSL_CERT_FILE; // as for OpenSSL and Python
     number("workers", 1, 4), number("cores", 1, 1);
     return {
         conversations, rounds: number("rounds", 1, 1),
         hold: number("send-hold", 0, 0), work: word("send-work", "sleep", "cpu"),
         timeout: number("timeout", 0, 0), // both in nanoseconds
         connections: word("connections", "keep", "close", "warm"),
-        headers: lines ? { "User-Agent": "simul" } : {}, // a foreign server can tell its load
+        headers: lines ? { "User-Agent": "simul" } : {}, // a foreign server can recognise it
         authorities: authorities ? readFileSync(authorities) : undefined,
         urlOf: (c, k) => new URL(lines ? lines[c] : `${values.url}/${c}/${k}`),
     };
 }
 
-// Our own part of a send holds the one thread: it sleeps, or computes.
+// The client's own part of a send holds the only thread: it sleeps or computes.
 function holdSend({ hold, work }) {
     const end = monotonic() + BigInt(hold);
     const cpuBefore = process.cpuUsage();
@@ -84,20 +84,20 @@ function isReset({ code }) {
     return code === "ECONNRESET" || code === "EPIPE";
 }
 
-// The protocol's word for what went wrong.
+// The protocol's word for an error.
 function wordOf(problem) {
     if (problem.name === "TimeoutError") return "timeout";
     if (limits.includes(problem.code)) return "limit";
     if (problem.syscall === "getaddrinfo") return "resolve";
     if (problem.code === "ECONNREFUSED") return "refused";
-    // Node calls an end in the middle a reset too, but only a real one comes of a read.
-    // (In the middle of a body it does not tell one from the other: truncated.)
+    // Node reports an early end of the connection as a reset too, but only a real reset
+    // names a system call. (Within a body, Node does not tell them apart: truncated.)
     if (isReset(problem)) return problem.syscall ? "reset" : "truncated";
     if (/^(EPROTO|ERR_TLS|ERR_SSL|CERT_|DEPTH_|SELF_|UNABLE_)/.test(problem.code)) return "tls";
     return problem.syscall === "connect" ? "refused" : "protocol";
 }
 
-// What the API says it applied: queue;dur=0.000000, send;dur=5.000000
+// Notes the phases that the API reports: queue;dur=0.000000, send;dur=5.000000
 function noteServerTiming(row, value) {
     for (const entry of (value ?? "").split(",")) {
         const [name, milliseconds] = entry.trim().split(";dur=");
@@ -112,7 +112,7 @@ class Conversation {
         this.options = options;
         this.sender = sender;
         this.module = options.urlOf(number, 0).protocol === "https:" ? https : http;
-        // One connection a conversation, without a Nagle delay: that is its default.
+        // One connection for each conversation. Node turns Nagle's delay off by itself.
         this.agent = new this.module.Agent({
             keepAlive: options.connections !== "close", ca: options.authorities });
     }
@@ -124,7 +124,7 @@ class Conversation {
         let socket = this.agent.createConnection({
             host: hostname.replace(/^\[|\]$/g, ""), servername: hostname, port: port || (tls ? 443 : 80) });
         await once(socket, tls ? "secureConnect" : "connect");
-        this.agent.createConnection = (...how) => { // hands it out once
+        this.agent.createConnection = (...how) => { // hands the warm socket out once
             const first = socket;
             socket = null;
             return first ?? connect.apply(this.agent, how);
@@ -146,11 +146,11 @@ class Conversation {
             request.on("finish", () => onSent?.()).on("error", (problem) => {
                 if (late || !request.reusedSocket || row.status || !isReset(problem))
                     reject(late ?? problem);
-                else // the server had closed it, after its last answer: once more
+                else // the server closed the connection after its last answer: send again
                     this.ask(row, url, onSent).then(resolve, reject);
             });
             if (timeout) {
-                // A millisecond more: Node's timers may be early by a part of one.
+                // One millisecond more, because Node's timers may be early by less than one.
                 const timer = setTimeout(() => {
                     late = Object.assign(new Error("timeout"), { name: "TimeoutError" });
                     request.destroy(late);
@@ -160,7 +160,8 @@ class Conversation {
         });
     }
 
-    // One send of our own at a time; the next begins when this request is on the wire.
+    // The client's own sends go one at a time: the next begins when this request is on
+    // the wire.
     async askInTurn(row, url) {
         const before = this.sender.turn;
         let onSent;
@@ -172,7 +173,7 @@ class Conversation {
         await this.ask(row, url, onSent).finally(onSent);
     }
 
-    async request(row) { // what goes wrong is recorded, not thrown
+    async request(row) { // an error is recorded, not thrown
         row.begin_ns = monotonic();
         try {
             const url = this.options.urlOf(row.conversation, row.round);
@@ -203,7 +204,7 @@ async function converseAll(options) {
         (_, c) => new Conversation(c, options, sender));
     if (options.connections === "warm")
         for (const conversation of conversations) await conversation.warm();
-    const start_ns = monotonic(); // all are ready; there is no socket yet, unless warm
+    const start_ns = monotonic(); // the common start; no socket exists yet, unless warm
     return (await Promise.all(conversations.map((one) => one.converse(start_ns)))).flat();
 }
 

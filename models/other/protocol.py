@@ -1,5 +1,5 @@
-"""What the models in Python share: the options that a model is told by, the names of
-errors, the rows that it prints. docs/architecture.md has the protocol in full."""
+"""The models in Python share this: the options of a model, the words for errors, the rows
+that it prints. docs/architecture.md describes the whole protocol."""
 import argparse
 import errno
 import http.client
@@ -14,7 +14,7 @@ from urllib.parse import urlsplit, urlunsplit
 COLUMNS = ("conversation round ready_ns begin_ns first_byte_ns end_ns status error "
            "queue_ns send_ns backlog_ns response_ns").split()
 LIMITS = (errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM, errno.EADDRNOTAVAIL)
-ERRORS = (  # the first that fits: some of these are subclasses of later ones
+ERRORS = (  # the first match counts: some of these are subclasses of later ones
     ((http.client.RemoteDisconnected, http.client.IncompleteRead, EOFError),
      "truncated"),
     (ssl.SSLError, "tls"), (socket.gaierror, "resolve"), (TimeoutError, "timeout"),
@@ -23,14 +23,15 @@ ERRORS = (  # the first that fits: some of these are subclasses of later ones
 
 
 def parse_options(description):
-    """Reads the command line; --describe prints the description and ends the program,
-    bad options end it with 2 and one line."""
+    """Reads the command line. --describe prints the description and ends the program; bad
+    options end it with exit code 2 and one line."""
     parser = argparse.ArgumentParser(description=description["summary"])
     parser.print_usage = lambda file: None  # an error is one line
     one_of = parser.add_mutually_exclusive_group(required=True)
     one_of.add_argument("--describe", action="store_true")
     one_of.add_argument("--url", help="request (c, k) is GET URL/c/k")
-    one_of.add_argument("--url-file", type=argparse.FileType(), help="c gets line c")
+    one_of.add_argument("--url-file", type=argparse.FileType(),
+                        help="conversation c asks for line c")
     add = parser.add_argument
     numbers = {"conversations": None, "rounds": 1, "workers": 4, "cores": 1,
                "send-hold": 0, "timeout": 0}  # the last two in nanoseconds
@@ -56,7 +57,7 @@ def parse_options(description):
 
 
 def hold_send(options):
-    """Our own part of a send: this thread sleeps, or computes."""
+    """Does the client's own part of a send: this thread sleeps or computes."""
     end_ns = time.thread_time_ns() + options.send_hold
     if options.send_work == "sleep":
         time.sleep(options.send_hold / 1e9)
@@ -65,27 +66,27 @@ def hold_send(options):
 
 
 def note_server_timing(row, value):
-    """Takes over what the API says it applied: queue;dur=0.000000, send;dur=5.000000"""
+    """Notes the phases that the API reports: queue;dur=0.000000, send;dur=5.000000"""
     for entry in value.split(","):
         name, _, milliseconds = entry.strip().partition(";dur=")
         if f"{name}_ns" in COLUMNS[-4:] and re.fullmatch(
                 r"[0-9]{1,12}(\.[0-9]*)?", milliseconds):
             row.setdefault(f"{name}_ns", round(float(milliseconds) * 1e6))
-            # (setdefault: a send of our own stays)
+            # (setdefault: the time of the client's own send stays)
 
 
 def target_of(url):
-    """What stands in the request line."""
+    """The target as it stands in the request line."""
     return urlunsplit(("", "", url.path or "/", url.query, ""))
 
 
 def error_of_status(status):
-    """Redirects are not followed: they are not what was asked for."""
+    """Redirects are not followed, so they are errors."""
     return "" if 200 <= status < 300 else "status"
 
 
 def error_of(problem):
-    """The protocol's word for what went wrong."""
+    """The protocol's word for an error."""
     if getattr(problem, "errno", 0) in LIMITS:
         return "limit"
     return next(word for kind, word in ERRORS if isinstance(problem, kind))

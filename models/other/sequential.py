@@ -4,8 +4,8 @@
     conversation 0  send=response==>
     conversation 1                  send=response==>
 
-It makes every request and prints one CSV row for each. Exit code 0: all rows are there,
-failed requests too; 2: bad options; anything else: invalid.
+It makes every request and prints one CSV row for each. Exit code 0: all rows are printed,
+those of failed requests too; 2: bad options; any other: the trial is invalid.
 """
 import http.client
 import signal
@@ -13,7 +13,7 @@ import time
 
 import protocol  # beside this file: options and rows
 
-DESCRIPTION = {  # holds: how many at once; send_holds: whom a send of our own holds up
+DESCRIPTION = {  # holds: how many at once; send_holds: what the client's own send holds up
     "name": "sequential-python", "summary": "one request after the other, in Python",
     "holds": "one", "send_holds": "caller",  # or workers, all, cores; or loop
     "listed": True, "available": True, "why": "", "waits": True}
@@ -25,10 +25,10 @@ def connection_of(c, options):
     return kind(url.hostname, url.port)  # no socket yet; http.client sets TCP_NODELAY
 
 
-def send(connection, url, options):  # returns the answer, of which the head is there
+def send(connection, url, options):  # returns the answer when its head has come
     headers = {"Connection": "close"} if options.connections == "close" else {}
     if options.url_file:
-        headers["User-Agent"] = "simul"  # so that a foreign server can tell its load
+        headers["User-Agent"] = "simul"  # a foreign server can recognise this load
     is_kept = connection.sock is not None
     try:
         connection.request("GET", protocol.target_of(url), headers=headers)
@@ -36,7 +36,7 @@ def send(connection, url, options):  # returns the answer, of which the head is 
     except (http.client.RemoteDisconnected, ConnectionResetError, BrokenPipeError):
         if not is_kept:
             raise
-    connection.close()  # the server had closed it, after its last answer: once more
+    connection.close()  # the server closed it after its last answer, so send once more
     return send(connection, url, options)
 
 
@@ -46,16 +46,16 @@ def ask(connection, url, row, options):
     protocol.note_server_timing(row, answer.getheader("Server-Timing", ""))
     while answer.read(65536):
         pass
-    if answer.length:  # that much was promised, and did not come
+    if answer.length:  # so many bytes are missing
         raise http.client.IncompleteRead(b"", answer.length)
     row["error"] = protocol.error_of_status(answer.status)
 
 
 def time_out(number, frame):
-    raise TimeoutError  # wherever the request is: a drip of bytes is no answer either
+    raise TimeoutError  # at any point of the request, even if bytes are still coming
 
 
-def request(connection, url, row, options):  # what goes wrong is recorded, not raised
+def request(connection, url, row, options):  # an error is recorded, not raised
     row.update(begin_ns=time.monotonic_ns(), status=0)
     try:
         if options.send_hold:
@@ -81,7 +81,7 @@ def main():
         for connection in connections:
             connection.connect()
     rows = []
-    start_ns = time.monotonic_ns()  # all are ready; there is no socket yet, unless warm
+    start_ns = time.monotonic_ns()  # the common start; no socket exists yet, unless warm
     for c, connection in enumerate(connections):
         ready_ns = start_ns
         for k in range(options.rounds):

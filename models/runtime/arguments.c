@@ -1,15 +1,15 @@
-/* The command line of a model: read, checked, turned into a workload. */
+/* Reads and checks the command line of a model, and makes a workload of it. */
 #include "models/runtime/arguments.h"
 
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
-/* Half of what the clock can count: a moment plus a duration is then a moment. */
+/* Half of the largest time, so that a time plus a duration does not overflow. */
 static const int64_t most_ns = INT64_MAX / 2;
 
-/* Rows that store a number share one setter: the row's name says
- * where and how large. */
+/* All rows that store a number share this setter: the row's name says which field, and
+ * the field's type says the limits. */
 static bool set_number(void *target, const struct option_row *row, const char *text,
                        struct error *error) {
     struct workload *workload = &((struct arguments *)target)->workload;
@@ -94,7 +94,7 @@ static bool set_describe(void *target, const struct option_row *row, const char 
 }
 
 const struct option_row arguments_options[] = {
-    {"describe", NULL, "print what this model is as one JSON object", set_describe},
+    {"describe", NULL, "print a description of this model as JSON", set_describe},
     {"url", "URL", "request (c, k) is GET URL/c/k", set_url},
     {"url-file", "FILE", "instead: conversation c asks for line c", set_url_file},
     {"conversations", "N", "how many (1; with --url-file: its lines)", set_number},
@@ -108,7 +108,8 @@ const struct option_row arguments_options[] = {
     {NULL, NULL, NULL, NULL},
 };
 
-/* The whole file, ended with a zero byte; NULL with errno where that fails. */
+/* Returns the text of the whole file, which the caller frees; NULL with errno if that
+ * fails. */
 static char *read_text(const char *path) {
     FILE *file = fopen(path, "re");
     if (!file) {

@@ -1,4 +1,4 @@
-/* The command line of a model, the same for each. */
+/* The command line of a model; it is the same for every model. */
 #ifndef SIMUL_MODELS_RUNTIME_ARGUMENTS_H
 #define SIMUL_MODELS_RUNTIME_ARGUMENTS_H
 
@@ -16,8 +16,8 @@ struct arguments {
 
 extern const struct option_row arguments_options[];
 
-/* Reads and checks a command line, and the URL file where one is named. Fails (input).
- * arguments_close() in any case. */
+/* Reads and checks a command line, and the URL file if one is named. Fails (input).
+ * Call arguments_close() in either case. */
 bool arguments_parse(struct arguments *arguments, int argc, char *argv[],
                      struct error *error);
 void arguments_close(struct arguments *arguments);

@@ -1,4 +1,4 @@
-/* Events as the protocol of a model writes them. */
+/* Reads Server-Timing into events, and writes events as rows of CSV. */
 #include "models/runtime/event.h"
 
 #include <inttypes.h>
@@ -22,15 +22,15 @@ const char *event_error_word(enum event_error error) {
     return error_names[error];
 }
 
-/* Over thirty years; the harness refuses a row that says more. */
+/* Over thirty years; the harness refuses a row with a larger number. */
 static const int64_t most_ns = INT64_C(1000000000000000000);
 
 static int64_t append_digit(int64_t number, int digit) {
     return number > (INT64_MAX - 9) / 10 ? INT64_MAX : number * 10 + digit;
 }
 
-/* "5.000000" milliseconds to nanoseconds, without rounding through a double; -1: it is
- * no number. */
+/* Reads milliseconds ("5.000000") exactly as nanoseconds, without a double; returns -1
+ * if the text is no number. */
 static int64_t read_ms(const char *at, const char *end) {
     int64_t ns = 0;
     int decimals = -1;
@@ -93,7 +93,7 @@ void event_read_server_timing(struct event *event, const char *value, size_t len
     }
 }
 
-/* A number, or nothing where it is below `least`: the field is then empty. */
+/* Writes a number, or an empty field if it is below `least`. */
 static void print_field(int64_t number, int64_t least, FILE *out) {
     if (number >= least) {
         fprintf(out, ",%" PRId64, number);

@@ -1,4 +1,4 @@
-/* What a model is told to do, and the recording of what it did. */
+/* Finds and records the events of a workload. */
 #include "models/runtime/workload.h"
 #include "base/clock.h"
 
