@@ -1,5 +1,4 @@
-/* The loop is started from inside itself, as whoever calls asyncio.run() in a notebook
- * does.
+/* The loop is started from inside itself, as by asyncio.run() in a notebook.
  *
  *   async def main():
  *       loop = asyncio.get_running_loop()
@@ -31,7 +30,7 @@ static bool program(void *argument, void **value, struct async_error *error) {
     if (!async_run(async_coroutine(say_after, one), NULL, error)) {
         lesson_say("run: %s: %s", async_error_name(error->kind), error->message);
     }
-    async_error_clear(error); /* caught; and now as it should be: */
+    async_error_clear(error); /* the error is caught; inside a loop, await instead: */
     return async_await(async_coroutine(say_after, one), NULL, error);
 }
 
@@ -42,6 +41,6 @@ static bool run(struct async_error *error) {
 const struct lesson lesson = {
     .shows = "the loop is started from inside itself",
     .total_s = 1,
-    .remember = "A thread has one event loop, and it runs once: inside of it, await.",
+    .remember = "A running loop cannot be started again: inside it, await.",
     .run = run,
 };

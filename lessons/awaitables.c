@@ -2,7 +2,7 @@
  *
  *   coroutine = say("the coroutine")                    # nothing happens yet
  *   task = asyncio.create_task(say("the task"))         # runs by itself
- *   future = loop.create_future()                       # somebody will set it
+ *   future = loop.create_future()                       # a callback will set it
  *   loop.call_later(3, future.set_result, "the future")
  */
 #include "lessons/lesson.h"
@@ -49,7 +49,7 @@ static bool program(void *argument, void **value, struct async_error *error) {
 const struct lesson lesson = {
     .shows = "one coroutine, one task, one future",
     .total_s = 3,
-    .remember = "A coroutine runs when it is awaited, a task by itself, a future when "
-                "somebody sets it.",
+    .remember = "A coroutine runs when it is awaited, a task by itself; a future does "
+                "not run, it is set.",
     .program = program,
 };

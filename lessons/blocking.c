@@ -1,5 +1,5 @@
 /* Three calls that block for a second each: in the loop, and then in its executor. A
- * clock ticks beside them, where it is let. */
+ * clock ticks beside them, if the loop is free. */
 #include "lessons/lesson.h"
 
 static bool doze(void *argument, void **value, struct async_error *error) {
@@ -24,7 +24,7 @@ static bool tick(void *argument, void **value, struct async_error *error) {
     while (lesson_sleep(0.5, "", error)) {
         lesson_say("tick");
     }
-    return false; /* cancelled, in the end */
+    return false; /* cancelled at the end */
 }
 
 static bool program(void *argument, void **value, struct async_error *error) {
@@ -49,7 +49,6 @@ static bool program(void *argument, void **value, struct async_error *error) {
 const struct lesson lesson = {
     .shows = "a call that blocks in the loop freezes every other task",
     .total_s = 6,
-    .remember =
-        "Whoever blocks, blocks all: what cannot be awaited goes to an executor.",
+    .remember = "A call that blocks the loop blocks every task: run it in an executor.",
     .program = program,
 };

@@ -1,4 +1,4 @@
-/* Chess boards, to be shown. They know how pieces stand and move, and no rules. */
+/* Chess boards that a lesson shows. They know where pieces stand, but no rules. */
 #ifndef SIMUL_LESSONS_BOARD_H
 #define SIMUL_LESSONS_BOARD_H
 
@@ -11,14 +11,14 @@ struct board {
     char last[8];       /* the last move, as it is shown; "" before the first */
 };
 
-/* All pieces where they begin. */
+/* Puts all pieces on their first squares. */
 void board_set_up(struct board *board, int number);
 
-/* A move in coordinates, "e2e4"; a '#' behind it is shown, and no more. */
+/* Makes a move in coordinates, "e2e4". A '#' after it is only shown. */
 void board_move(struct board *board, const char *move);
 
-/* All of them, each with its name and its last move; as many side by side as the page
- * has room for. */
+/* Prints all boards, each with its name and its last move; as many side by side as the
+ * page has room for. */
 void boards_show(const struct board boards[], size_t count);
 
 #endif

@@ -1,5 +1,5 @@
-/* A master plays four boards. She moves, and while that opponent thinks she is at the
- * next board: a coroutine for each board, and a lock that is herself. */
+/* A master plays four boards. While one opponent thinks, she moves at the next board.
+ * Each board is a coroutine; the master is a lock. */
 #include "lessons/lesson.h"
 #include "lessons/board.h"
 enum { BOARDS = 4, ROUNDS = 4 };

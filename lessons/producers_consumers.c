@@ -47,11 +47,10 @@ static bool run(struct async_error *error) {
 }
 
 const struct lesson lesson = {
-    .shows = "a queue between two who make and three who take",
+    .shows = "a queue between two producers and three consumers",
     .total_s = 5.8,
     .instead = "with one waiter",
     .instead_s = 12.2,
-    .remember = "A queue lets each work at its own pace: who makes and who takes need "
-                "not meet.",
+    .remember = "With a queue, producers and consumers each work at their own pace.",
     .run = run,
 };

@@ -1,11 +1,11 @@
-/* Four adders, one counter: to add is to read, and then to write. */
+/* Four adders, one counter. To add means to read, and then to write. */
 #include "lessons/lesson.h"
 #include <pthread.h>
 #include <stdatomic.h>
 enum { ADDERS = 4, TIMES = 4000000 };
 static atomic_long counter;
 static pthread_mutex_t mutex = PTHREAD_MUTEX_INITIALIZER;
-static void add(void) { /* as counter++ does, but defined: read, write */
+static void add(void) { /* reads and writes as counter++ does, but is defined in C */
     long seen = atomic_load_explicit(&counter, memory_order_relaxed);
     atomic_store_explicit(&counter, seen + 1, memory_order_relaxed);
 }
@@ -17,7 +17,7 @@ static void add_atomically(void) {
 }
 static void add_awaiting(void) {
     long seen = atomic_load(&counter);
-    async_sleep(0, NULL); /* here the others come in */
+    async_sleep(0, NULL); /* the others run meanwhile */
     atomic_store(&counter, seen + 1);
 }
 static bool adder(void *how, void **value, struct async_error *error) {
@@ -43,7 +43,7 @@ static long race(const char *who, bool in_threads, void (*how)(void)) {
 }
 static bool program(void *argument, void **value, struct async_error *error) {
     for (int tries = 0; tries < 5 && race("threads", true, add) == 0; tries++) {
-        lesson_say("none lost, this time: such an error hides");
+        lesson_say("none lost this time: such an error does not always show");
     }
     race("threads, mutex", true, add_locked);
     race("threads, atomic", true, add_atomically);
@@ -52,7 +52,7 @@ static bool program(void *argument, void **value, struct async_error *error) {
     return (void)argument, (void)value, (void)error, true;
 }
 const struct lesson lesson = {
-    .shows = "who loses updates, and what it costs not to",
+    .shows = "which ways to count lose updates, and what each costs",
     .only_computes = true,
     .remember = "Threads come between any two steps, coroutines only at an await.",
     .program = program,

@@ -1,4 +1,4 @@
-/* Two tasks: both run, and whoever awaits one lets the other go on.
+/* Two tasks: both run, and while one is awaited, the other goes on.
  *
  *   async def main():
  *       one = asyncio.create_task(say_after(1, "One"))
@@ -47,6 +47,6 @@ const struct lesson lesson = {
     .total_s = 2,
     .instead = "one after the other",
     .instead_s = 3,
-    .remember = "A task runs from the moment it is created, beside whoever created it.",
+    .remember = "A task runs by itself once it is created, beside its creator.",
     .run = run,
 };

@@ -1,4 +1,5 @@
-/* The main of every lesson: options, the lesson, its timeline, its sentence. */
+/* The main of every lesson: its options, its run, its timeline, its closing
+ * sentence. */
 #include "base/clock.h"
 #include "base/options.h"
 #include "lessons/lesson.h"
@@ -70,7 +71,7 @@ static const struct option_row rows[] = {
     {.name = NULL},
 };
 
-/* The source is the program's own: built in, so that the two never differ. */
+/* The lesson's own source is built in, so that --source prints what runs. */
 extern const char lesson_source[];
 extern const size_t lesson_source_bytes;
 
@@ -87,13 +88,13 @@ static void describe(void) {
            lesson.shows, lesson.total_s, lesson.instead_s);
 }
 
-/* What it took, against what was promised and what it would have been. */
+/* Compares the measured time with the promised one and with the other way. */
 static void say_total(double total_s, char text[static TOTAL_BYTES]) {
     char late[TOTAL_BYTES / 2] = "";
     char instead[TOTAL_BYTES / 3] = "";
     if (lesson.total_s > 0 && total_s > lesson.total_s * 1.01) {
         snprintf(late, sizeof late,
-                 ", promised were %g s: this machine is busy, or --speed too high",
+                 ", %g s were promised: this machine is busy, or --speed is too high",
                  lesson.total_s);
     }
     if (lesson.instead_s > 0) {
@@ -112,7 +113,7 @@ static void print_speed(const struct page *page, double speed) {
     if (lesson.only_computes) {
         snprintf(
             text, sizeof text,
-            "it only computes, which --speed makes no faster: its seconds are real");
+            "it only computes, so --speed makes it no faster: its seconds are real");
     } else if (speed < 1) {
         snprintf(text, sizeof text, "%.4g times slower than life", 1 / speed);
     } else {
@@ -132,7 +133,8 @@ static void print_head(const struct page *page, double speed) {
     fflush(stdout);
 }
 
-/* The timeline, the total, the sentence; and the picture, where one is wanted. */
+/* Prints the timeline, the total and the sentence; writes the picture if one is
+ * wanted. */
 static bool present(const struct spans *spans, const struct page *page,
                     const char *picture, struct error *error) {
     char total[TOTAL_BYTES];
@@ -155,8 +157,8 @@ static bool perform(const struct arguments *arguments, struct error *error) {
         return false;
     }
     clock_set_timer_slack();
-    curl_global_init(
-        CURL_GLOBAL_DEFAULT); /* no part of any lesson, and takes its time */
+    /* This takes time that is no part of the lesson, so it comes before the start. */
+    curl_global_init(CURL_GLOBAL_DEFAULT);
     stage_open(lesson.only_computes ? 1 : arguments->speed);
     const struct page *page = stage_page();
     print_head(page, arguments->speed);

@@ -1,4 +1,5 @@
-/* What a lesson does that stands in its timeline: awaits, and holds its thread. */
+/* The functions of a lesson that its timeline shows: they await, or hold their
+ * thread. */
 #include "base/clock.h"
 #include "base/thousands.h"
 #include "lessons/lesson.h"
@@ -19,8 +20,8 @@ bool lesson_sleep_in(const char *row, double seconds, const char *what,
     bool ok = async_sleep(lesson_ns(seconds), error);
     double end_s = stage_seconds(clock_now_ns());
     double due_s = begin_s + seconds;
-    /* What is less than a tenth of a second and 5 ms of this machine is its own doing.
-     */
+    /* Up to 0.1 s of the lesson plus 5 ms of real time is the machine's own
+     * lateness. */
     bool is_late = ok && end_s > due_s + 0.1 + 0.005 * stage_speed();
     stage_end(span, is_late ? due_s : end_s);
     if (is_late) {
@@ -36,7 +37,7 @@ bool lesson_sleep(double seconds, const char *what, struct async_error *error) {
 bool lesson_await(struct async_awaitable *awaitable, void **value, const char *what,
                   struct async_error *error) {
     if (!awaitable || !async_get_loop(awaitable)) {
-        return async_await(awaitable, value, error); /* runs here, and has own spans */
+        return async_await(awaitable, value, error); /* runs here, with own spans */
     }
     size_t span = stage_begin(NULL, what, SPAN_AWAITS, stage_seconds(clock_now_ns()));
     bool ok = async_await(awaitable, value, error);

@@ -1,11 +1,11 @@
-/* Drawn as a spectator sees them: white below. */
+/* Draws boards as a spectator sees them, with white below. */
 #include "lessons/board.h"
 #include "lessons/runtime/stage.h"
 
 #include <stdio.h>
 #include <string.h>
 
-enum { BOARD_COLUMNS = 18 }; /* with the two before it; a page has 40 at least */
+enum { BOARD_COLUMNS = 18 }; /* with a gap of two; a page has at least 40 columns */
 
 void board_set_up(struct board *board, int number) {
     *board = (struct board){.last = ""};
@@ -64,7 +64,7 @@ static void show_side_by_side(const struct board boards[], size_t count,
 void boards_show(const struct board boards[], size_t count) {
     const struct page *page = stage_page();
     size_t most = (size_t)(page->columns / BOARD_COLUMNS);
-    size_t rows = (count + most - 1) / most; /* as evenly filled as can be */
+    size_t rows = (count + most - 1) / most; /* filled as evenly as possible */
     size_t shown = 0;
     for (size_t row = 0; row < rows; row++) {
         size_t until = count * (row + 1) / rows;

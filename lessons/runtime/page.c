@@ -1,4 +1,4 @@
-/* Colours are those of the pictures, Okabe and Ito's. */
+/* Prints on a page. The colours are those of the pictures (Okabe and Ito's). */
 #include "lessons/runtime/page.h"
 #include "base/utf8.h"
 
@@ -10,7 +10,7 @@
 enum { COLUMNS = 80, LEAST_COLUMNS = 40, MOST_COLUMNS = 110, WORD_BYTES = 128 };
 
 static bool wants_colours(void) {
-    const char *refused = getenv("NO_COLOR"); /* no-color.org: set, and not empty */
+    const char *refused = getenv("NO_COLOR"); /* no-color.org: if set and not empty */
     const char *term = getenv("TERM");
     return !(refused && *refused) && term && *term && strcmp(term, "dumb") != 0;
 }
@@ -68,7 +68,7 @@ void page_pad(const struct page *page, int columns, const char *text) {
     fprintf(page->out, "%*s", columns, "");
 }
 
-/* A word goes with the spaces before it, which a new line takes the place of. */
+/* Takes a word together with the spaces before it; a line break replaces the spaces. */
 void page_write(const struct page *page, int indent, const char *text) {
     char word[WORD_BYTES];
     int column = indent;

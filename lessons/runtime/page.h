@@ -1,4 +1,4 @@
-/* Where a lesson is written to: how wide it is, and what it can show. */
+/* The page that a lesson prints on: its width, and what it can show. */
 #ifndef SIMUL_LESSONS_RUNTIME_PAGE_H
 #define SIMUL_LESSONS_RUNTIME_PAGE_H
 
@@ -12,7 +12,7 @@ struct page {
     int columns;
     bool utf8;
     bool has_colours;
-    bool is_terminal; /* which would cut a longer line in the middle of a word */
+    bool is_terminal; /* a terminal breaks a longer line in the middle of a word */
 };
 
 enum page_ink {
@@ -24,23 +24,23 @@ enum page_ink {
     PAGE_FROZEN
 };
 
-/* stdout: its width and its manners where it is a terminal, else 80 columns of UTF-8
- * without colours. */
+/* Describes stdout: if it is a terminal, with its width, encoding and colours; else 80
+ * columns of UTF-8 without colours. */
 void page_open(struct page *page);
 
-/* What makes the page write so from now on; "" where it has no colours. */
+/* The text that makes a terminal write in this ink; "" if the page has no colours. */
 const char *page_ink(const struct page *page, enum page_ink ink);
 
 enum page_ink page_ink_of(enum span_kind kind);
 
-/* How many columns a text takes. */
+/* The number of columns that a text takes. */
 int page_width(const char *text);
 
-/* Writes a text in exactly so many columns: cut, or with spaces behind it. */
+/* Writes a text in exactly this many columns: cut, or with spaces after it. */
 void page_pad(const struct page *page, int columns, const char *text);
 
 /* Writes a text that begins in column `indent`, without a line break at its end. On a
- * terminal a word that has no room begins a new line, below the first one. */
+ * terminal, a word that has no room begins a new line in column `indent`. */
 void page_write(const struct page *page, int indent, const char *text);
 
 #endif

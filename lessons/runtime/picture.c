@@ -1,6 +1,7 @@
-/* Colours, type and margins are those of plots/style.gp. Written by hand and not by
- * gnuplot: a lesson needs nothing but itself. From above: caption, rows, axis, key; the
- * rows share what room is left, and no row is higher than it looks good. */
+/* Writes the timeline as SVG, with the colours, fonts and margins of plots/style.gp. It
+ * does not use gnuplot, so that a lesson needs no other program. From top to bottom:
+ * caption, rows, axis, key. The rows share the room that is left; a row is at most
+ * MOST_PITCH high. */
 #include "lessons/runtime/picture.h"
 #include "base/advice.h"
 #include "lessons/runtime/svg.h"
@@ -14,15 +15,15 @@
 enum {
     WIDTH = 1600,
     MOST_HEIGHT = 900,
-    EDGE = 60, /* left and right of everything */
+    EDGE = 60, /* the left and the right margin */
     TOP = 220, /* of the first row */
     MOST_PITCH = 120,
     AXIS_DOWN = 36,              /* from the rows to the axis' numbers */
     KEY_DOWN = 92,               /* from the rows to the key */
     BOTTOM_DOWN = KEY_DOWN + 44, /* from the rows to the picture's end */
-    MOST_MARGIN = WIDTH * 2 / 5, /* of the rows' names */
+    MOST_MARGIN = WIDTH * 2 / 5, /* for the rows' names */
     TEXT_PX = 26,
-    GAP = 20, /* between a text and what it belongs to */
+    GAP = 20, /* between a text and its row or bar */
     MOST_STEPS = 10,
 };
 
@@ -46,8 +47,8 @@ struct layout {
     bool has_other_way;
 };
 
-/* The axis goes on to where the other way would end, if that leaves half of it: then
- * the pictures of both ways have the same scale. */
+/* The axis goes on to the end of the other way, if this lesson fills at least half of
+ * it: so the pictures of both ways have the same scale. */
 static struct layout lay_out(const struct spans *spans, const struct caption *caption) {
     struct layout layout = {.right = WIDTH - EDGE, .end_s = spans->total_s};
     layout.has_other_way = caption->other_way_s > spans->total_s &&
@@ -88,7 +89,8 @@ static void write_axis(FILE *file, const struct layout *layout) {
     }
 }
 
-/* In the bar, or beside it, where its row has nothing there. */
+/* Writes the words in the bar if they fit; else beside it, if the row is free there;
+ * else not at all. */
 static void write_words(FILE *file, const struct layout *layout,
                         const struct spans *spans, size_t index, double baseline) {
     const struct span *span = &spans->list[index];

@@ -1,25 +1,25 @@
-/* The timeline of a lesson as a picture for a slide: SVG, 1600 wide, and as high as
- * what is in it, 900 at most. */
+/* The timeline of a lesson as a picture for a slide: SVG, 1600 wide, and as high as its
+ * content, at most 900. */
 #ifndef SIMUL_LESSONS_RUNTIME_PICTURE_H
 #define SIMUL_LESSONS_RUNTIME_PICTURE_H
 
 #include "base/error.h"
 #include "lessons/runtime/span.h"
 
-/* What it says beside the timeline. */
+/* The texts of the picture outside of its timeline. */
 struct caption {
     const char *title;     /* the lesson's name */
     const char *words;     /* the sentence to remember */
-    const char *total;     /* how long it took, against what */
+    const char *total;     /* the measured time and its comparison */
     const char *other_way; /* "one after the other"; NULL: there is none */
-    double other_way_s;    /* and what that takes */
+    double other_way_s;    /* the time that the other way takes */
 };
 
-/* Fails where the file could not be written, before there is anything to write, and
- * leaves it, or its absence, as it was. */
+/* Fails (input) if the file cannot be written, so that this is known before the lesson
+ * runs. Leaves an existing file as it is, and no new one. */
 bool picture_check(const char *path, struct error *error);
 
-/* Writes it. Fails where the file can't be written. */
+/* Writes the picture. Fails if the file cannot be written. */
 bool picture_write(const struct spans *spans, const struct caption *caption,
                    const char *path, struct error *error);
 

@@ -1,4 +1,4 @@
-/* lesson_request(): what everybody's first HTTP client does, and stands still. */
+/* lesson_request(): a blocking request with curl, as in a first HTTP client. */
 #include "lessons/lesson.h"
 #include "lessons/runtime/slow_server.h"
 
@@ -18,8 +18,8 @@ bool lesson_request(double seconds, const char *what, struct async_error *error)
         return async_fail(error, CURLE_FAILED_INIT, "out of memory for curl");
     }
     curl_easy_setopt(curl, CURLOPT_URL, url);
-    curl_easy_setopt(curl, CURLOPT_PROXY, "");    /* whatever the environment says */
-    curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L); /* threads: no alarm() */
+    curl_easy_setopt(curl, CURLOPT_PROXY, "");    /* not the environment's */
+    curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L); /* no alarm(): there are threads */
     curl_easy_setopt(curl, CURLOPT_NOBODY, 1L);
     size_t span = lesson_begin(NULL, what);
     CURLcode code = curl_easy_perform(curl);

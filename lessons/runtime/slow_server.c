@@ -1,4 +1,4 @@
-/* One connection at a time is enough here: whoever blocks asks once at a time. */
+/* Serves one connection at a time: a client that blocks makes one request at a time. */
 #include "lessons/runtime/slow_server.h"
 #include "base/clock.h"
 
@@ -43,7 +43,7 @@ static void *serve(void *argument) {
             close(fd);
         }
     }
-    return NULL; /* stop has shut the listener down */
+    return NULL; /* slow_server_stop() has shut the listener down */
 }
 
 bool slow_server_start(int64_t delay_ns, int *port) {

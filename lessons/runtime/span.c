@@ -1,4 +1,4 @@
-/* A list of spans, and what every drawing asks of it. */
+/* A list of spans, and the questions of every drawing about it. */
 #include "lessons/runtime/span.h"
 
 #include <math.h>

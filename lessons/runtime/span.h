@@ -1,4 +1,4 @@
-/* What a timeline is drawn from: who did what, from when to when. */
+/* The spans of a timeline: what a row did, from when to when. */
 #ifndef SIMUL_LESSONS_RUNTIME_SPAN_H
 #define SIMUL_LESSONS_RUNTIME_SPAN_H
 
@@ -8,9 +8,9 @@
 enum { SPAN_TEXT_BYTES = 40, SPANS_MOST = 256 };
 
 enum span_kind {
-    SPAN_AWAITS, /* it waits, and its thread is free */
-    SPAN_HOLDS,  /* it keeps its thread */
-    SPAN_FROZEN, /* it could go on, but another holds the thread */
+    SPAN_AWAITS, /* the task waits, and its thread is free */
+    SPAN_HOLDS,  /* the task holds its thread */
+    SPAN_FROZEN, /* the task could go on, but another holds the thread */
     SPAN_KINDS,
 };
 
@@ -22,29 +22,29 @@ struct span {
     double end_s;
 };
 
-/* In the order of their beginning. Zeroed: none. */
+/* Spans in the order of their beginning. A zeroed list is empty. */
 struct spans {
     struct span list[SPANS_MOST];
     size_t count;
     double total_s;
 };
 
-/* Adds one; where there is no room it is left out. */
+/* Adds a span, if there is room. */
 void spans_add(struct spans *spans, const struct span *span);
 
-/* The rows in the order of their first span; returns how many. */
+/* Fills `rows` in the order of their first spans; returns the number of rows. */
 size_t spans_rows(const struct spans *spans, const char *rows[static SPANS_MOST]);
 
-/* Whether one is of that kind; whether one is the first, or the last, of its row. */
+/* Is any span of this kind? Is this span the first, or the last, of its row? */
 bool spans_have(const struct spans *spans, enum span_kind kind);
 bool spans_is_first(const struct spans *spans, size_t index);
 bool spans_is_last(const struct spans *spans, size_t index);
 
-/* The step of an axis from 0 to total: 1, 2 or 5 times a power of ten, so that there
- * are at most `most` steps. */
+/* The step of an axis from 0 to total_s: 1, 2 or 5 times a power of ten, and so large
+ * that there are at most `most` steps. */
 double spans_step(double total_s, int most);
 
-/* What a kind means, in a word or two. */
+/* The name of a kind, for the key of a drawing. */
 const char *span_kind_name(enum span_kind kind);
 
 #endif

@@ -1,4 +1,5 @@
-/* Clock, lines and spans of a lesson. Threads of the executor come here too. */
+/* The clock, the lines and the spans of a lesson. The executor's threads call these
+ * functions too, so a mutex guards the lines and the spans. */
 #include "lessons/runtime/stage.h"
 #include "base/clock.h"
 #include "lessons/lesson.h"
@@ -60,7 +61,7 @@ int64_t lesson_ns(double seconds) {
     return (int64_t)(seconds * 1e9 / stage.speed);
 }
 
-/* Its time is taken where it is said, not where the page has taken it. */
+/* The time is taken at the call, before the wait for the mutex. */
 void lesson_say(const char *format, ...) {
     double now_s = stage_seconds(clock_now_ns());
     char text[LINE_BYTES];

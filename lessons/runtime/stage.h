@@ -1,6 +1,6 @@
-/* What all functions of lesson.h play on: the clock with its speed, the page, the
- * spans. The one mutable thing of a lesson's process that its functions share without
- * handing it on: else every line of every lesson would. */
+/* The state behind the functions of lesson.h: the clock with its speed, the page, the
+ * spans. It is a global, because else every call in every lesson would have to pass
+ * it. */
 #ifndef SIMUL_LESSONS_RUNTIME_STAGE_H
 #define SIMUL_LESSONS_RUNTIME_STAGE_H
 
@@ -8,29 +8,29 @@
 
 #include <stdint.h>
 
-/* Looks at the page; the lesson will run so many times faster than life. */
+/* Opens the page, and sets the speed of the lesson's clock. */
 void stage_open(double speed);
 
-/* Starts the lesson's clock, now. */
+/* Starts the lesson's clock. */
 void stage_start(void);
 
-/* Stops it. The spans, with the total, live until the process ends. No other thread
- * may use the stage any more. */
+/* Stops the clock and returns the spans with the total; they live until the process
+ * ends. No other thread may use the stage any more. */
 const struct spans *stage_close(void);
 
 const struct page *stage_page(void);
 
-/* A moment of clock_now_ns() in the lesson's own seconds since its start. */
+/* Turns a time of clock_now_ns() into the lesson's own seconds since its start. */
 double stage_seconds(int64_t at_ns);
 
 double stage_speed(void);
 
-/* A span begins, in that row or, where it is NULL, in the current task's or thread's.
- * Returns what end is told. From any thread, as is end. */
+/* Begins a span in `row`, or in the row of the current task or thread if that is NULL.
+ * Returns the index for stage_end(). Any thread may call both. */
 size_t stage_begin(const char *row, const char *what, enum span_kind kind,
                    double begin_s);
 
-/* It ends. The span, for whoever began it; NULL: there was no room for it. */
+/* Ends a span and returns it; NULL if there was no room for it. */
 struct span *stage_end(size_t index, double end_s);
 
 #endif

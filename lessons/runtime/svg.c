@@ -1,6 +1,6 @@
-/* Whoever opens the picture draws its text, in Inter or in what they have: the widths
- * here are those of the widest, DejaVu Sans, so that a margin is rather too wide than a
- * name cut. Asking fontconfig would tell of this machine only. */
+/* The program that shows a picture draws its text, in Inter or in a font that it has.
+ * So the widths here are those of the widest font, DejaVu Sans: a margin may be too
+ * wide, but no name is cut. fontconfig would only know the fonts of this machine. */
 #include "lessons/runtime/svg.h"
 #include "base/utf8.h"
 

@@ -1,17 +1,17 @@
-/* Text in an SVG: written so that it stays text, and as wide as it may come out. */
+/* Text in an SVG: escapes it, and estimates its width. */
 #ifndef SIMUL_LESSONS_RUNTIME_SVG_H
 #define SIMUL_LESSONS_RUNTIME_SVG_H
 
 #include <stdio.h>
 
-/* Writes a <text> of that size in pixels; attributes are SVG's own. */
+/* Writes a <text> of this size in pixels, with these attributes of SVG. */
 void svg_text(FILE *file, double x, double y, double px, const char *attributes,
               const char *text);
 
-/* How wide it is at most, in pixels, in any of the fonts that a picture names. */
+/* The width in pixels that the text has at most, in every font that a picture names. */
 double svg_text_width(const char *text, double px);
 
-/* The size, `px` or less, at which it is no wider than `width`. */
+/* The largest size up to `px` at which the text is no wider than `width`. */
 double svg_text_px(const char *text, double px, double width);
 
 #endif

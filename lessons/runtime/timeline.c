@@ -1,5 +1,5 @@
-/* A cell is one column; a bar begins with a mark, so that two in a row are told apart,
- * and carries its words in its middle. */
+/* Draws the timeline in cells of one column. A bar begins with a mark, so that two bars
+ * side by side look different, and has its words in its middle. */
 #include "lessons/runtime/timeline.h"
 #include "base/utf8.h"
 
@@ -15,17 +15,17 @@ enum {
     KEY_GAP = 3
 };
 
-/* How the columns lie over the seconds. */
+/* The columns of the axis, and the seconds that they stand for. */
 struct axis {
-    int margin; /* the rows' names and a gap */
-    int room;   /* columns that a row may take behind it */
-    int cells;  /* columns up to the end of time, and one */
+    int margin; /* the columns of the rows' names and a gap */
+    int room;   /* the columns that a row may take after the margin */
+    int cells;  /* the columns up to the end of the axis, plus one */
     double step_s;
     double cells_a_step;
 };
 
-/* What stands in a column: bytes of a text that outlives it. None: the right half of a
- * wide character, which spans that lie upon each other may tear. */
+/* The content of a column: bytes of a text that lives longer than the cell. 0 bytes:
+ * the right half of a wide character. Spans that overlap may overwrite one half. */
 struct cell {
     enum page_ink ink;
     const char *text; /* NULL: empty */
@@ -39,8 +39,8 @@ static const char *const marks[SPAN_KINDS + 1][2] = {
     [SPAN_KINDS] = {"|", "│"}, /* a bar begins */
 };
 
-/* Whole columns a step where there is room for that: ticks then stand evenly. Names
- * take half of the page at most, and what is longer is cut. */
+/* If there is room, a step is a whole number of columns, so that the ticks are even.
+ * Names take at most half of the page; longer ones are cut. */
 static struct axis lay_axis(const struct spans *spans, const char *const rows[],
                             size_t row_count, const struct page *page) {
     struct axis axis = {.margin = 0};
@@ -72,7 +72,7 @@ static void print_axis(const struct axis *axis, const struct spans *spans,
     fprintf(page->out, "%s%*s", page_ink(page, PAGE_FAINT), axis->margin, "");
     for (int i = 0; i * axis->step_s <= spans->total_s * 1.01; i++) {
         int column = column_of(axis, i * axis->step_s);
-        if (column > at || i == 0) { /* else there is no room for it */
+        if (column > at || i == 0) { /* else there is no room for this number */
             at += fprintf(page->out, "%*s%.10g s", column - at, "", i * axis->step_s);
         }
     }
@@ -91,7 +91,7 @@ static void write_cells(struct cell cells[], const char *words) {
         if (width > 0) {
             last = cells++;
             *last = (struct cell){PAGE_STRONG, words, taken};
-        } else if (last) { /* an accent, in the column of its letter */
+        } else if (last) { /* an accent belongs to the column of its letter */
             last->bytes += taken;
         }
         if (width == 2) {
@@ -100,19 +100,19 @@ static void write_cells(struct cell cells[], const char *words) {
     }
 }
 
-/* In the bar, with a space on either side where it is wide; or beside it, where its row
- * has nothing there. */
+/* Writes the words in the bar if they fit, with a space on either side if the bar is
+ * wide enough; else beside the bar, if the row is free there; else not at all. */
 static void write_words(struct cell cells[], int begin, int end, int room,
                         const struct spans *spans, size_t index) {
     const char *words = spans->list[index].what;
     int width = page_width(words);
-    int inside = end - begin - 1; /* behind the mark */
+    int inside = end - begin - 1; /* the columns after the mark */
     int at = begin + 1 + (inside - width) / 2;
     if (width == 0) {
         return;
     }
     if (width <= inside) {
-        if (width + 4 <= inside) { /* marks are left to tell the kind by */
+        if (width + 4 <= inside) { /* enough marks stay to show the kind */
             set_cell(&cells[at - 1], PAGE_PLAIN, " ");
             set_cell(&cells[at + width], PAGE_PLAIN, " ");
         }
@@ -167,8 +167,7 @@ static void print_row(const char *row, const struct spans *spans,
     fprintf(page->out, "%s\n", page_ink(page, PAGE_PLAIN));
 }
 
-/* Below the axis on one line, or, where the page is too narrow for that, a line each.
- */
+/* Prints the key on one line, or one line for each kind if the page is too narrow. */
 static void print_key(const struct spans *spans, const struct axis *axis,
                       const struct page *page) {
     int sum = 0;

@@ -4,7 +4,8 @@
 
 #include "lessons/runtime/page.h"
 
-/* Draws axis, rows, and a key of what occurs; nothing where there are no spans. */
+/* Draws the axis, the rows, and a key of the kinds that occur; nothing if there are no
+ * spans. */
 void timeline_print(const struct spans *spans, const struct page *page);
 
 #endif
