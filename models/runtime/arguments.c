@@ -152,8 +152,10 @@ static bool read_url_file(struct arguments *arguments, struct error *error) {
         workload->conversations = count;
     }
     if (workload->conversations > count || count == 0) {
-        return error_input(error, "%s has %d lines; %d conversations need as many",
-                           arguments->url_file, count, workload->conversations);
+        return error_input(error,
+                           "%s has %d lines, and each conversation needs one; lower "
+                           "--conversations or add lines",
+                           arguments->url_file, count);
     }
     return true;
 }

@@ -1,5 +1,5 @@
-/* The contract of a model, held against every executable of models/ and models/other/:
- * a model that is added there is tested here without a line of its own. */
+/* Checks the contract of a model with every executable of models/ and models/other/. A
+ * model that is added there is tested here without a new line. */
 #include "base/clock.h"
 #include "bench/programs/process.h"
 #include "tests/support/watched_api.h"
@@ -36,7 +36,7 @@ struct contestant {
     json_t *description;
     const char *holds;
     const char *send_holds;
-    bool is_tested; /* it sends requests, and can run here */
+    bool is_tested; /* the model sends requests, and can run here */
 };
 
 struct row {
@@ -44,7 +44,7 @@ struct row {
     int64_t round;
     int64_t ready_ns;
     int64_t begin_ns;
-    int64_t first_byte_ns; /* from here on -1: empty */
+    int64_t first_byte_ns; /* this and the later fields: -1 if empty */
     int64_t end_ns;
     int64_t status;
     char error[16];
@@ -54,14 +54,14 @@ struct row {
     int64_t response_ns;
 };
 
-/* What one run of a model came to. */
+/* The result of one run of a model. */
 struct outcome {
     struct process process;
     struct row rows[MOST_ROWS];
     int row_count;
 };
 
-/* Runs a model to its end, its stdout to a descriptor where that is not -1. */
+/* Runs a model to its end. Its stdout goes to `stdout_fd`, or into `outcome` for -1. */
 static void run(struct outcome *outcome, const struct contestant *model,
                 const char *const options[], int stdout_fd) {
     const char *argv[MOST_OPTIONS] = {model->path};
@@ -76,7 +76,7 @@ static void run(struct outcome *outcome, const struct contestant *model,
     cr_assert(process_start(&outcome->process, &plan, &error), "%s", error.message);
     enum process_end end =
         process_wait(&outcome->process, clock_now_ns() + 60 * NS_PER_S);
-    cr_assert_eq(end, PROCESS_EXITED, "%s: does not come to an end", model->name);
+    cr_assert_eq(end, PROCESS_EXITED, "%s: does not end", model->name);
 }
 
 static int exit_code(const struct outcome *outcome) {
@@ -88,8 +88,8 @@ static const char *output(const struct outcome *outcome) {
     return outcome->process.out ? outcome->process.out : "";
 }
 
-/* One field of a row, up to its comma or the end of the line.
- * False: it is no number. */
+/* Reads one field of a row, up to its comma or the end of the line. Returns false if it
+ * is no number. */
 static bool read_number(char **rest, bool may_be_empty, int64_t *number) {
     char *field = strsep(rest, ",");
     if (!field || (*field == '\0' && !may_be_empty)) {
@@ -200,7 +200,7 @@ static void for_each_model(void (*check)(const struct contestant *model)) {
     cr_assert_gt(tested, 0, "no model sends requests");
 }
 
-/* A workload, and what it promises. */
+/* A workload, and the times that its requests must take at least. */
 struct setting {
     const char *name;
     const char *api_options[10];
@@ -255,7 +255,7 @@ static const struct setting computed_send = {
     .connections = CONVERSATIONS,
 };
 
-/* A run of a model in a setting, with everything that a claim is judged by. */
+/* A run of a model in a setting, with everything that a claim needs. */
 struct performance {
     const struct contestant *model;
     const struct setting *setting;
@@ -296,7 +296,7 @@ static void check_times(const struct performance *performance, const struct row 
     (void)number;
     if (row->round == 0) {
         expect(performance, row, row->ready_ns == first->ready_ns,
-               "has a ready of its own, the start is common");
+               "is not ready at the common start");
     } else {
         expect(performance, row, row->ready_ns == before->end_ns,
                "was not ready at the end of the round before");
@@ -321,7 +321,8 @@ static void check_promise(const struct performance *performance, const struct ro
     int64_t promised_ns = setting->send_ns + setting->response_ns + setting->hold_ns;
     (void)number;
     expect(performance, row, row->end_ns - row->begin_ns >= promised_ns,
-           "took %ld ns, less than was promised", (long)(row->end_ns - row->begin_ns));
+           "took only %ld ns, less than the API and the hold together",
+           (long)(row->end_ns - row->begin_ns));
 }
 
 static void check_witness(const struct performance *performance, const struct row *row,
@@ -342,20 +343,20 @@ static void check_witness(const struct performance *performance, const struct ro
            "ended before its answer was due");
     expect(performance, row,
            row->queue_ns == record->send_begin_ns - record->arrival_ns,
-           "says queue %ld ns, the API another", (long)row->queue_ns);
+           "reports a queue of %ld ns, but the API another", (long)row->queue_ns);
     expect(performance, row,
            row->backlog_ns == record->response_begin_ns - record->send_end_ns,
-           "says backlog %ld ns, the API another", (long)row->backlog_ns);
+           "reports a backlog of %ld ns, but the API another", (long)row->backlog_ns);
     expect(performance, row,
            row->response_ns == record->response_due_ns - record->response_begin_ns,
-           "says response %ld ns, the API another", (long)row->response_ns);
+           "reports a response of %ld ns, but the API another", (long)row->response_ns);
     if (hold_ns > 0) {
         expect(performance, row, row->send_ns >= hold_ns, "held for %ld ns only",
                (long)row->send_ns);
     } else {
         expect(performance, row,
                row->send_ns == record->send_end_ns - record->send_begin_ns,
-               "says send %ld ns, the API another", (long)row->send_ns);
+               "reports a send of %ld ns, but the API another", (long)row->send_ns);
     }
 }
 
@@ -481,11 +482,12 @@ Test(contract, a_description_has_every_field) {
                   "%s: has no name or no summary", models[i].name);
         bool available = json_is_true(json_object_get(description, "available"));
         cr_expect_eq(available, !*text_of(description, "why"),
-                     "%s: says why not, and only then", models[i].name);
+                     "%s: 'why' must be given if it is not available, and only then",
+                     models[i].name);
     }
 }
 
-Test(contract, a_name_is_that_of_one_executable) {
+Test(contract, each_executable_has_a_name_of_its_own) {
     static const char prefix[] = "simul-model-";
     static struct contestant models[MOST_MODELS];
     int count = find_models(models);
@@ -503,7 +505,7 @@ Test(contract, a_name_is_that_of_one_executable) {
     }
 }
 
-/* So many conversations at once, of 5, with 3 workers on 2 cores. */
+/* How many of 5 conversations a model holds at once, with 3 workers and 2 cores. */
 static int held_of_five(const char *holds) {
     switch (holds[0]) {
     case 'o':
@@ -530,18 +532,18 @@ static void check_holds(const struct contestant *model) {
     read_rows(&outcome, model);
     int peak = watched_api_peak_in_flight(&api);
     cr_expect_eq(peak, held_of_five(model->holds),
-                 "%s: holds %s, of 5 conversations with 3 workers and 2 cores that are "
-                 "%d; in flight were %d",
+                 "%s: holds '%s', so %d of 5 conversations (3 workers, 2 cores); but "
+                 "%d were in flight",
                  model->name, model->holds, held_of_five(model->holds), peak);
     process_close(&outcome.process);
     watched_api_stop(&api);
 }
 
-Test(contract, in_flight_are_as_many_as_it_holds) {
+Test(contract, as_many_requests_are_in_flight_as_it_holds) {
     for_each_model(check_holds);
 }
 
-/* How many pairs of sends held somebody at the same time. */
+/* The number of pairs of sends whose holds overlap. */
 static int count_overlaps(const struct outcome *outcome) {
     int count = 0;
     for (int i = 0; i < outcome->row_count; i++) {
@@ -566,17 +568,17 @@ static void check_send_holds(const struct contestant *model) {
     perform(&performance, model, &setting);
     int overlaps = count_overlaps(&performance.outcome);
     if (!strcmp(model->send_holds, "loop")) {
-        cr_expect_eq(overlaps, 0, "%s: holds its loop, yet %d pairs of sends overlap",
+        cr_expect_eq(overlaps, 0, "%s: holds its loop, but %d pairs of sends overlap",
                      model->name, overlaps);
     } else if (strcmp(model->holds, "one") != 0) {
-        cr_expect_gt(overlaps, 0, "%s: holds its caller, yet no two sends overlap",
+        cr_expect_gt(overlaps, 0, "%s: holds its caller, but no two sends overlap",
                      model->name);
     }
     process_close(&performance.outcome.process);
     watched_api_stop(&performance.api);
 }
 
-Test(contract, a_send_holds_whom_it_says) {
+Test(contract, a_send_holds_the_caller_or_the_loop_as_described) {
     for_each_model(check_send_holds);
 }
 
@@ -610,7 +612,7 @@ static void check_wire(const struct contestant *model) {
     watched_api_stop(&performance.api);
 }
 
-Test(contract, a_loop_has_sent_before_it_holds_again) {
+Test(contract, a_request_is_on_the_wire_before_the_loop_is_held_again) {
     for_each_model(check_wire);
 }
 
@@ -664,7 +666,7 @@ static void check_refusal(const struct contestant *model) {
     close(fd);
 }
 
-Test(contract, nobody_listening_is_refused_and_no_failure_of_the_model) {
+Test(contract, a_port_without_a_server_is_refused_and_no_failure_of_the_model) {
     for_each_model(check_refusal);
 }
 
@@ -727,7 +729,7 @@ static void check_full_disk(const struct contestant *model) {
     watched_api_start(&api, no_options);
     const char *const options[] = {"--url", api.url, NULL};
     run(&outcome, model, options, full_fd);
-    cr_expect_neq(exit_code(&outcome), 0, "%s: its rows were lost, and it says nothing",
+    cr_expect_neq(exit_code(&outcome), 0, "%s: its rows are lost, but it exits with 0",
                   model->name);
     cr_expect_gt(outcome.process.err_bytes, 0, "%s: gives no reason", model->name);
     process_close(&outcome.process);

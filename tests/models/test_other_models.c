@@ -1,6 +1,5 @@
-/* What is particular to models/other/: languages that may be missing, and the part that
- * the models in Python share. test_contract.c holds the models themselves to account.
- */
+/* Two parts of models/other/: languages that may be missing, and the code that the
+ * models in Python share. test_contract.c tests the models themselves. */
 #include "base/clock.h"
 #include "bench/programs/process.h"
 
@@ -23,12 +22,12 @@ static int run(struct process *process, const char *const argv[]) {
     return WEXITSTATUS(process->status);
 }
 
-/* A PATH on which there is nothing at all. */
+/* Sets a PATH without any program. */
 static void forget_programs(void) {
     setenv("PATH", "/nonexistent", 1);
 }
 
-Test(other_models, node_where_it_is_missing_is_not_available, .init = forget_programs) {
+Test(other_models, without_node_its_model_is_not_available, .init = forget_programs) {
     struct process process;
     int code = run(&process, (const char *const[]){node, "--describe", NULL});
     cr_assert_eq(code, 0, "%s", process.err);
@@ -41,7 +40,7 @@ Test(other_models, node_where_it_is_missing_is_not_available, .init = forget_pro
     process_close(&process);
 }
 
-Test(other_models, node_where_it_is_missing_says_so_in_a_line,
+Test(other_models, without_node_its_model_prints_one_line_of_error,
      .init = forget_programs) {
     struct process process;
     int code =
@@ -52,7 +51,7 @@ Test(other_models, node_where_it_is_missing_says_so_in_a_line,
     process_close(&process);
 }
 
-/* What a Python expression of protocol.py prints. */
+/* A Python expression about protocol.py prints this. */
 static void expect_python(const char *expression, const char *printed) {
     struct process process;
     char program[400];
@@ -69,7 +68,7 @@ static void expect_python(const char *expression, const char *printed) {
     process_close(&process);
 }
 
-Test(other_models, an_exception_of_python_has_the_protocols_word) {
+Test(other_models, an_exception_of_python_gets_a_word_of_the_protocol) {
     static const char *const cases[][2] = {
         {"EOFError()", "truncated"},
         {"ssl.SSLCertVerificationError()", "tls"}, /* a ValueError too */

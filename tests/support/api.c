@@ -35,7 +35,7 @@ void api_stop(struct api *api) {
     char text[100];
     process_signal(&api->process, SIGTERM);
     enum process_end end = process_wait(&api->process, clock_now_ns() + 2 * NS_PER_S);
-    cr_assert_eq(end, PROCESS_EXITED, "it runs on after SIGTERM");
+    cr_assert_eq(end, PROCESS_EXITED, "the API still runs after SIGTERM");
     process_explain(&api->process, text, sizeof text);
     cr_assert(process_succeeded(&api->process), "%s\n%s", text, api->process.err);
     process_close(&api->process);
@@ -74,7 +74,7 @@ void client_send(struct client *client, const char *text) {
     }
 }
 
-/* Reads more; false at the end, or where the connection was reset. */
+/* Reads more bytes; returns false at the end, and if the connection was reset. */
 static bool read_more(struct client *client) {
     cr_assert_lt(client->count, sizeof client->bytes, "a reply is too long");
     cr_assert(wait_for(client->fd, POLLIN), "no reply within ten seconds");

@@ -1,10 +1,10 @@
-/* Models that do what no model should. */
+/* Models that break the protocol, or disturb the harness. */
 #include "tests/support/bad_models.h"
 #include "tests/support/program.h"
 
 #include <stdio.h>
 
-/* One field of the third line of rows is another. */
+/* Changes fields in the third line of the output. */
 #define THIRD_ROW(change)                                                              \
     "$S \"$@\" | awk -F, -v OFS=, 'NR == 3 { " change " } { print }'"
 

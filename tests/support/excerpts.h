@@ -1,5 +1,5 @@
-/* Pages that show code: every excerpt is what its source says. An excerpt stands
- * between fences ("```c" or "```python") behind "From `its/path.c`". */
+/* Checks pages that show code: every excerpt has to stand in its source. An excerpt
+ * stands between fences ("```c" or "```python") after "From `its/path.c`". */
 #ifndef SIMUL_TESTS_SUPPORT_EXCERPTS_H
 #define SIMUL_TESTS_SUPPORT_EXCERPTS_H
 
@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* The last source that is named in backquotes before a place. */
+/* The text of the last source that the page names before `at`. */
 static inline char *excerpts_source(const char *page, const char *at) {
     static const char begin[] = "From `";
     const char *found = NULL;
@@ -18,15 +18,15 @@ static inline char *excerpts_source(const char *page, const char *at) {
          next = strstr(next + 1, begin)) {
         found = next;
     }
-    cr_assert_not_null(found, "an excerpt from nowhere: %.80s", at);
+    cr_assert_not_null(found, "an excerpt without a source: %.80s", at);
     char path[500];
     snprintf(path, sizeof path, "%s/%.*s", TEST_SOURCE,
              (int)strcspn(found + sizeof begin - 1, "`"), found + sizeof begin - 1);
     return program_read(path);
 }
 
-/* Checks those of one language ("c"), and returns how many there are. The page is named
- * from the root. */
+/* Checks the excerpts of one language ("c"), and returns their number. The page's path
+ * begins at the root. */
 static inline int excerpts_check(const char *name, const char *language) {
     char path[500];
     char begin[40];
@@ -42,7 +42,7 @@ static inline int excerpts_check(const char *name, const char *language) {
         char *excerpt = strndup(at, (size_t)(end + 1 - at)); /* whole lines */
         const char *found = strstr(source, excerpt);
         cr_expect(found && (found == source || found[-1] == '\n'),
-                  "%s shows what is no longer in the source:\n%s", name, excerpt);
+                  "%s has an excerpt that is not in the source:\n%s", name, excerpt);
         free(excerpt);
         at = end + 4;
         count++;

@@ -1,5 +1,5 @@
-/* A run whose every moment is known: what the simulation says, written down as if it
- * had been measured. Models wait exactly as long as theory has it. */
+/* A run whose times are known exactly: the simulated times, written as if they were
+ * measured. Every model waits exactly as long as the theory says. */
 #ifndef SIMUL_TESTS_SUPPORT_EXHIBIT_H
 #define SIMUL_TESTS_SUPPORT_EXHIBIT_H
 
@@ -11,7 +11,7 @@
 #include <inttypes.h>
 
 struct exhibit {
-    char folder[PATH_MAX]; /* the run's, with events/ */
+    char folder[PATH_MAX]; /* the run directory, with events/ */
     struct plan plan;
     json_t *trials;
     json_t *summary;
@@ -86,7 +86,7 @@ static inline void exhibit_add_trial(struct exhibit *exhibit, size_t index) {
     json_array_append_new(exhibit->trials, trial);
 }
 
-/* Again after the trials were changed. */
+/* Makes the summary; call it again after the trials have changed. */
 static inline void exhibit_sum_up(struct exhibit *exhibit) {
     json_decref(exhibit->summary);
     exhibit->summary = summary_make(&exhibit->plan, exhibit->trials);
@@ -98,7 +98,7 @@ static inline void exhibit_sum_up(struct exhibit *exhibit) {
     };
 }
 
-/* Measures all of its plan, which is open. */
+/* Writes the trials of the plan, which is open. */
 static inline void exhibit_measure(struct exhibit *exhibit) {
     char path[PATH_MAX];
     folder_make(exhibit->folder);
@@ -118,7 +118,7 @@ static inline void exhibit_open(struct exhibit *exhibit, const char *scenario) {
     exhibit_measure(exhibit);
 }
 
-/* The same of so many conversations. */
+/* The same with this number of conversations. */
 static inline void exhibit_open_many(struct exhibit *exhibit, const char *scenario,
                                      int32_t conversations) {
     *exhibit = (struct exhibit){.trials = NULL};
@@ -156,8 +156,8 @@ static inline char *exhibit_table(struct exhibit *exhibit,
     return folder_read(path);
 }
 
-/* Field `column`, from 0, of the row of a table that begins so; NULL: there is none. Of
- * several rows it is the `nth`, from 0. Lives until the next call. */
+/* Field `column`, from 0, of the `nth` row, from 0, of those that begin with `begins`;
+ * NULL: there is none. Lives until the next call. */
 static inline const char *exhibit_field(const char *table, const char *begins, int nth,
                                         int column) {
     static char field[400];
@@ -175,7 +175,7 @@ static inline const char *exhibit_field(const char *table, const char *begins, i
     return NULL;
 }
 
-/* How many lines of a table hold that. */
+/* How often `part` stands in a table. */
 static inline int exhibit_count(const char *table, const char *part) {
     int count = 0;
     for (const char *at = table; (at = strstr(at, part)); at++) {

@@ -1,4 +1,5 @@
-/* A temporary folder for one test: made, written to, listed, removed with all in it. */
+/* A temporary folder for one test: makes it, writes to it, lists it, and removes it
+ * with everything in it. */
 #ifndef SIMUL_TESTS_SUPPORT_FOLDER_H
 #define SIMUL_TESTS_SUPPORT_FOLDER_H
 
@@ -27,7 +28,7 @@ static inline void folder_remove(const char *path) {
     nftw(path, folder_remove_entry, 16, FTW_DEPTH | FTW_PHYS);
 }
 
-/* Writes a file in the folder and fills `path` with where it lies. */
+/* Writes a file in the folder, and its path into `path`. */
 static inline void folder_write(const char *folder, const char *name, const char *bytes,
                                 size_t count, char path[static PATH_MAX]) {
     cr_assert(snprintf(path, PATH_MAX, "%s/%s", folder, name) < PATH_MAX);
@@ -37,14 +38,14 @@ static inline void folder_write(const char *folder, const char *name, const char
     cr_assert_eq(fclose(file), 0);
 }
 
-/* The same with an executable script as its text. */
+/* The same for a script, which becomes executable. */
 static inline void folder_write_script(const char *folder, const char *name,
                                        const char *text, char path[static PATH_MAX]) {
     folder_write(folder, name, text, strlen(text), path);
     cr_assert_eq(chmod(path, 0755), 0);
 }
 
-/* All of a file, ended with a zero byte; the caller frees it. */
+/* The text of a whole file, which the caller frees. */
 static inline char *folder_read(const char *path) {
     FILE *file = fopen(path, "r");
     cr_assert(file != NULL, "%s", path);
@@ -65,7 +66,7 @@ static inline char *folder_read(const char *path) {
     return text;
 }
 
-/* How many entries of the folder end so; "" counts all. */
+/* How many names of the folder have this ending; "" counts all. */
 static inline int folder_count(const char *path, const char *ending) {
     DIR *folder = opendir(path);
     cr_assert(folder != NULL, "%s", path);

@@ -1,5 +1,5 @@
-/* Somebody else's server. A way is a text and what comes after it; some go on
- * for ever, and stop when the client has gone or the test is over. */
+/* A foreign server. A way is a text and the action after it. Some ways never end by
+ * themselves: they stop if the client has gone or the test is over. */
 #include "tests/support/foreign.h"
 
 #include <arpa/inet.h>
@@ -14,7 +14,7 @@
 #include <time.h>
 #include <unistd.h>
 
-/* What it does when its text is sent. */
+/* The action after the text is sent. */
 enum afterwards {
     KEEP,   /* waits for the next request */
     CLOSE,  /* closes */
@@ -119,7 +119,7 @@ static void repeat(const struct visit *visit, const char *text) {
     free(block);
 }
 
-/* Until the client has gone or the test is over. */
+/* Waits until the client has gone or the test is over. */
 static void hold(const struct visit *visit) {
     char byte;
     struct pollfd poll_fd = {.fd = visit->fd, .events = POLLIN};
@@ -130,8 +130,8 @@ static void hold(const struct visit *visit) {
     }
 }
 
-/* A request's bytes; false: the client has gone, or the test is over. Each comes in one
- * write. */
+/* Reads a request, which comes in one write. Returns false if the client has gone or
+ * the test is over. */
 static bool read_request(const struct visit *visit) {
     char bytes[16384];
     struct pollfd poll_fd = {.fd = visit->fd, .events = POLLIN};
@@ -152,7 +152,7 @@ static const struct way *find_way(const char *name) {
     return NULL;
 }
 
-/* False: that was its last. */
+/* Answers a request. Returns false if the connection has to be closed. */
 static bool answer(const struct visit *visit, const struct way *way, int number) {
     struct linger linger = {.l_onoff = 1, .l_linger = 0};
     if (way->afterwards == DRIP) {
@@ -238,8 +238,8 @@ void foreign_start(struct foreign *foreign, const char *way) {
 void foreign_stop(struct foreign *foreign) {
     foreign->is_stopping = true;
     pthread_join(foreign->thread, NULL);
-    while (foreign->under_way >
-           0) { /* each looks every 20 ms, or fails to send in 1 s */
+    /* Each thread checks every 20 ms, or its send fails within 1 s. */
+    while (foreign->under_way > 0) {
         nanosleep(&(struct timespec){.tv_nsec = 1000000}, NULL);
     }
     close(foreign->listener);

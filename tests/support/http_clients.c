@@ -1,4 +1,4 @@
-/* The claims about HTTP clients, each against a server that puts it to the test. */
+/* Tests each claim about HTTP clients against a server that provokes the case. */
 #include "tests/support/http_clients.h"
 #include "base/clock.h"
 #include "models/http/warm.h"
@@ -31,7 +31,8 @@ void http_client_run(struct workload *workload, http_client_converse *converse) 
     warm_close(workload);
 }
 
-/* Runs small conversations against a rogue; its counts are then final. */
+/* Runs the workload against a rogue server, and stops the server: its counts are
+ * final. */
 static struct workload run_against(struct rogue *rogue, enum rogue_way way,
                                    struct workload workload,
                                    http_client_converse *converse) {
@@ -89,13 +90,13 @@ void http_client_names_each_failure(http_client_converse *converse) {
         expect_error(&workload, cases[i].error, cases[i].what);
         if (cases[i].status == ANY) {
             free(workload.events);
-            continue; /* a reset may overtake what was sent before it */
+            continue; /* a reset may overtake bytes that were sent before it */
         }
         cr_expect_eq(workload.events[0].status, cases[i].status,
                      "%s: status %d, not %d", cases[i].what, workload.events[0].status,
                      cases[i].status);
         cr_expect_eq(workload.events[0].first_byte_ns > 0, cases[i].status > 0,
-                     "%s: a first byte is there if a status is", cases[i].what);
+                     "%s: only a status has a first byte", cases[i].what);
         free(workload.events);
     }
 }
@@ -128,7 +129,7 @@ void http_client_reaches_a_host_by_its_name(http_client_converse *converse) {
     workload.url = url;
     http_client_run(&workload, converse);
     rogue_stop(&rogue);
-    cr_expect_eq(count_ok(&workload), CONVERSATIONS * ROUNDS, "%d are well",
+    cr_expect_eq(count_ok(&workload), CONVERSATIONS * ROUNDS, "%d succeeded",
                  count_ok(&workload));
     free(workload.events);
 }
@@ -144,14 +145,14 @@ static int count_descriptors(void) {
     return count;
 }
 
-/* Leaves this process room for so many descriptors more. */
+/* Limits this process to `room` more descriptors. */
 static void leave_descriptors(int count) {
     int fd = open("/dev/null", O_RDONLY);
     struct rlimit limit;
     getrlimit(RLIMIT_NOFILE, &limit);
     limit.rlim_cur = (rlim_t)(fd + count);
     close(fd);
-    cr_assert_eq(setrlimit(RLIMIT_NOFILE, &limit), 0, "no limit of descriptors");
+    cr_assert_eq(setrlimit(RLIMIT_NOFILE, &limit), 0, "cannot limit descriptors");
 }
 
 void http_client_names_a_lack_of_descriptors(http_client_converse *converse) {
@@ -159,10 +160,10 @@ void http_client_names_a_lack_of_descriptors(http_client_converse *converse) {
     rogue_start(&rogue, ROGUE_SILENT);
     struct workload first = {
         .url = rogue.url, .conversations = 1, .rounds = 1, .timeout_ns = NS_PER_MS};
-    http_client_run(&first, converse); /* what libraries open once is open now */
+    http_client_run(&first, converse); /* libraries open files in a first run */
     free(first.events);
     int limited = 0;
-    /* Wherever in a request the descriptors run out, it is a lack and no refusal. */
+    /* At every point of a request, a lack of descriptors is `limit`, not `refused`. */
     for (int room = 0; room < 12; room++) {
         struct workload workload = {.url = rogue.url,
                                     .conversations = 1,
@@ -189,9 +190,9 @@ void http_client_goes_on_after_a_failure(http_client_converse *converse) {
     for (int32_t i = 0; i < CONVERSATIONS; i++) {
         for (int32_t round = 1; round < ROUNDS; round++) {
             const struct event *event = workload_event(&workload, i, round);
-            cr_expect_gt(event->end_ns, 0, "request %d/%d is there", i, round);
+            cr_expect_gt(event->end_ns, 0, "request %d/%d has no end", i, round);
             cr_expect_eq(event->ready_ns, event[-1].end_ns,
-                         "request %d/%d was ready at the end of the one before", i,
+                         "request %d/%d was not ready at the end of the last round", i,
                          round);
         }
     }
@@ -199,11 +200,11 @@ void http_client_goes_on_after_a_failure(http_client_converse *converse) {
 }
 
 void http_client_times_out_never_early(http_client_converse *converse) {
-    const int64_t timeout_ns = 20 * NS_PER_MS + 1; /* no whole millisecond */
+    const int64_t timeout_ns = 20 * NS_PER_MS + 1; /* not a whole millisecond */
     struct rogue rogue;
     rogue_start(&rogue, ROGUE_SILENT);
     for (int i = 0; i < 4; i++) {
-        /* Over the turn of a second, where milliseconds are easily miscounted. */
+        /* Across the end of a second, where a client may count milliseconds wrongly. */
         int64_t second_ns = (clock_now_ns() / NS_PER_S + 1) * NS_PER_S;
         struct workload workload = {.url = rogue.url,
                                     .conversations = 20,
@@ -231,7 +232,7 @@ void http_client_records_what_the_api_said(http_client_converse *converse) {
     workload.url = api.url;
     http_client_run(&workload, converse);
     cr_assert_eq(witness_count(&api.witness), (uint64_t)CONVERSATIONS * ROUNDS,
-                 "the API saw each request once");
+                 "the API did not see each request once");
     for (uint64_t i = 0; i < witness_count(&api.witness); i++) {
         const struct witness_record *record = &api.witness.records[i];
         const struct event *event =
@@ -241,7 +242,7 @@ void http_client_records_what_the_api_said(http_client_converse *converse) {
         cr_expect_eq(event->send_ns, 2 * NS_PER_MS);
         cr_expect_eq(event->backlog_ns, 0);
         cr_expect_eq(event->response_ns, 3 * NS_PER_MS);
-        cr_expect_leq(event->begin_ns, record->arrival_ns, "it begins, then arrives");
+        cr_expect_leq(event->begin_ns, record->arrival_ns, "arrived before its begin");
         cr_expect_geq(event->first_byte_ns, record->response_due_ns);
         cr_expect_geq(event->end_ns, event->first_byte_ns);
     }
@@ -259,7 +260,7 @@ void http_client_keeps_its_own_send(http_client_converse *converse) {
     http_client_run(&workload, converse);
     for (int32_t i = 0; i < CONVERSATIONS * ROUNDS; i++) {
         cr_expect_geq(workload.events[i].send_ns, workload.send_hold_ns,
-                      "the hold stands, not the API's 0 ms");
+                      "the API's 0 ms replaced the hold");
         cr_expect_eq(workload.events[i].response_ns, NS_PER_MS);
     }
     watched_api_stop(&api);
@@ -322,7 +323,7 @@ void http_client_leaves_no_descriptor(http_client_converse *converse) {
     struct workload workload = {.conversations = 1, .rounds = 1};
     watched_api_start(&api, no_options);
     workload.url = api.url;
-    http_client_run(&workload, converse); /* what libraries open once is open now */
+    http_client_run(&workload, converse); /* libraries open files in a first run */
     free(workload.events);
     int before = count_descriptors();
     for (int i = 0; i < 3; i++) {
@@ -332,7 +333,7 @@ void http_client_leaves_no_descriptor(http_client_converse *converse) {
         http_client_run(&workload, converse);
         free(workload.events);
     }
-    cr_expect_eq(count_descriptors(), before, "%d descriptors, before it were %d",
+    cr_expect_eq(count_descriptors(), before, "%d descriptors, %d before",
                  count_descriptors(), before);
     watched_api_stop(&api);
 }

@@ -1,17 +1,18 @@
-/* What must be true of every HTTP client here, whether it waits or is called back. */
+/* The claims that must be true of every HTTP client of the models: of the blocking one,
+ * the one on a loop, and the one for coroutines. */
 #ifndef SIMUL_TESTS_SUPPORT_HTTP_CLIENTS_H
 #define SIMUL_TESTS_SUPPORT_HTTP_CLIENTS_H
 
 #include "models/runtime/workload.h"
 
-/* Has all conversations of a workload, as a model would. */
+/* Does all conversations of a workload, as a model does. */
 typedef void http_client_converse(const struct workload *workload);
 
-/* Gives a workload its events, its warm sockets and its start, and has it done. The
- * caller frees workload->events. */
+/* Gives a workload its events, its warm sockets and its start, and runs it. The caller
+ * frees workload->events. */
 void http_client_run(struct workload *workload, http_client_converse *converse);
 
-/* Each fails the test where its name is not true. */
+/* Each function fails the test if its name is not true of the client. */
 void http_client_names_each_failure(http_client_converse *converse);
 void http_client_names_a_refusal(http_client_converse *converse);
 void http_client_names_an_unknown_host(http_client_converse *converse);

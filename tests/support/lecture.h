@@ -1,5 +1,5 @@
-/* The lecture's models, described as they describe themselves, in a plan of shipped
- * scenarios; and trials of them as they would stand in trials.jsonl. */
+/* The lecture's models, with the fields of their --describe, in a plan of shipped
+ * scenarios; and trials of them in the form of trials.jsonl. */
 #ifndef SIMUL_TESTS_SUPPORT_LECTURE_H
 #define SIMUL_TESTS_SUPPORT_LECTURE_H
 
@@ -38,7 +38,7 @@ static inline void lecture_add(struct plan *plan, const char *scenario_name) {
     cr_assert(plan_add(plan, &scenario, &catalogue, &error), "%s", error.message);
 }
 
-/* A plan of one shipped scenario on two processors, in order. */
+/* A plan of one shipped scenario on two processors, whose trials are ordered. */
 static inline void lecture_plan(struct plan *plan, const char *scenario_name) {
     struct error error = {.kind = ERROR_NONE};
     plan_init(plan, 1);
@@ -47,7 +47,7 @@ static inline void lecture_plan(struct plan *plan, const char *scenario_name) {
     cr_assert(plan_order(plan, &error), "%s", error.message);
 }
 
-/* A valid trial that took so long in real milliseconds. */
+/* A valid trial with this makespan, in real milliseconds. */
 static inline json_t *lecture_trial(int point, const char *model, int block,
                                     json_int_t makespan_ms) {
     return json_pack(

@@ -1,6 +1,6 @@
-/* An API's record made up by a test: requests that went through one uplink, as far as a
- * moment. Times in whole seconds from 1,000 s on the clock, so that they can be read.
- */
+/* A witness log that a test makes up: requests that go through one uplink, up to a
+ * moment `now`. Times are in seconds after 1,000 s on the clock, so that they are easy
+ * to read. */
 #ifndef SIMUL_TESTS_SUPPORT_MADE_RECORD_H
 #define SIMUL_TESTS_SUPPORT_MADE_RECORD_H
 
@@ -24,7 +24,7 @@ static inline void made_open(struct made_record *made) {
     made->witness = (struct witness){&made->header, made->records, sizeof *made};
 }
 
-/* A request that arrives in seconds; what has not come yet is 0. */
+/* Adds a request that arrives at `arrival`; all its later times are 0. */
 static inline struct witness_record *made_add(struct made_record *made,
                                               int32_t conversation, int32_t round,
                                               double arrival) {
@@ -34,8 +34,7 @@ static inline struct witness_record *made_add(struct made_record *made,
     return record;
 }
 
-/* What became of a request by `now`, whose send began and ended, and whose answer left.
- */
+/* Fills in the times of a request that are not after `now`. */
 static inline void made_go_on(struct witness_record *record, double send_begin,
                               double send_end, double answered, double now) {
     if (send_begin <= now) {
@@ -51,7 +50,8 @@ static inline void made_go_on(struct witness_record *record, double send_begin,
     }
 }
 
-/* All at once over one sender, one round: conversation i sends from i x send on. */
+/* All conversations at once with one sender, one round: number i sends from i x send
+ * on. */
 static inline void made_exhibition(struct made_record *made, int32_t conversations,
                                    double send, double response, double now) {
     made_open(made);
@@ -61,7 +61,7 @@ static inline void made_exhibition(struct made_record *made, int32_t conversatio
     }
 }
 
-/* One after the other: nobody asks before the one before was answered. */
+/* One conversation after the other: each begins when the previous one is answered. */
 static inline void made_sequence(struct made_record *made, int32_t conversations,
                                  double send, double response, double now) {
     made_open(made);

@@ -1,5 +1,5 @@
-/* The whole program under test. A test's processes are known by a word in their
- * environment: whatever is started, and by whomever, inherits it. */
+/* Runs the whole program under test. The processes of a test are found by a variable in
+ * their environment, which every process inherits that the test starts in any way. */
 #include "tests/support/program.h"
 #include "base/clock.h"
 
@@ -17,9 +17,9 @@
 
 static const int64_t patience_ns = 60 * NS_PER_S;
 static char own_folder[32];
-static char own_mark[96]; /* in the environment of all that is started here */
+static char own_mark[96]; /* in the environment of every process of this test */
 
-/* What is handed out lives until the test's end: a list of texts, and of JSON. */
+/* Every returned text and JSON lives until the test's end, so it is kept in a list. */
 static char *texts[2000];
 static size_t text_count;
 static json_t *all_json;
@@ -46,7 +46,7 @@ static void let_go(void) {
 }
 
 void program_enter(void) {
-    alarm(60); /* to hang is to fail; Criterion's own time-out leaks now and then */
+    alarm(60); /* ends a test that hangs; Criterion's own time-out sometimes leaks */
     char path[PATH_MAX];
     strcpy(own_folder, "/tmp/simul-test-XXXXXX");
     cr_assert_not_null(mkdtemp(own_folder));
@@ -57,7 +57,7 @@ void program_enter(void) {
     setenv("SIMUL_TEST_FOLDER", own_folder, 1);
 }
 
-/* Reads a file of /proc, in which texts end with a zero byte; "" where it is gone. */
+/* Reads a file of /proc, in which texts end with a zero byte; "" if it is gone. */
 static size_t read_proc(const char *pid, const char *name, char *text, size_t bytes) {
     char path[300];
     snprintf(path, sizeof path, "/proc/%s/%s", pid, name);
@@ -242,7 +242,7 @@ void program_expect_schema(const char *path) {
                    TEST_SOURCE, path);
 }
 
-/* One request after the other over plain sockets; round and status as they come. */
+/* One request after the other, by http.client; it reports the status that it gets. */
 static const char model_head[] = "#!/usr/bin/python3\n"
                                  "import sys, time, http.client, urllib.parse\n";
 

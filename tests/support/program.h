@@ -1,6 +1,6 @@
-/* The whole program, run as a user would: by a line for the shell, in a folder of its
- * own. What cannot fail in a sound test is asserted here; every wait is bounded. Texts
- * and JSON that it hands out live until program_leave(). */
+/* Runs the whole program as a user does: by a line for the shell, in a folder of its
+ * own. These functions assert that nothing fails; every wait has a limit. The texts and
+ * the JSON that they return live until program_leave(). */
 #ifndef SIMUL_TESTS_SUPPORT_PROGRAM_H
 #define SIMUL_TESTS_SUPPORT_PROGRAM_H
 
@@ -9,47 +9,47 @@
 #include <jansson.h>
 #include <stdbool.h>
 
-/* How a line ended and what it printed. */
+/* The exit code of a line, and what it printed. */
 struct outcome {
-    int code; /* as the shell counts: 128 + n for a signal n; -1: over a minute */
+    int code; /* as in a shell, 128 + n for a signal n; -1: it ran over a minute */
     char *out;
     char *err; /* its last 4 KiB */
 };
 
-/* For .init: makes a folder, goes there, and puts the built programs first in PATH. */
+/* For .init: makes a folder, enters it, and puts the built programs first in PATH. */
 void program_enter(void);
 
 /* For .fini: asserts that no process is left behind, removes the folder. */
 void program_leave(void);
 
-/* Runs a line for the shell, written as for printf. */
+/* Runs a line for the shell; the format is that of printf. */
 struct outcome program_run(const char *format, ...)
     __attribute__((format(printf, 1, 2)));
 
-/* As program_run(), and it must end with that code. */
+/* Like program_run(); asserts that the line ends with this code. */
 struct outcome program_expect(int code, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
-/* Starts a line in the background; its `exec`ed program has the process's id. */
+/* Starts a line in the background. A program that the line `exec`s has the process's
+ * id. */
 void program_start(struct process *process, const char *line);
 
-/* How many processes, of this test's and in the background, have `word` in their
- * command line. */
+/* How many processes that this test has started have `word` in their command line. */
 int program_count(const char *word);
 
-/* Writes a file; an executable one where its text begins with "#!". */
+/* Writes a file, which becomes executable if its text begins with "#!". */
 void program_write(const char *path, const char *text);
 
-/* The whole file as a text. Asserts that it is there. */
+/* The text of a whole file. Asserts that the file exists. */
 char *program_read(const char *path);
 
-/* The path that matches a pattern of the shell. Asserts that exactly one does. */
+/* The path that matches a pattern of the shell. Asserts that exactly one matches. */
 char *program_find(const char *pattern);
 
 /* How many paths match. */
 int program_matches(const char *pattern);
 
-/* Parsed; asserts that it is JSON. */
+/* Parses JSON; asserts that it is JSON. */
 json_t *program_json(const char *text);
 json_t *program_json_file(const char *path);
 
@@ -59,7 +59,7 @@ json_t *program_json_lines(const char *path);
 /* JSON as a compact text. */
 char *program_text(const json_t *json);
 
-/* The array's object whose `key` is that text; asserts that there is one. */
+/* The object of the array whose `key` is this text; asserts that there is one. */
 json_t *program_pick(const json_t *array, const char *key, const char *text);
 
 bool program_holds(const char *text, const char *part);
@@ -67,11 +67,11 @@ bool program_holds(const char *text, const char *part);
 /* Copies the programs and the shipped scenarios to ./bin and ./share. */
 void program_copy_bin(void);
 
-/* Asserts that a JSON file is as docs/summary.schema.json says. */
+/* Asserts that a JSON file is valid by docs/summary.schema.json. */
 void program_expect_schema(const char *path);
 
-/* A model in Python that waits as `sequential` does. `tail` is what it does when all
- * rows are printed. */
+/* Writes a model in Python that waits like `sequential`. `tail` is code that it runs
+ * after all rows are printed. */
 void program_write_model(const char *path, bool describes, const char *tail);
 
 #endif

@@ -1,5 +1,5 @@
-/* A pseudo-terminal with a program on it, and the least of a terminal that can show
- * what the program drew. */
+/* A pseudo-terminal with a program on it, and the smallest emulation of a terminal that
+ * can show the program's output. */
 #include "tests/support/pty.h"
 #include "base/clock.h"
 #include "base/utf8.h"
@@ -34,7 +34,7 @@ void pty_start(struct pty *pty, int rows, int columns, const char *line) {
     }
 }
 
-/* One read; false: nobody has the terminal open any more. */
+/* Reads once; returns false if no process has the terminal open any more. */
 static bool read_some(struct pty *pty) {
     char bytes[65536];
     struct pollfd poll_fd = {.fd = pty->fd, .events = POLLIN};
@@ -105,7 +105,7 @@ int pty_count(const struct pty *pty, const char *text) {
     return count;
 }
 
-/* Where a text was written last; NULL: never. */
+/* The place where a text was written last; NULL: never. */
 static const char *find_last(const struct pty *pty, const char *text) {
     const char *last = NULL;
     for (const char *at = pty->text; (at = strstr(at, text)); at++) {
@@ -128,7 +128,7 @@ bool pty_is_sane(const struct pty *pty) {
     return !colour || strstr(colour, "\033[0m");
 }
 
-/* A screen of cells; the rows above it have scrolled out. */
+/* A screen of cells, and the rows that have scrolled out above it. */
 struct screen {
     int rows;
     int columns;
@@ -172,7 +172,7 @@ static void feed_line(struct screen *screen) {
     blank(screen, screen->row * screen->columns, screen->rows * screen->columns);
 }
 
-/* A code after ESC [; returns what follows it. */
+/* Does what the code after ESC [ says; returns the text after the code. */
 static const char *obey(struct screen *screen, const char *at) {
     size_t length = strspn(at, "?;0123456789");
     int place = screen->row * screen->columns + screen->column;

@@ -1,4 +1,4 @@
-/* A terminal for a program under test: what it writes, as bytes and as a screen. */
+/* A terminal for a program under test: collects its output as bytes and as a screen. */
 #ifndef SIMUL_TESTS_SUPPORT_PTY_H
 #define SIMUL_TESTS_SUPPORT_PTY_H
 
@@ -10,20 +10,21 @@
 struct pty {
     pid_t pid;  /* 0: it has ended */
     int fd;     /* the terminal's other end */
-    int code;   /* how it ended, as the shell counts */
-    char *text; /* all that it wrote, ended with a zero byte; owned */
+    int code;   /* its exit code, as in a shell */
+    char *text; /* its whole output; owned */
     size_t bytes;
 };
 
-/* Starts a line for the shell on a terminal of that size, the terminal's stdin, stdout
- * and stderr all three; TERM is xterm-256color and the locale UTF-8 unless the line
- * says otherwise. */
+/* Starts a line for the shell on a terminal of this size, which is its stdin, stdout
+ * and stderr. TERM is xterm-256color and the locale is UTF-8, unless the line sets
+ * others. */
 void pty_start(struct pty *pty, int rows, int columns, const char *line);
 
-/* Reads until it has written `text` since the last call, or ended; asserts which. */
+/* Reads until the program writes `text`; asserts that it does so before it ends. Only
+ * output that is read in this call counts. */
 void pty_await(struct pty *pty, const char *text);
 
-/* Reads until it has ended, a minute at most. */
+/* Reads until the program has ended, for at most a minute. */
 void pty_finish(struct pty *pty);
 
 /* Types characters, such as "\003" for Ctrl-C. */
@@ -31,19 +32,19 @@ void pty_type(struct pty *pty, const char *keys);
 
 void pty_resize(struct pty *pty, int rows, int columns);
 
-/* Ends it, where it has not. */
+/* Ends the program if it still runs, and frees the struct's memory. */
 void pty_close(struct pty *pty);
 
-/* It has all been written between two frames and nothing is left behind: the cursor is
- * shown, lines wrap, colours are plain, all as the last code for each says. */
+/* The output leaves the terminal in order: by the last code for each, the cursor is
+ * shown, lines wrap, no frame is open, and colours are plain. */
 bool pty_is_sane(const struct pty *pty);
 
 /* How often a text was written. */
 int pty_count(const struct pty *pty, const char *text);
 
-/* What the screen shows at the end, with all that scrolled out of it above: rows ended
- * by line breaks. Obeys what simul may use of a terminal's codes, asserts that there
- * are no others. Freed by the caller. */
+/* The rows of the screen at the end, after the rows that have scrolled out; each ends
+ * with a line break. Knows the codes that simul may use, and asserts that there are no
+ * others. The caller frees the text. */
 char *pty_screen(const struct pty *pty, int rows, int columns);
 
 #endif

@@ -1,4 +1,4 @@
-/* Random numbers for tests: the same from the same seed, everywhere. */
+/* Random numbers for tests: the same seed gives the same numbers on every machine. */
 #ifndef SIMUL_TESTS_SUPPORT_RANDOM_H
 #define SIMUL_TESTS_SUPPORT_RANDOM_H
 

@@ -1,5 +1,5 @@
-/* A small server on poll(2). Each request of the clients under test comes in one write,
- * so that one read is one request. */
+/* A small server on poll(2). The clients under test send each request by one write, so
+ * one read gets one request. */
 #include "tests/support/rogue.h"
 
 #include <arpa/inet.h>
@@ -20,7 +20,7 @@ static const char half_answer[] = "HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\n
 
 static void send_text(int fd, const char *text) {
     ssize_t sent = send(fd, text, strlen(text), MSG_NOSIGNAL);
-    (void)sent; /* the client may be gone: that is its affair */
+    (void)sent; /* an error means that the client has gone, which does no harm */
 }
 
 static void close_with_reset(int fd) {
@@ -29,7 +29,8 @@ static void close_with_reset(int fd) {
     close(fd);
 }
 
-/* False: it has closed the connection. */
+/* Answers a request in the rogue's way. Returns false if it has closed the
+ * connection. */
 static bool misbehave(enum rogue_way way, int fd) {
     switch (way) {
     case ROGUE_ANSWERS:
@@ -126,7 +127,8 @@ static void *serve(void *argument) {
         if (visits.fds[0].revents) {
             break;
         }
-        for (nfds_t i = visits.count; i-- > 2;) { /* from behind: leave() fills gaps */
+        /* Backwards, because leave() moves the last visit to the free place. */
+        for (nfds_t i = visits.count; i-- > 2;) {
             char request[4096];
             int fd = visits.fds[i].fd;
             if (!visits.fds[i].revents) {
@@ -184,7 +186,7 @@ void rogue_start(struct rogue *rogue, enum rogue_way way) {
 
 void rogue_stop(struct rogue *rogue) {
     ssize_t written = write(rogue->stop_fd, &(uint64_t){1}, sizeof(uint64_t));
-    cr_assert_eq(written, (ssize_t)sizeof(uint64_t), "the server can't be stopped");
+    cr_assert_eq(written, (ssize_t)sizeof(uint64_t), "cannot stop the server");
     pthread_join(rogue->thread, NULL);
     close(rogue->listener);
     close(rogue->stop_fd);

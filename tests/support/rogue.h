@@ -1,4 +1,5 @@
-/* A server inside the test that does one thing wrong, or nothing, and counts. */
+/* A server inside the test that makes one kind of error, or none, and counts its
+ * work. */
 #ifndef SIMUL_TESTS_SUPPORT_ROGUE_H
 #define SIMUL_TESTS_SUPPORT_ROGUE_H
 
@@ -8,14 +9,14 @@
 
 #define ROGUE_CONVERSATIONS 64
 
-/* What it does when a request has come. */
+/* The way in which the server answers a request. */
 enum rogue_way {
-    ROGUE_ANSWERS,      /* well, and keeps the connection */
-    ROGUE_LEAVES,       /* answers well, then closes without having said so */
+    ROGUE_ANSWERS,      /* answers well, and keeps the connection */
+    ROGUE_LEAVES,       /* answers well, then closes without a Connection: close */
     ROGUE_CLOSES,       /* closes at once */
     ROGUE_RESETS,       /* closes with a reset */
-    ROGUE_BABBLES,      /* answers with what is no HTTP, and closes */
-    ROGUE_HALF_BODY,    /* promises more than it sends, and closes */
+    ROGUE_BABBLES,      /* answers with bytes that are no HTTP, and closes */
+    ROGUE_HALF_BODY,    /* announces more bytes than it sends, and closes */
     ROGUE_RESETS_BODY,  /* the same, and closes with a reset */
     ROGUE_NOT_FOUND,    /* 404 */
     ROGUE_BREAKS_DOWN,  /* 500 */
@@ -31,19 +32,19 @@ struct rogue {
     char url[64];
     atomic_int connections;
     atomic_int requests;
-    char first_request[1024]; /* its bytes, once rogue_stop() has returned */
-    /* A connection on which two conversations were seen. */
+    char first_request[1024]; /* valid after rogue_stop() */
+    /* Two conversations have used one connection. */
     atomic_bool is_shared;
-    /* The most connections on which one conversation was seen. */
+    /* The largest number of connections that one conversation has used. */
     atomic_int most_of_one;
 };
 
-/* Serves from a thread of its own until rogue_stop(). The rogue must not move. */
+/* Serves from a thread of its own until rogue_stop(). The struct must not move in
+ * memory. */
 void rogue_start(struct rogue *rogue, enum rogue_way way);
 void rogue_stop(struct rogue *rogue);
 
-/* A URL at which nothing listens, and nothing will until the descriptor that is
- * returned is closed. */
+/* Writes a URL at which no server listens, until the returned descriptor is closed. */
 int rogue_nobody(char url[static 64]);
 
 #endif

@@ -1,4 +1,4 @@
-/* The mock API as a process of its own. */
+/* Starts and watches the mock API. */
 #include "tests/support/watched_api.h"
 #include "base/clock.h"
 
@@ -65,7 +65,7 @@ long watched_api_connections(const struct watched_api *api) {
     const char *line = strstr(page.text, "\nsimul_connections_total ");
     cr_assert_not_null(line, "no count of connections in the metrics");
     long count = strtol(strchr(line, ' '), NULL, 10);
-    return count - 1; /* without this one */
+    return count - 1; /* without the connection of this query */
 }
 
 int watched_api_peak_in_flight(const struct watched_api *api) {
@@ -73,7 +73,7 @@ int watched_api_peak_in_flight(const struct watched_api *api) {
     const struct witness_record *records = api->witness.records;
     int peak = 0;
     for (uint64_t i = 0; i < count; i++) {
-        int in_flight = 0; /* at the arrival of this one: that is when it can rise */
+        int in_flight = 0; /* at this arrival, since only an arrival raises it */
         for (uint64_t j = 0; j < count; j++) {
             in_flight += records[j].arrival_ns <= records[i].arrival_ns &&
                          (records[j].answered_ns == 0 ||

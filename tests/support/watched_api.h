@@ -10,18 +10,18 @@
 struct watched_api {
     struct process process;
     char url[API_URL_BYTES];
-    int log_fd; /* its log is a file without a name: nothing is left behind */
+    int log_fd; /* its log, a file without a name that needs no removal */
     struct witness witness;
 };
 
-/* Starts one on a free port, with these options (ended with NULL) behind our own. Fails
- * the test where it can't. The witness is open. */
+/* Starts the API on a free port, with these additional options (ended with NULL), and
+ * opens its log. Fails the test if that is not possible. */
 void watched_api_start(struct watched_api *api, const char *const options[]);
 
-/* Connections that it has accepted so far. */
+/* The number of connections that it has accepted so far. */
 long watched_api_connections(const struct watched_api *api);
 
-/* How many of its requests, at the worst moment, had arrived and were not answered. */
+/* The largest number of requests that had arrived and were not answered. */
 int watched_api_peak_in_flight(const struct watched_api *api);
 
 void watched_api_stop(struct watched_api *api);

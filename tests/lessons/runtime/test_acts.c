@@ -1,4 +1,4 @@
-/* lessons/runtime/acts.c: what a lesson does stands in its timeline. */
+/* lessons/runtime/acts.c: the timeline shows what a lesson does. */
 #include "lessons/lesson.h"
 #include "lessons/runtime/stage.h"
 
@@ -32,7 +32,7 @@ static bool await_all_kinds(void *argument, void **value, struct async_error *er
     return ok;
 }
 
-Test(lesson_acts, a_coroutine_has_the_spans_of_what_it_does_itself) {
+Test(lesson_acts, a_coroutine_has_its_own_spans_in_the_row_of_its_task) {
     const struct spans *spans = play(await_all_kinds);
     cr_assert_eq(spans->count, 3);
     cr_expect_str_eq(spans->list[0].row, "Task-1");
@@ -60,7 +60,7 @@ static bool await_what_fails(void *argument, void **value, struct async_error *e
     return true;
 }
 
-Test(lesson_acts, what_fails_fails_as_it_would_without_a_timeline) {
+Test(lesson_acts, an_await_fails_as_it_would_without_a_timeline) {
     cr_expect_eq(play(await_what_fails)->count, 1);
 }
 
@@ -70,7 +70,7 @@ static bool sleep_for_somebody(void *argument, void **value,
     return lesson_sleep_in("master", 1, "1", error) && lesson_sleep(1, "2", error);
 }
 
-Test(lesson_acts, one_may_sleep_in_a_row_of_another_name) {
+Test(lesson_acts, a_task_may_sleep_in_a_row_of_another_name) {
     const struct spans *spans = play(sleep_for_somebody);
     cr_assert_eq(spans->count, 2);
     cr_expect_str_eq(spans->list[0].row, "master");
@@ -80,7 +80,7 @@ Test(lesson_acts, one_may_sleep_in_a_row_of_another_name) {
 
 static bool doze(void *argument, void **value, struct async_error *error) {
     (void)argument, (void)value, (void)error;
-    lesson_block(60, "blocks"); /* 0.6 s of this machine: more than it may be late */
+    lesson_block(60, "blocks"); /* 0.6 s of real time: more than a machine is late */
     return true;
 }
 
@@ -91,7 +91,7 @@ static bool sleep_beside_a_blocker(void *argument, void **value,
     return lesson_sleep_in("sleeper", 1, "", error);
 }
 
-Test(lesson_acts, who_is_not_let_go_on_is_frozen_in_the_same_row) {
+Test(lesson_acts, a_task_that_cannot_go_on_is_frozen_in_the_same_row) {
     const struct spans *spans = play(sleep_beside_a_blocker);
     cr_assert_eq(spans->count, 3);
     cr_expect_str_eq(spans->list[1].row, "blocker");
@@ -108,7 +108,7 @@ static bool count(void *argument, void **value, struct async_error *error) {
     return true;
 }
 
-Test(lesson_acts, what_was_lost_stands_in_the_timeline) {
+Test(lesson_acts, the_timeline_shows_how_many_counts_were_lost) {
     const struct spans *spans = play(count);
     cr_assert_eq(spans->count, 2);
     cr_expect_str_eq(spans->list[0].what, "none lost");

@@ -1,4 +1,4 @@
-/* lessons/runtime/board.c: pieces stand and move. */
+/* lessons/runtime/board.c: the places and the moves of pieces. */
 #include "lessons/board.h"
 
 #include <criterion/criterion.h>
@@ -14,7 +14,7 @@ Test(lesson_board, is_set_up_as_every_game_begins) {
     cr_expect_eq(board.squares[4][4], 0);
 }
 
-Test(lesson_board, a_move_takes_what_stood_there) {
+Test(lesson_board, a_move_takes_the_piece_on_its_square) {
     struct board board;
     board_set_up(&board, 1);
     board_move(&board, "d1h5");

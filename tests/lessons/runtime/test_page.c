@@ -38,7 +38,7 @@ Test(lesson_page, breaks_lines_between_words_below_their_beginning) {
     }
 }
 
-Test(lesson_page, leaves_lines_alone_for_whoever_reads_a_file) {
+Test(lesson_page, breaks_no_line_in_a_file) {
     char *written = write_on(false, 10, 0, "a line  that is longer than the page");
     cr_expect_str_eq(written, "a line  that is longer than the page");
     free(written);

@@ -36,7 +36,7 @@ static char *draw(const struct spans *spans) {
     return text;
 }
 
-/* The number behind `key` in the element of the n-th `<name`. */
+/* The number after `key` in the element of the n-th `<name`, from 0. */
 static double number(const char *svg, const char *name, int n, const char *key) {
     for (; n >= 0; n--) {
         svg = strstr(svg, name);
@@ -48,7 +48,7 @@ static double number(const char *svg, const char *name, int n, const char *key) 
     return atof(at + strlen(key));
 }
 
-/* Where a text begins or ends, of one that stands in the picture once. */
+/* The number after `key` in the element of a text that the picture has once. */
 static double text_number(const char *svg, const char *text, const char *key) {
     char element[80];
     snprintf(element, sizeof element, ">%s</text>", text);
@@ -75,7 +75,7 @@ Test(lesson_picture, writes_text_as_text) {
     free(svg);
 }
 
-Test(lesson_picture, is_as_high_as_what_is_in_it) {
+Test(lesson_picture, is_as_high_as_its_content) {
     double last = 0;
     for (int rows = 1; rows <= 100; rows++) {
         struct spans spans = {.total_s = 2};
@@ -133,14 +133,14 @@ Test(lesson_picture, puts_words_in_a_bar_or_beside_it_or_nowhere) {
     free(svg);
 }
 
-Test(lesson_picture, of_a_better_way_has_the_scale_of_the_other) {
+Test(lesson_picture, has_the_scale_of_the_other_way_if_that_is_not_too_long) {
     struct spans spans = {.total_s = 2};
     add(&spans, "row", "", 0, 2);
     char *near = draw(&spans);
     cr_expect_not_null(strstr(near, "one by one"));
     cr_expect_float_eq(number(near, "<rect", 1, " width=\"") * 1.5,
                        1540 - number(near, "<rect", 1, " x=\""), 0.2);
-    spans.total_s = 1.4; /* of which less than half would be left */
+    spans.total_s = 1.4; /* less than half of the 3 s of the other way */
     spans.list[0].end_s = 1.4;
     char *far = draw(&spans);
     cr_expect_null(strstr(far, "one by one"));
@@ -150,7 +150,7 @@ Test(lesson_picture, of_a_better_way_has_the_scale_of_the_other) {
     free(far);
 }
 
-Test(lesson_picture, that_cannot_be_written_says_why) {
+Test(lesson_picture, that_cannot_be_written_is_an_error_with_a_reason) {
     struct error error = {.kind = ERROR_NONE};
     struct spans spans = {.total_s = 1};
     cr_expect_not(picture_write(&spans, &caption, "/no/where.svg", &error));
@@ -160,7 +160,7 @@ Test(lesson_picture, that_cannot_be_written_says_why) {
     cr_expect_eq(error.kind, ERROR_FAILED);
 }
 
-Test(lesson_picture, is_checked_for_before_and_nothing_changes_by_that) {
+Test(lesson_picture, can_be_checked_for_without_a_change_to_the_file) {
     struct error error = {.kind = ERROR_NONE};
     char folder[] = "/tmp/lesson-picture-XXXXXX";
     char path[64];

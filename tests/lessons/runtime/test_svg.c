@@ -16,8 +16,9 @@ Test(lesson_svg, text_stays_text) {
     free(written);
 }
 
-/* Measured in DejaVu Sans, the widest that "sans-serif" is likely to be. */
-Test(lesson_svg, no_text_is_wider_than_is_thought) {
+/* The widths were measured in DejaVu Sans, the widest font that "sans-serif" is likely
+ * to be. */
+Test(lesson_svg, no_text_is_wider_than_its_estimate) {
     static const struct {
         const char *text;
         double ems;
@@ -36,7 +37,7 @@ Test(lesson_svg, no_text_is_wider_than_is_thought) {
     cr_expect_gt(svg_text_width("日本", 1), svg_text_width("ab", 1));
 }
 
-Test(lesson_svg, what_is_too_long_is_made_smaller_until_it_fits) {
+Test(lesson_svg, a_text_that_is_too_long_gets_a_size_that_fits) {
     const char *text = "a sentence that is much too long for where it belongs";
     double px = svg_text_px(text, 40, 300);
     cr_expect_lt(px, 40);

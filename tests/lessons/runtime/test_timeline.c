@@ -1,4 +1,4 @@
-/* lessons/runtime/timeline.c, span.c: from what was recorded to a drawing. */
+/* lessons/runtime/timeline.c, span.c: from recorded spans to a drawing. */
 #include "lessons/runtime/timeline.h"
 
 #include <criterion/criterion.h>
@@ -44,7 +44,7 @@ Test(lesson_timeline, without_spans_is_nothing) {
     free(text);
 }
 
-/* Random spans, also beyond the end and of no length, on pages of every width. */
+/* Random spans, some beyond the end or of length 0, on pages of every width. */
 Test(lesson_timeline, never_leaves_the_page) {
     srand(1);
     for (int i = 0; i < 3000; i++) {
@@ -87,7 +87,7 @@ Test(lesson_timeline, puts_words_beside_a_bar_that_is_too_short_for_them) {
     free(text);
 }
 
-Test(lesson_timeline, leaves_marks_beside_words_to_tell_the_kind_by) {
+Test(lesson_timeline, leaves_marks_beside_words_to_show_the_kind) {
     struct spans spans = {.total_s = 3};
     add(&spans, "a", "eight888", SPAN_HOLDS, 0, 1);
     add(&spans, "a", "nine99999", SPAN_HOLDS, 1, 2);
@@ -123,7 +123,7 @@ Test(lesson_timeline, cuts_a_name_that_would_take_half_of_the_page) {
     free(text);
 }
 
-Test(lesson_timeline, breaks_its_key_where_the_page_is_narrow) {
+Test(lesson_timeline, breaks_its_key_if_the_page_is_narrow) {
     struct spans spans = {.total_s = 1};
     add(&spans, "long name", "", SPAN_FROZEN, 0, 1);
     add(&spans, "b", "", SPAN_AWAITS, 0, 1);

@@ -1,4 +1,4 @@
-/* models/http/awaitable.c: the client that is awaited. */
+/* models/http/awaitable.c: the client for coroutines. */
 #include "models/http/awaitable.h"
 #include "base/clock.h"
 #include "tests/support/http_clients.h"
@@ -49,7 +49,7 @@ static bool converse_all(void *argument, void **value, struct async_error *error
     return ok;
 }
 
-/* A model in small, as in tests/models/http/test_loop.c. */
+/* A small model, as in tests/models/http/test_loop.c. */
 static void converse(const struct workload *workload) {
     struct everyone everyone = {.workload = workload};
     struct async_error failure = {.kind = ASYNC_OK};
@@ -130,7 +130,7 @@ Test(awaitable, reaches_a_host_by_its_name) {
     http_client_reaches_a_host_by_its_name(converse);
 }
 
-/* -- What only coroutines can ------------------------------------------------------ */
+/* -- Cancelling, which only coroutines can do -------------------------------------- */
 
 struct alone {
     struct workload workload;
@@ -177,7 +177,7 @@ static bool give_up(void *argument, void **value, struct async_error *error) {
     cr_expect_not(async_await(task, value, error));
     cr_expect_eq(error->kind, ASYNC_CANCELLED, "%s", error->message);
     cr_expect_eq(alone->client.http.under_way, 0);
-    cr_expect_eq(alone->events[0].end_ns, 0, "what was given up has no end");
+    cr_expect_eq(alone->events[0].end_ns, 0, "a request that is given up has no end");
     async_release(task);
     return true;
 }
@@ -198,7 +198,8 @@ static bool converse_again(void *argument, void **value, struct async_error *err
     return receive(alone, value, error);
 }
 
-/* Its hold is over, its request on the wire, and the next one needs the same handle. */
+/* The hold is over and the request is on the wire when it is given up; the next request
+ * needs the same handle. */
 Test(awaitable, a_transfer_that_was_given_up_can_be_sent_again) {
     static const char *const options[] = {
         "--send", "0s", "--response", "60ms", "--senders", "unlimited", NULL};
@@ -208,8 +209,8 @@ Test(awaitable, a_transfer_that_was_given_up_can_be_sent_again) {
     watched_api_stop(&api);
 }
 
-/* A timer of curl's ends it within libuv, before that sleeps: the task must not wait
- * for something else to wake it. */
+/* A timer of curl ends a request inside of libuv, before libuv sleeps: the task must go
+ * on then, without another event that wakes the loop. */
 Test(awaitable, two_thousand_requests_on_a_quick_api_lose_no_millisecond_each) {
     static const char *const options[] = {"--send", "0s", "--response", "0s", NULL};
     struct watched_api api;

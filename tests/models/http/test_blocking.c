@@ -1,5 +1,4 @@
-/* models/http/blocking.c: the client that waits, and that it
- * waits for one at a time. */
+/* models/http/blocking.c: the client that blocks its thread. */
 #include "models/http/blocking.h"
 #include "tests/support/http_clients.h"
 

@@ -17,7 +17,7 @@ static void on_done(struct transfer *transfer, void *context) {
     }
 }
 
-/* A model in small: all at once, each conversation's rounds one after the other. */
+/* A small model: all conversations at once, the rounds of each one after the other. */
 static void converse(const struct workload *workload) {
     struct error error = {.kind = ERROR_NONE};
     size_t count = (size_t)workload->conversations;
@@ -136,7 +136,8 @@ static void do_nothing(struct transfer *transfer, void *context) {
     (void)transfer, (void)context;
 }
 
-/* An idle connection that its server has closed stays readable for ever. */
+/* An idle connection that its server has closed stays readable, and must not keep the
+ * loop awake. */
 Test(http_loop, sleeps_beside_a_connection_that_was_closed) {
     struct error error = {.kind = ERROR_NONE};
     struct rogue rogue;

@@ -1,5 +1,4 @@
-/* models/http/transfer.c: what goes on the wire, and how curl's
- * result becomes an event. */
+/* models/http/transfer.c: the bytes on the wire, and the event of curl's result. */
 #include "models/http/transfer.h"
 #include "base/clock.h"
 #include "tests/support/rogue.h"
@@ -9,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* One request of a workload, up to its end. */
+/* Does the first request of a workload. */
 static void transfer_once(const struct workload *workload) {
     struct transfer transfer;
     cr_assert(transfer_open(&transfer, workload, 0), "out of memory");
@@ -18,7 +17,7 @@ static void transfer_once(const struct workload *workload) {
     transfer_close(&transfer);
 }
 
-/* The same, to a server that answers; returns the bytes that it saw. */
+/* The same with a server that answers; returns the bytes that the server read. */
 static const char *bytes_of(struct rogue *rogue, struct workload workload) {
     struct event event;
     rogue_start(rogue, ROGUE_ANSWERS);
@@ -57,7 +56,7 @@ Test(transfer, a_proxy_of_the_environment_is_not_asked) {
     cr_expect(strstr(bytes_of(&rogue, (struct workload){.rounds = 1}), "GET /0/0 "));
 }
 
-Test(transfer, only_http_is_spoken) {
+Test(transfer, only_http_and_https_are_allowed) {
     static const char *const urls[] = {"file:///etc", "ftp://127.0.0.1", "gopher://x",
                                        "no url at all", ""};
     for (size_t i = 0; i < sizeof urls / sizeof urls[0]; i++) {
@@ -70,7 +69,7 @@ Test(transfer, only_http_is_spoken) {
     }
 }
 
-Test(transfer, what_curl_says_has_a_name) {
+Test(transfer, each_result_of_curl_has_a_name) {
     static const struct {
         CURLcode code;
         enum event_error error;

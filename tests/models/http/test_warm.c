@@ -1,4 +1,4 @@
-/* models/http/warm.c: connections that are there before the clock starts. */
+/* models/http/warm.c: connections that are made before the clock starts. */
 #include "models/http/warm.h"
 #include "tests/support/rogue.h"
 
@@ -73,13 +73,13 @@ Test(warm, a_socket_is_handed_out_once) {
     rogue_stop(&rogue);
 }
 
-Test(warm, nothing_is_handed_out_where_nothing_is_warm) {
+Test(warm, no_socket_is_handed_out_if_none_is_warm) {
     struct workload workload = {.url = "http://x", .conversations = 1, .rounds = 1};
     cr_expect_eq(warm_take(&workload, 0), -1);
     warm_close(&workload);
 }
 
-Test(warm, what_is_left_is_closed) {
+Test(warm, sockets_that_were_not_taken_are_closed) {
     struct rogue rogue;
     struct error error;
     rogue_start(&rogue, ROGUE_SILENT);
@@ -97,7 +97,7 @@ Test(warm, what_is_left_is_closed) {
     close(taken);
     rogue_stop(&rogue);
     int closed_by_the_rogue = 2; /* its listener and its eventfd */
-    cr_expect_eq(count_descriptors(), before - closed_by_the_rogue, "%d, before it %d",
+    cr_expect_eq(count_descriptors(), before - closed_by_the_rogue, "%d, %d before",
                  count_descriptors(), before);
 }
 
@@ -120,7 +120,7 @@ Test(warm, a_bracketed_host_is_an_ip6_address) {
     close(listener);
 }
 
-Test(warm, what_cannot_be_connected_is_named) {
+Test(warm, a_host_that_cannot_be_connected_is_named) {
     char nobody[64];
     rogue_nobody(nobody);
     struct {

@@ -1,4 +1,4 @@
-/* models/runtime/arguments.c: a model's command line, and what is refused. */
+/* models/runtime/arguments.c: a model's command line, and its errors. */
 #include "models/runtime/arguments.h"
 
 #include <criterion/criterion.h>
@@ -9,7 +9,7 @@
 
 enum { MOST_WORDS = 32 };
 
-/* Parses a copy: the options are moved about. */
+/* Parses a copy of the words, because parsing moves them. */
 static bool parse(struct arguments *arguments, const char *const words[],
                   struct error *error) {
     static char name[] = "simul-model-test";
@@ -72,7 +72,7 @@ Test(arguments, every_option_is_stored) {
     arguments_close(&arguments);
 }
 
-Test(arguments, what_is_wrong_is_named) {
+Test(arguments, an_error_names_its_cause) {
     static const struct {
         const char *words[6];
         const char *named;
@@ -99,8 +99,8 @@ Test(arguments, what_is_wrong_is_named) {
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         struct arguments arguments;
         struct error error;
-        cr_expect_not(parse(&arguments, cases[i].words, &error), "case %zu is good", i);
-        cr_expect_eq(error.kind, ERROR_INPUT, "case %zu is no bad input", i);
+        cr_expect_not(parse(&arguments, cases[i].words, &error), "case %zu passes", i);
+        cr_expect_eq(error.kind, ERROR_INPUT, "case %zu is not bad input", i);
         cr_expect(strstr(error.message, cases[i].named), "'%s' does not name '%s'",
                   error.message, cases[i].named);
         cr_expect_not(strchr(error.message, '\n'), "'%s' has lines", error.message);
@@ -122,7 +122,7 @@ Test(arguments, a_url_too_long_for_its_buffer_is_refused) {
     cr_expect_str_eq(longest + strlen(longest) - 18, "/99999999/99999999");
 }
 
-/* The longest times can still be added to a moment, and rounded up. */
+/* The longest duration that passes can still be added to a time, and rounded up. */
 Test(arguments, a_duration_beyond_the_clock_is_refused) {
     struct arguments arguments;
     struct error error;
@@ -149,7 +149,7 @@ static bool parse_file(struct arguments *arguments, const char *text,
     return ok;
 }
 
-Test(arguments, a_url_file_has_a_conversation_a_line) {
+Test(arguments, a_url_file_makes_one_conversation_of_each_line) {
     static const char *const texts[] = {"http://a\nhttp://b\nhttp://c\n",
                                         "http://a\nhttp://b\nhttp://c",
                                         "http://a\r\nhttp://b\r\nhttp://c\r\n"};

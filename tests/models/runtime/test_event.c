@@ -1,4 +1,4 @@
-/* models/runtime/event.c: what the API said, read; what became of requests, written. */
+/* models/runtime/event.c: reads Server-Timing, and writes the rows of events. */
 #include "models/runtime/event.h"
 
 #include <criterion/criterion.h>
@@ -10,7 +10,8 @@
 static struct event read_timing(const char *value) {
     struct event event = {
         .queue_ns = -1, .send_ns = -1, .backlog_ns = -1, .response_ns = -1};
-    /* On the heap and without a zero byte: a read beyond its end is then found. */
+    /* On the heap and without a zero byte, so that a sanitizer finds a read beyond
+     * it. */
     size_t length = strlen(value);
     char *bytes = malloc(length ? length : 1);
     cr_assert_not_null(bytes, "out of memory");
@@ -54,7 +55,7 @@ Test(event, server_timing_is_exact_to_the_nanosecond) {
     }
 }
 
-Test(event, server_timing_that_is_no_time_is_passed_over) {
+Test(event, server_timing_that_is_no_time_is_ignored) {
     static const char *const values[] = {
         "send;dur=99999999999999999999999999999999.9", /* no overflow */
         "send;dur=1000000000001",                      /* over thirty years */
@@ -122,7 +123,7 @@ Test(event, rows_stand_by_conversation_and_then_by_round) {
                    "1,0,21,22,23,24,200,,0,5,0,0\n1,1,31,32,33,34,200,,0,5,0,0\n");
 }
 
-Test(event, what_never_came_is_empty) {
+Test(event, a_time_that_is_unknown_is_an_empty_field) {
     struct event event = {.ready_ns = 1,
                           .begin_ns = 2,
                           .end_ns = 3,
@@ -141,7 +142,7 @@ Test(event, an_event_that_was_never_recorded_has_no_row) {
     expect_printed(events, 3, 1, "0,0,1,0,,2,200,,0,0,0,0\n2,0,1,0,,3,200,,0,0,0,0\n");
 }
 
-Test(event, a_full_disk_is_told) {
+Test(event, a_full_disk_is_reported) {
     struct event event = {.end_ns = 1};
     FILE *full = fopen("/dev/full", "we");
     cr_assert_not_null(full, "no /dev/full");

@@ -1,4 +1,4 @@
-/* models/runtime/workload.c: which slot, which URL, and the times of an event. */
+/* models/runtime/workload.c: the slot, the URL and the times of each event. */
 #include "models/runtime/workload.h"
 #include "base/clock.h"
 
@@ -23,14 +23,14 @@ Test(workload, every_request_has_a_slot_of_its_own) {
         for (int32_t round = 0; round < ROUNDS; round++) {
             struct event *event = workload_event(&workload, i, round);
             cr_expect(event >= events && event < events + CONVERSATIONS * ROUNDS);
-            cr_expect_eq(event->status, 0, "%d/%d was given out before", i, round);
+            cr_expect_eq(event->status, 0, "%d/%d shares its slot", i, round);
             event->status = 1;
         }
     }
 }
 
-Test(workload, a_slot_far_behind_is_found_without_overflow) {
-    /* 100,000 x 100,000 requests are more than 32 bits count; nothing is read there. */
+Test(workload, a_slot_with_a_large_index_is_found_without_overflow) {
+    /* 100,000 x 100,000 does not fit into 32 bits; nothing is read at that address. */
     struct workload workload = {.rounds = 100000, .events = events};
     struct event *event = workload_event(&workload, 99999, 99999);
     cr_expect_eq((uintptr_t)event - (uintptr_t)events,
@@ -44,7 +44,7 @@ Test(workload, a_request_names_its_conversation_and_round) {
                      "http://127.0.0.1:80/api/2/3");
 }
 
-Test(workload, a_listed_url_is_asked_for_as_it_stands) {
+Test(workload, a_listed_url_is_used_without_a_change) {
     char first[] = "http://a/";
     char second[] = "http://b/?send=1ms";
     char *urls[] = {first, second, first};
@@ -84,7 +84,7 @@ Test(workload, begin_and_end_are_now) {
     cr_expect_eq(event->error, EVENT_STATUS);
 }
 
-Test(workload, a_slot_that_is_begun_forgets_what_stood_in_it) {
+Test(workload, a_slot_that_is_begun_again_is_cleared) {
     struct workload workload = workload_of("http://x");
     *workload_event(&workload, 0, 0) = (struct event){
         .first_byte_ns = 1, .end_ns = 2, .status = 3, .error = EVENT_TLS};
@@ -110,7 +110,7 @@ static int64_t cpu_ns(void) {
     return now.tv_sec * NS_PER_S + now.tv_nsec;
 }
 
-Test(workload, a_hold_that_computes_uses_so_much_of_the_processor) {
+Test(workload, a_hold_that_computes_uses_as_much_processor_time) {
     struct workload workload = workload_of("http://x");
     workload.send_hold_ns = 3 * NS_PER_MS;
     workload.send_work = SEND_WORK_CPU;
