@@ -38,15 +38,16 @@ bool deadlines_add(struct deadlines *deadlines, struct deadline *deadline,
 /* Removes a deadline; does nothing if it is not waiting. O(log n). */
 void deadlines_remove(struct deadlines *deadlines, struct deadline *deadline);
 
-/* Removes and returns the earliest deadline if it is at or before now_ns; returns NULL
- * if none is. So no deadline is early. O(log n). */
+/* Removes and returns the earliest deadline if it is at or before now_ns, else returns
+ * NULL. So a deadline never comes early. O(log n). */
 struct deadline *deadlines_pop_due(struct deadlines *deadlines, int64_t now_ns);
 
 /* Sets the timerfd to the earliest deadline. Costs a system call only if the earliest
  * deadline has changed. */
 void deadlines_arm(struct deadlines *deadlines);
 
-/* Call this if fd is readable: fd then stays unreadable until a newly armed time. */
+/* Call this if fd is readable. fd is then not readable until the time of the next
+ * deadlines_arm(). */
 void deadlines_acknowledge(struct deadlines *deadlines);
 
 #endif

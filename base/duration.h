@@ -14,9 +14,9 @@
  * the text. */
 bool duration_parse(const char *text, int64_t *duration_ns, struct error *error);
 
-/* Writes the duration exactly, in the largest of s, ms, us and ns of which it has at
- * least one: "55 s", "1.5 ms". duration_parse() reads the same nanoseconds back.
- * Returns `text`. */
+/* Writes the duration exactly, in the largest unit of s, ms, us and ns that is not
+ * longer than the duration: "55 s", "1.5 ms". duration_parse() reads the same
+ * nanoseconds back. Returns `text`. */
 const char *duration_format(int64_t duration_ns, char text[static DURATION_TEXT_BYTES]);
 
 #endif

@@ -1,5 +1,5 @@
 /* The stream through which simul prints. The name of a scenario, a model or a file may
- * hold control characters; through this stream, a terminal shows and does not obey
+ * hold control characters; this stream replaces them, so that a terminal does not obey
  * them. */
 #ifndef SIMUL_BASE_TAME_H
 #define SIMUL_BASE_TAME_H

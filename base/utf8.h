@@ -14,8 +14,9 @@ size_t utf8_span(const char *text, size_t bytes);
  * bytes; -1 and one byte if the text does not begin with a valid character. */
 int32_t utf8_read(const char *text, size_t bytes, size_t *taken);
 
-/* The character controls a terminal or hides text: a control character (C0, C1), a mark
- * that turns the direction of writing, a line separator, an invisible tag. */
+/* True if the character controls a terminal or hides text: a control character (C0,
+ * C1), a mark that turns the direction of writing, a line separator, an invisible
+ * tag. */
 bool utf8_is_hostile(int32_t code);
 
 /* The number of columns that a terminal gives to a character that is not hostile: 0, 1
@@ -27,7 +28,7 @@ int utf8_columns(int32_t code);
  * also the bytes of a character that is cut off at the end. The text never grows. */
 void utf8_mend(char *text);
 
-/* The locale (LC_ALL, LC_CTYPE, LANG) says that the terminal takes UTF-8. */
+/* True if the locale (LC_ALL, LC_CTYPE, LANG) says that the terminal takes UTF-8. */
 bool utf8_is_spoken(void);
 
 #endif

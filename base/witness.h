@@ -27,14 +27,14 @@ struct witness_record {
     uint32_t bytes; /* of the answer, head and body */
 };
 
-/* What a request is doing, as its record tells. The mock API, the live view and the
- * pictures each know more phases than these; their own begin at PHASE_COUNT. */
+/* The phases of a request that its record shows. The mock API, the live view and the
+ * pictures each have further phases of their own, which begin at PHASE_COUNT. */
 enum phase {
     PHASE_NONE,     /* no request is under way */
-    PHASE_QUEUE,    /* it waits for its turn or for a sender slot */
-    PHASE_SEND,     /* it is sent */
-    PHASE_BACKLOG,  /* it waits for an answer slot */
-    PHASE_RESPONSE, /* it is answered */
+    PHASE_QUEUE,    /* the request waits for its turn or for a sender slot */
+    PHASE_SEND,     /* the request is being sent */
+    PHASE_BACKLOG,  /* the request waits for an answer slot */
+    PHASE_RESPONSE, /* the request is being answered */
     PHASE_COUNT,
 };
 

@@ -101,7 +101,7 @@ static bool enter_uplink(struct exchanges *exchanges, struct exchange *exchange,
     return true;
 }
 
-/* Lets the requests of the line-up go on whose turn has come. */
+/* Starts every request in the line-up whose turn has come. */
 static bool let_in(struct exchanges *exchanges, int64_t now_ns) {
     struct lineup_place *place;
     while ((place = lineup_next(&exchanges->lineup))) {

@@ -19,7 +19,9 @@
 enum { EXCHANGE_PHASES = PHASE_COUNT + 1 };
 
 struct exchange {
-    struct deadline deadline; /* the end of the phase; between requests: patience */
+    /* The end of the phase, or of the wait in the line-up. Between two requests, the
+     * connection uses it against a slow client. */
+    struct deadline deadline;
     struct lineup_place lineup_place;
     struct station_place place;
     enum phase phase;

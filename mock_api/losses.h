@@ -1,4 +1,4 @@
-/* What the kernel lost or sent again on one of the API's sockets. The counters of the
+/* The losses that the kernel counts for one of the API's sockets. The counters of the
  * whole system would include the sockets of other programs. */
 #ifndef SIMUL_MOCK_API_LOSSES_H
 #define SIMUL_MOCK_API_LOSSES_H

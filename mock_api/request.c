@@ -255,7 +255,7 @@ void request_next(struct request *request) {
 }
 
 /* llhttp reports an invalid method even if the bytes are not HTTP, but a TLS hello, for
- * example. This tells the two apart. */
+ * example. This function tells the two apart. */
 static bool may_be_method(char c) {
     return c == ' ' || (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') ||
            (c >= 'a' && c <= 'z') || (c != '\0' && strchr("!#$%&'*+-.^_`|~", c));

@@ -17,17 +17,18 @@ enum model_holds {
     HOLDS_CORES, /* workload->cores */
 };
 
-/* What is held up while the client itself does a send (workload_hold_send). */
+/* The part of a model that waits while the client itself does a send
+ * (workload_hold_send). */
 enum model_send_holds {
     SEND_HOLDS_CALLER, /* the conversation's own thread or process */
     SEND_HOLDS_LOOP,   /* the one thread that serves all */
 };
 
-/* What a model needs of the machine: for its process, and in addition for each caller,
- * that is, for each conversation that it has under way (one, workers, all, cores). Zero
- * means that a caller needs its connection and nothing else. `simul run` compares the
- * needs with the machine's limits before it starts. Round up:
- * tests/bench/plan/test_needs.c runs every model with no more than it says. */
+/* The needs of a model: for its process, and in addition for each caller, that is, for
+ * each conversation that it has under way (one, workers, all, cores). Zero means that a
+ * caller needs its connection and nothing else. `simul run` compares the needs with the
+ * machine's limits before it starts. Round up: tests/bench/plan/test_needs.c runs every
+ * model with no more than it says. */
 struct model_needs {
     int descriptors;
     int descriptors_per_caller;

@@ -169,7 +169,7 @@ static enum event_error explain_errno(int number, enum event_error otherwise) {
 }
 
 /* If curl cannot look up a name or read a certificate, it does not say whether it
- * lacked a descriptor. So this tries to open one. */
+ * lacked a descriptor. So this function tries to open one. */
 static enum event_error explain_lack(enum event_error otherwise) {
     int fd = open("/dev/null", O_RDONLY | O_CLOEXEC);
     if (fd < 0) {
@@ -204,7 +204,7 @@ static enum event_error explain(CURLcode code, long status, long os_error,
     case CURLE_SSL_CACERT_BADFILE:
     case CURLE_SSL_ISSUER_ERROR:
         return explain_lack(EVENT_TLS);
-    case CURLE_OUT_OF_MEMORY: /* 7.88 says so too if a header is over 100 KiB */
+    case CURLE_OUT_OF_MEMORY: /* in 7.88, also a header line over 100 KiB */
         return is_sent ? EVENT_PROTOCOL : EVENT_LIMIT;
     case CURLE_FAILED_INIT:
         return EVENT_LIMIT;

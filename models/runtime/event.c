@@ -29,8 +29,8 @@ static int64_t append_digit(int64_t number, int digit) {
     return number > (INT64_MAX - 9) / 10 ? INT64_MAX : number * 10 + digit;
 }
 
-/* Reads milliseconds ("5.000000") exactly as nanoseconds, without a double; returns -1
- * if the text is no number. */
+/* Reads milliseconds ("5.000000") as whole nanoseconds, without a double; returns -1 if
+ * the text is no number. */
 static int64_t read_ms(const char *at, const char *end) {
     int64_t ns = 0;
     int decimals = -1;

@@ -47,7 +47,7 @@ const char *workload_url(const struct workload *workload, int32_t conversation,
                          int32_t round, char text[static WORKLOAD_URL_BYTES]);
 
 /* Begins an event: `ready` is the common start or the end of the previous round,
- * `begin` is now, and nothing is reported by the API yet. */
+ * `begin` is now, and the API's durations are unknown. */
 struct event *workload_begin(const struct workload *workload, int32_t conversation,
                              int32_t round);
 
