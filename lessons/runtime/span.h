@@ -1,4 +1,4 @@
-/* The spans of a timeline: what a row did, from when to when. */
+/* The spans of a timeline: a row, its activity, and the time of it. */
 #ifndef SIMUL_LESSONS_RUNTIME_SPAN_H
 #define SIMUL_LESSONS_RUNTIME_SPAN_H
 

@@ -112,7 +112,7 @@ Test(duration, a_unit_stands_once) {
     expect_refusal("1h2min3min", "out of order");
 }
 
-Test(duration, what_is_no_number_is_refused) {
+Test(duration, a_text_without_a_number_is_refused) {
     static const char *const texts[] = {
         "",       " ",    "s",    "-5s",  "+5s",   "1h-5s", "5.s", ".s", "1..5s",
         "1.2.3s", "1e3s", "1,5s", "0x5s", "nan s", "\t5s",  "inf", "5\n"};
@@ -132,7 +132,7 @@ Test(duration, rubbish_after_a_duration_is_refused) {
     expect_refusal("5s\n", "'5s");
 }
 
-Test(duration, the_longest_is_what_64_bits_hold) {
+Test(duration, the_longest_is_the_largest_64_bit_number) {
     expect_ns("9223372036854775807ns", INT64_MAX);
     expect_ns("9223372036.854775807s", INT64_MAX);
     expect_ns("2562047h", 2562047 * NS_PER_H);
@@ -177,7 +177,7 @@ static void expect_round_trip(int64_t duration_ns) {
     expect_ns(duration_format(duration_ns, text), duration_ns);
 }
 
-Test(duration, what_is_written_reads_back_to_the_same_nanosecond) {
+Test(duration, a_written_duration_reads_back_to_the_same_nanosecond) {
     srandom(7);
     for (int i = 0; i < 20000; i++) {
         uint64_t bits =

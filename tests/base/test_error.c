@@ -45,7 +45,7 @@ Test(error, a_prefix_keeps_the_kind_and_the_message) {
     cr_assert_str_eq(error.message, "--send: is too long");
 }
 
-Test(error, a_long_message_is_cut_to_what_fits) {
+Test(error, a_long_message_is_cut_to_its_buffer) {
     struct error error = {.kind = ERROR_NONE};
     error_input(&error, "%s", letters(4000));
     cr_assert_eq(strlen(error.message), most);
@@ -79,7 +79,7 @@ Test(error, texts_at_the_edge_fit_exactly) {
     }
 }
 
-Test(error, what_a_message_quotes_does_not_steer_a_terminal) {
+Test(error, a_quoted_text_does_not_control_a_terminal) {
     struct error error = {.kind = ERROR_NONE};
     error_input(&error, "no '%s'", "a\033[31m\nsimul: done\u202e\xff");
     cr_expect_str_eq(error.message, "no 'a?[31m?simul: done?\?'");

@@ -71,7 +71,7 @@ Test(latency, the_limits_of_a_distribution_may_be_equal) {
                    (struct latency){LATENCY_LOGNORMAL, 5 * NS_PER_S, 5 * NS_PER_S});
 }
 
-Test(latency, what_is_no_latency_is_refused) {
+Test(latency, a_text_that_is_no_latency_is_refused) {
     static const char *const texts[] = {
         "{}",
         "{",
@@ -123,7 +123,7 @@ Test(latency, rubbish_far_behind_a_duration_is_refused) {
     expect_refusal(text, "'");
 }
 
-Test(latency, what_is_written_reads_back_the_same) {
+Test(latency, a_written_latency_reads_back_the_same) {
     srandom(11);
     for (int i = 0; i < 5000; i++) {
         struct latency latency = {.kind = (enum latency_kind)(i % 4)};
@@ -318,7 +318,7 @@ Test(latency, no_draw_is_beyond_the_longest) {
     cr_expect_float_eq(latency_longest_ns(uniform), 6e9, 1);
 }
 
-Test(latency, draws_stay_within_what_64_bits_hold) {
+Test(latency, draws_fit_into_64_bits) {
     struct latency all[] = {
         {LATENCY_EXPONENTIAL, INT64_MAX, 0},
         {LATENCY_LOGNORMAL, 1, INT64_MAX},
@@ -347,7 +347,7 @@ Test(latency, a_rounded_median_below_a_nanosecond_still_draws) {
     cr_assert_lt(latency_mean_ns(tiny), 100);
 }
 
-Test(latency, rounded_parameters_stay_within_what_64_bits_hold) {
+Test(latency, rounded_parameters_fit_into_64_bits) {
     struct latency slow = latency_rounded(LATENCY_FIXED, 1e22, 0);
     cr_assert_eq(slow.first_ns, INT64_MAX);
 }

@@ -155,7 +155,7 @@ Test(options, a_flag_takes_no_value) {
     expect_refusal(READ("--help=yes"), "--help takes no value");
 }
 
-Test(options, what_a_setter_refuses_carries_the_options_name) {
+Test(options, an_error_of_a_setter_carries_the_options_name) {
     expect_refusal(READ("--count", "11"),
                    "--count: '11' is not a whole number from 1 to 10");
     expect_refusal(READ("--count="), "--count: '' is not a whole number from 1 to 10");
@@ -193,7 +193,7 @@ Test(options, integers_are_read_up_to_their_limits) {
     expect_integer("-9223372036854775808", INT64_MIN, INT64_MAX, INT64_MIN);
 }
 
-Test(options, what_is_no_integer_within_the_limits_is_refused) {
+Test(options, a_text_that_is_no_integer_within_the_limits_is_refused) {
     static const char *const texts[] = {
         "",
         "-",

@@ -52,7 +52,7 @@ Test(tame, text_with_its_lines_and_tabs_stays) {
     expect("", "");
 }
 
-Test(tame, what_would_steer_a_terminal_is_a_question_mark) {
+Test(tame, a_character_that_controls_a_terminal_is_a_question_mark) {
     expect("\033[31mred\r\a\b\x7f\n", "?[31mred????\n");
     expect("\xc2\x9b"
            "31m \u202egnp.exe",
@@ -126,7 +126,7 @@ Test(tame, a_long_text_is_passed_on_whole) {
     close_outlet(&outlet);
 }
 
-Test(tame, what_cannot_be_written_is_an_error) {
+Test(tame, a_write_that_fails_is_an_error) {
     FILE *full = fopen("/dev/full", "we");
     FILE *tame = tame_open(full);
     fputs("text", tame);

@@ -24,7 +24,7 @@ Test(utf8, a_control_character_is_a_question_mark) {
     expect("a\nb\tc\x1b[0m\x7f", "a?b?c?[0m?");
 }
 
-Test(utf8, what_steers_a_terminal_or_hides_is_one_question_mark) {
+Test(utf8, a_hostile_character_is_one_question_mark) {
     static const char *const texts[] = {
         "\xc2\x85",
         "\xc2\x9b"
@@ -108,7 +108,7 @@ Test(utf8, the_first_locale_variable_that_is_set_decides) {
     cr_expect_not(utf8_is_spoken());
 }
 
-Test(utf8, what_is_no_utf8_is_a_question_mark_a_byte) {
+Test(utf8, each_byte_that_is_no_utf8_is_a_question_mark) {
     static const struct {
         const char *given;
         const char *mended;

@@ -59,7 +59,7 @@ static void patch(off_t offset, const void *bytes, size_t count) {
     close(fd);
 }
 
-Test(witness, what_was_written_is_read) {
+Test(witness, written_records_are_read) {
     write_log(10, 3);
     struct error error = {.kind = ERROR_NONE};
     struct witness witness;

@@ -67,7 +67,7 @@ Test(connection, no_answer_is_early) {
     stop();
 }
 
-Test(connection, server_timing_is_what_was_asked_for) {
+Test(connection, server_timing_gives_the_requested_latencies) {
     start_quick();
     client_get(&client, "/0/0?send=1234567ns&response=2ms", &reply);
     cr_expect_eq(reply_timing_ns(&reply, "queue"), 0);

@@ -152,7 +152,7 @@ Test(request, a_query_sets_its_latencies) {
     free(reading);
 }
 
-Test(request, a_query_sets_only_what_it_names) {
+Test(request, a_query_sets_only_the_latencies_that_it_names) {
     struct reading *reading = read_query("response=7ms&resend=x&sender=y&&=&send");
     cr_assert_eq(reading->progress, REQUEST_COMPLETE);
     cr_expect_not(reading->request.has_send);

@@ -108,7 +108,7 @@ void http_client_names_a_refusal(http_client_converse *converse) {
     workload.url = url;
     http_client_run(&workload, converse);
     close(fd);
-    expect_error(&workload, EVENT_REFUSED, "nobody listens");
+    expect_error(&workload, EVENT_REFUSED, "no server listens");
     free(workload.events);
 }
 
@@ -224,7 +224,7 @@ void http_client_times_out_never_early(http_client_converse *converse) {
     rogue_stop(&rogue);
 }
 
-void http_client_records_what_the_api_said(http_client_converse *converse) {
+void http_client_records_the_times_of_the_api(http_client_converse *converse) {
     static const char *const options[] = {"--send", "2ms", "--response", "3ms", NULL};
     struct watched_api api;
     struct workload workload = small();

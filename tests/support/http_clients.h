@@ -20,7 +20,7 @@ void http_client_reaches_a_host_by_its_name(http_client_converse *converse);
 void http_client_names_a_lack_of_descriptors(http_client_converse *converse);
 void http_client_goes_on_after_a_failure(http_client_converse *converse);
 void http_client_times_out_never_early(http_client_converse *converse);
-void http_client_records_what_the_api_said(http_client_converse *converse);
+void http_client_records_the_times_of_the_api(http_client_converse *converse);
 void http_client_keeps_its_own_send(http_client_converse *converse);
 void http_client_keeps_one_connection_a_conversation(http_client_converse *converse);
 void http_client_closes_after_each_request(http_client_converse *converse);

@@ -90,8 +90,8 @@ Test(awaitable, times_out_never_early) {
     http_client_times_out_never_early(converse);
 }
 
-Test(awaitable, records_what_the_api_said) {
-    http_client_records_what_the_api_said(converse);
+Test(awaitable, records_the_times_of_the_api) {
+    http_client_records_the_times_of_the_api(converse);
 }
 
 Test(awaitable, keeps_its_own_send) {

@@ -31,8 +31,8 @@ Test(blocking, times_out_never_early) {
     http_client_times_out_never_early(converse);
 }
 
-Test(blocking, records_what_the_api_said) {
-    http_client_records_what_the_api_said(converse);
+Test(blocking, records_the_times_of_the_api) {
+    http_client_records_the_times_of_the_api(converse);
 }
 
 Test(blocking, keeps_its_own_send) {

@@ -64,8 +64,8 @@ Test(http_loop, times_out_never_early) {
     http_client_times_out_never_early(converse);
 }
 
-Test(http_loop, records_what_the_api_said) {
-    http_client_records_what_the_api_said(converse);
+Test(http_loop, records_the_times_of_the_api) {
+    http_client_records_the_times_of_the_api(converse);
 }
 
 Test(http_loop, keeps_its_own_send) {
