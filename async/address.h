@@ -1,4 +1,4 @@
-/* Where somebody listens: a numeric address and a port, and how a name becomes such. */
+/* A numeric address with its port, and how to get addresses from a name. */
 #ifndef SIMUL_ASYNC_ADDRESS_H
 #define SIMUL_ASYNC_ADDRESS_H
 
@@ -14,13 +14,14 @@ struct async_address {
     int port;
 };
 
-/* False: of another family than IPv4 and IPv6. */
+/* Returns false if the address is neither IPv4 nor IPv6. */
 bool async_address_read(struct async_address *address, const struct sockaddr *from);
 
-/* `loop.getaddrinfo()` for TCP: waits in a thread of the executor; not at all where the
- * host is numeric or NULL (loopback; with AI_PASSIVE: all addresses). The list is the
- * caller's, for freeaddrinfo(). ASYNC_SYSTEM with a negative code (EAI_NONAME, ...):
- * the name is not known. */
+/* `loop.getaddrinfo()` for TCP. A name is looked up in a thread of the executor while
+ * the task waits. A numeric host is read at once, and so is NULL, which means loopback,
+ * or all addresses if `flags` has AI_PASSIVE. The caller frees the list with
+ * freeaddrinfo(). Fails with ASYNC_SYSTEM and a negative code (EAI_NONAME, ...) if the
+ * name is not known, and with ASYNC_INVALID_ARGUMENT if the port is not in 0-65535. */
 bool async_getaddrinfo(const char *host, int port, int flags, struct addrinfo **list,
                        struct async_error *error);
 

@@ -1,4 +1,4 @@
-/* Waiting for many in the order in which they are done.
+/* Waiting for many awaitables, in the order in which they are done.
  *
  *   struct async_as_completed all;
  *   struct async_awaitable *next;
@@ -20,41 +20,45 @@
 
 struct async_as_completed;
 
-/* One of those that are waited for. */
+/* One of the awaitables that are waited for. */
 struct async_completion {
-    struct async_node node; /* stands at the future until it is done */
+    struct async_node node; /* among the future's callbacks until it is done */
     struct async_awaitable *future;
     struct async_as_completed *all;
-    size_t place; /* in what was given */
+    size_t place; /* its index in the array that was given */
     bool is_pending;
-    bool is_own; /* a task that was made here, of a coroutine */
+    bool is_own; /* a task that async_as_completed_open() made of a coroutine */
 };
 
-/* In the caller's storage; it must not move. Fields are the library's. */
+/* In the caller's storage, where it must not move. Its fields belong to the library. */
 struct async_as_completed {
     struct async_completion *completions;
-    struct async_queue done; /* of futures; NULL: the time was up */
+    struct async_queue done; /* of futures; a NULL in it means that time was up */
     struct async_handle timer;
     size_t count;
     size_t pending_count;
     size_t left_count; /* not handed out yet */
 };
 
-/* `asyncio.as_completed(awaitables, timeout=...)`: coroutines become tasks. The same
- * one given twice is waited for once. ASYNC_FOREVER: no timeout. ASYNC_NO_MEMORY;
- * ASYNC_RUNTIME: no loop runs; then there is nothing to close. */
+/* `asyncio.as_completed(awaitables, timeout=...)`. Coroutines become tasks. An
+ * awaitable that is given twice is waited for once. ASYNC_FOREVER means no timeout.
+ * Fails with ASYNC_NO_MEMORY, or with ASYNC_RUNTIME if no loop runs; then there is
+ * nothing to close. */
 bool async_as_completed_open(struct async_as_completed *all,
                              struct async_awaitable *const awaitables[], size_t count,
                              int64_t timeout_ns, struct async_error *error);
 
-/* Waits for the next that is done, however it ended, and lends it until close; NULL
- * when all were handed out. Several tasks may ask. ASYNC_TIMEOUT, for each that was not
- * done in time: it goes on, and is not cancelled. ASYNC_CANCELLED: the caller was. */
+/* Waits until one more is done, even if it failed, and lends it until
+ * async_as_completed_close(). *future is NULL if all were handed out. Several tasks may
+ * call it. After the timeout, fails with ASYNC_TIMEOUT once for each awaitable that was
+ * not done in time; that awaitable goes on and is not cancelled. Fails with
+ * ASYNC_CANCELLED if the calling task is cancelled. */
 bool async_as_completed_next(struct async_as_completed *all,
                              struct async_awaitable **future,
                              struct async_error *error);
 
-/* Ends the waiting, not what was waited for. Nobody may still wait in next(). */
+/* Ends the waiting, not the awaitables. No task may still wait in
+ * async_as_completed_next(). */
 void async_as_completed_close(struct async_as_completed *all);
 
 #endif

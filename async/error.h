@@ -1,63 +1,69 @@
-/* What a coroutine fails with: C has no exceptions, so an error is a value that every
- * function which may wait fills in, and cancellation is one of its kinds.
+/* The error of a coroutine. C has no exceptions, so an error is a value that every
+ * function which may wait fills in, and a cancellation is one kind of error.
  *
  *   bool dine(void *argument, void **value, struct async_error *error) {
  *       struct fork *fork = take_fork();
  *       bool ok = async_sleep(NS_PER_S, error);   // may be cancelled here
- *       put_back(fork);                           // cleaned up in any case
- *       return ok;                                // false: passes it on
+ *       put_back(fork);                           // cleanup in any case
+ *       return ok;                                // false: passes the error on
  *   }
  *
- * To swallow a cancellation is to clear the error and go on: async_error_clear(). */
+ * A coroutine swallows a cancellation if it clears the error, async_error_clear(), and
+ * goes on. */
 #ifndef SIMUL_ASYNC_ERROR_H
 #define SIMUL_ASYNC_ERROR_H
 
 #include <stdarg.h>
 #include <stdbool.h>
 
-/* In brackets: what asyncio raises there. */
+/* Beside each kind stands the exception that asyncio raises. */
 enum async_error_kind {
     ASYNC_OK,
-    ASYNC_CANCELLED,        /* CancelledError: somebody called async_cancel() */
+    ASYNC_CANCELLED,        /* CancelledError: async_cancel() was called */
     ASYNC_TIMEOUT,          /* TimeoutError */
     ASYNC_INVALID_STATE,    /* InvalidStateError: not done yet, or done already */
-    ASYNC_RUNTIME,          /* RuntimeError: the call does not fit this moment */
+    ASYNC_RUNTIME,          /* RuntimeError: the call is not allowed at this moment */
     ASYNC_INVALID_ARGUMENT, /* ValueError, TypeError */
     ASYNC_QUEUE_EMPTY,      /* QueueEmpty */
     ASYNC_QUEUE_FULL,       /* QueueFull */
     ASYNC_BROKEN_BARRIER,   /* BrokenBarrierError */
     ASYNC_INCOMPLETE_READ,  /* IncompleteReadError */
     ASYNC_LIMIT_OVERRUN,    /* LimitOverrunError */
-    ASYNC_GROUP,            /* ExceptionGroup: several tasks of a group failed */
-    ASYNC_SYSTEM,           /* OSError; code: errno */
-    ASYNC_NO_MEMORY,        /* MemoryError; no stack is left, too */
+    ASYNC_GROUP,            /* ExceptionGroup: tasks of a group failed */
+    ASYNC_SYSTEM,           /* OSError; the code is an errno */
+    ASYNC_NO_MEMORY,        /* MemoryError; also if no stack is left */
     ASYNC_CLOSED,           /* GeneratorExit: the loop was closed under the task */
-    ASYNC_FAILED,           /* Exception: the user's own; code and message are theirs */
+    ASYNC_FAILED,           /* Exception: the user's own, with their code and message */
 };
 
-/* Zeroed: no error. Left alone by what succeeds, replaced by what fails. */
+/* A zeroed struct is no error. A function that succeeds leaves it alone; a function
+ * that fails replaces it. */
 struct async_error {
     enum async_error_kind kind;
-    int code;          /* ASYNC_SYSTEM: errno; ASYNC_FAILED: the user's; else 0 */
-    char message[248]; /* cut, never overrun; may be empty */
+
+    /* ASYNC_SYSTEM: an errno, or a negative code of getaddrinfo(). ASYNC_FAILED: the
+     * user's code. ASYNC_LIMIT_OVERRUN of a stream: a count of bytes. Else 0. */
+    int code;
+    char message[248]; /* may be empty; a longer message is cut */
 };
 
-/* Fills `error`, where it is not NULL, and returns false: `return async_fail(...)`. */
+/* Fill `error`, unless it is NULL, and return false: `return async_fail(...)`. The
+ * first makes an error of kind ASYNC_FAILED. */
 bool async_fail(struct async_error *error, int code, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 bool async_fail_with(struct async_error *error, enum async_error_kind kind,
                      const char *format, ...) __attribute__((format(printf, 3, 4)));
 
-/* "name: strerror(code)", of kind ASYNC_SYSTEM. Returns false. */
+/* An error of kind ASYNC_SYSTEM, "name: strerror(code)". Returns false. */
 bool async_fail_system(struct async_error *error, int code, const char *name);
 
-/* No error any more. NULL is left alone. */
+/* Sets it to ASYNC_OK. NULL is left alone. */
 void async_error_clear(struct async_error *error);
 
-/* Copies *from into *to, where `to` is not NULL. Returns false. */
+/* Copies *from into *to, unless `to` is NULL. Returns false. */
 bool async_error_copy(struct async_error *to, const struct async_error *from);
 
-/* The name that asyncio's users know: "CancelledError"; ASYNC_OK: "None". */
+/* The name of the exception in asyncio: "CancelledError", ...; "None" for ASYNC_OK. */
 const char *async_error_name(enum async_error_kind kind);
 
 #endif

@@ -5,8 +5,8 @@
 #include "async/error.h"
 #include "async/line.h"
 
-/* In the caller's storage, which outlives all who wait. Zeroed: not set. Nothing is to
- * be given back. */
+/* In the caller's storage, which has to outlive every task that waits. A zeroed event
+ * is not set. Nothing has to be freed. */
 struct async_event {
     struct async_line line;
     bool is_set;
@@ -14,11 +14,12 @@ struct async_event {
 
 void async_event_init(struct async_event *event);
 
-/* `await event.wait()`: until it is set; not at all where it is. Who was woken goes on,
- * be the event cleared meanwhile. ASYNC_CANCELLED; ASYNC_RUNTIME as with a lock. */
+/* `await event.wait()`: waits until the event is set; does not wait if it is set
+ * already. A task that was woken goes on even if the event is cleared before it runs.
+ * Fails with ASYNC_CANCELLED, or with ASYNC_RUNTIME as async_lock_acquire() does. */
 bool async_event_wait(struct async_event *event, struct async_error *error);
 
-/* `event.set()`: wakes all who wait, in the order of their coming. `event.clear()`. */
+/* `event.set()`: wakes the waiting tasks, in the order of arrival. `event.clear()`. */
 void async_event_set(struct async_event *event);
 void async_event_clear(struct async_event *event);
 

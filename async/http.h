@@ -1,4 +1,4 @@
-/* An HTTP client for tasks: thousands of requests in flight, one thread.
+/* An HTTP client for tasks: thousands of requests in flight on one thread.
  *
  *   struct async_http_response response = {0};
  *   bool ok = async_http_get("http://127.0.0.1:8080/", NULL, &response, error);
@@ -11,19 +11,21 @@
 #include "async/bytes.h"
 #include "async/loop.h"
 
-/* Zeroed: what stands in brackets. */
+/* A zeroed field means the default, which stands in brackets. */
 struct async_http_options {
-    const char *const *headers; /* "Name: value", NULL at the end [none but curl's] */
-    const void *body;           /* what is sent, body_bytes of it [none] */
+    const char *const *headers; /* "Name: value", NULL at the end [only curl's own] */
+    const void *body;           /* body_bytes to send [none] */
     size_t body_bytes;
-    int64_t timeout_ns;    /* for the whole request, never early [none] */
-    size_t most_bytes;     /* of the body; more is ASYNC_LIMIT_OVERRUN [any] */
-    long most_redirects;   /* followed [none] */
-    bool fresh_connection; /* neither takes one from the loop's cache nor leaves it
-                              there [no] */
+    int64_t timeout_ns;  /* for the whole request, never early [none] */
+    size_t most_bytes;   /* limit of the body, else ASYNC_LIMIT_OVERRUN [none] */
+    long most_redirects; /* how many are followed [none] */
+
+    /* Neither takes a connection from the loop's cache nor leaves one there [no]. */
+    bool fresh_connection;
 };
 
-/* Since the request was begun; 0: it did not come to that. Microseconds at best. */
+/* Nanoseconds since the request began, with a resolution of microseconds; 0 if the
+ * request did not get that far. */
 struct async_http_timings {
     int64_t resolved_ns;
     int64_t connected_ns;
@@ -32,27 +34,30 @@ struct async_http_timings {
     int64_t total_ns;
 };
 
-/* Zeroed before its first use; may be used for many requests. */
+/* To be zeroed before its first use; may be used for many requests. */
 struct async_http_response {
-    int status;                 /* 200, 404, ...; 0: no answer began */
-    struct async_bytes headers; /* as they came, with the status line */
+    int status;                 /* 200, 404, ...; 0 if no answer has begun */
+    struct async_bytes headers; /* as received, with the status line */
     struct async_bytes body;
     struct async_http_timings timings;
 };
 
-/* Asks and waits for all of the answer. Any status is an answer. The response replaces
- * what was in it; what had come before a failure is there, too. `options` may be NULL;
- * they and all that they point to have to live until it returns. http and https; names
- * are looked up in a thread; proxies of the environment are not used.
+/* Sends a request and waits for the whole answer. An answer with any status is a
+ * success. The response is replaced; after a failure it has the part that was received
+ * before. `options` may be NULL; the options and the data that they point to have to
+ * live until the call returns. URLs are http and https; names are looked up in a
+ * thread; the environment's proxies are not used. Fails with
  *
  *   ASYNC_TIMEOUT          the time was up
  *   ASYNC_SYSTEM           ECONNREFUSED, ECONNRESET, ...; EMFILE: no descriptor was
- *                          left; EAI_NONAME (negative): no host of that name
+ *                          left; EAI_NONAME (negative): no host has that name
  *   ASYNC_INCOMPLETE_READ  the connection ended before the answer did
  *   ASYNC_LIMIT_OVERRUN    the body is longer than most_bytes
- *   ASYNC_INVALID_ARGUMENT no such URL or scheme
- *   ASYNC_FAILED           no HTTP, no valid certificate, ...; code: curl's
- *   ASYNC_CANCELLED        and the request is aborted at once */
+ *   ASYNC_INVALID_ARGUMENT the URL or its scheme is not valid
+ *   ASYNC_FAILED           the answer is not HTTP, the certificate is not valid, ...;
+ *                          error->code is curl's
+ *   ASYNC_CANCELLED        the task was cancelled, and the request aborted at once
+ */
 bool async_http_request(const char *method, const char *url,
                         const struct async_http_options *options,
                         struct async_http_response *response,
@@ -60,13 +65,13 @@ bool async_http_request(const char *method, const char *url,
 bool async_http_get(const char *url, const struct async_http_options *options,
                     struct async_http_response *response, struct async_error *error);
 
-/* A header's value, borrowed of the response: so many bytes from there on (value_bytes
- * may be NULL), and no NUL behind them; the last one of that name, whatever its case.
- * NULL: there is none. */
+/* Returns a header's value, borrowed from the response: *value_bytes (`value_bytes` may
+ * be NULL) bytes without a NUL behind them. Names are compared without case; of several
+ * headers of that name the last one counts. Returns NULL if there is none. */
 const char *async_http_header(const struct async_http_response *response,
                               const char *name, size_t *value_bytes);
 
-/* Gives the memory back; it is zeroed then. */
+/* Frees the memory; the struct is zeroed then. */
 void async_http_response_free(struct async_http_response *response);
 
 #endif

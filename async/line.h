@@ -1,5 +1,5 @@
-/* A line of waiting tasks, as it stands in every lock, event and queue. Its fields are
- * the library's. Zeroed: nobody waits. Lines are fair: first come, first served. */
+/* The line of waiting tasks in every lock, event and queue. A zeroed line is empty.
+ * Lines are fair: first come, first served. The fields belong to the library. */
 #ifndef SIMUL_ASYNC_LINE_H
 #define SIMUL_ASYNC_LINE_H
 
@@ -8,9 +8,9 @@
 struct async_waiter;
 
 struct async_line {
-    struct async_waiter *first; /* lives on the stack of the task that waits */
+    struct async_waiter *first; /* on the stack of the task that waits */
     struct async_waiter *last;
-    size_t woken_count; /* left the line, and have not run since */
+    size_t woken_count; /* tasks that were woken and have not run since */
 };
 
 #endif

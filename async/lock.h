@@ -1,5 +1,5 @@
-/* A lock: one task at a time. Needed only where something is awaited between two steps
- * that belong together: without an await in between, no other task runs.
+/* A lock: one task at a time. It is needed only if a task awaits something between two
+ * steps that belong together: without an await in between, no other task runs.
  *
  *   if (!async_lock_acquire(&lock, error)) return false;
  *   bool ok = read(file, error) && write(file, error);
@@ -12,8 +12,8 @@
 #include "async/error.h"
 #include "async/line.h"
 
-/* In the caller's storage, which outlives all who wait. Zeroed: unlocked. Nothing is to
- * be given back. */
+/* In the caller's storage, which has to outlive every task that waits. A zeroed lock is
+ * unlocked. Nothing has to be freed. */
 struct async_lock {
     struct async_line line;
     bool is_locked;
@@ -21,14 +21,15 @@ struct async_lock {
 
 void async_lock_init(struct async_lock *lock);
 
-/* `await lock.acquire()`: waits until it is free and takes it, in the order of asking;
- * does not wait where it is free. False: it was not taken: ASYNC_CANCELLED; or
- * ASYNC_RUNTIME: it would have to wait outside a task, or tasks of another loop wait.
- */
+/* `await lock.acquire()`: takes the lock, in the order of asking; waits if it is not
+ * free. If the call fails, the lock was not taken. Fails with ASYNC_CANCELLED, or with
+ * ASYNC_RUNTIME if it would have to wait outside a task or beside tasks of another
+ * loop. */
 bool async_lock_acquire(struct async_lock *lock, struct async_error *error);
 
-/* `lock.release()`: the first in line gets it. Any task may do that, a callback too; it
- * never waits. ASYNC_RUNTIME: "Lock is not acquired." */
+/* `lock.release()`: frees the lock and wakes the first task in line, which takes it.
+ * Any task or callback may release it. Never waits. Fails with ASYNC_RUNTIME "Lock is
+ * not acquired." */
 bool async_lock_release(struct async_lock *lock, struct async_error *error);
 
 /* `lock.locked()`. */

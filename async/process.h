@@ -1,5 +1,5 @@
-/* Other programs, as `asyncio.create_subprocess_exec()` runs them: without a shell,
- * their standard streams as streams of tasks, their end as something to wait for.
+/* Subprocesses, as `asyncio.create_subprocess_exec()` runs them: without a shell. Tasks
+ * read and write their standard streams, and wait for their end.
  *
  *   struct async_process *process;
  *   if (!async_create_subprocess_exec((const char *[]){"sort", "-u", NULL},
@@ -19,70 +19,75 @@
 
 struct async_process;
 
-/* What one of its standard streams is. */
+/* Where one of its standard streams leads. */
 enum async_redirection {
-    ASYNC_INHERIT, /* this program's own */
-    ASYNC_PIPE,    /* a stream to it or from it */
-    ASYNC_DEVNULL, /* nothing, /dev/null */
-    ASYNC_STDOUT,  /* standard error: where its output goes */
+    ASYNC_INHERIT, /* to the same place as this program's */
+    ASYNC_PIPE,    /* to this program, as a reader or a writer */
+    ASYNC_DEVNULL, /* to /dev/null */
+    ASYNC_STDOUT,  /* standard error only: to the same place as its output */
 };
 
-/* Zeroed: everything as this program has it. */
+/* A zeroed struct leaves everything as it is in this program. */
 struct async_process_options {
     enum async_redirection standard_input;
     enum async_redirection standard_output;
     enum async_redirection standard_error;
-    const char *directory;          /* to run in; NULL: this one */
-    const char *const *environment; /* "NAME=value", NULL at the end; NULL: as here */
-    size_t limit;                   /* of its streams, see stream.h; 0: 64 KiB */
+    const char *directory;          /* to run in; NULL: the current one */
+    const char *const *environment; /* "NAME=value", NULL at the end; NULL: ours */
+    size_t limit;                   /* of its readers, see stream.h; 0: 64 KiB */
     bool start_new_session;         /* setsid() */
 };
 
-/* Looks argv[0] up in PATH and starts it; descriptors but the standard three are closed
- * in it, signals do what they do by default. argv and options are read during the call
- * (options NULL: everything as this program has it). The process is released by the
- * caller. Nothing was started: ASYNC_SYSTEM: ENOENT, EACCES, ...;
- * ASYNC_INVALID_ARGUMENT: argv is empty. */
+/* Looks argv[0] up in PATH and starts it. The child has no descriptors but its standard
+ * streams, and its signals are set to their defaults. argv and options are read during
+ * the call; options may be NULL, which leaves everything as it is in this program. The
+ * caller releases the process. If the call fails, no program is left running. Fails
+ * with ASYNC_SYSTEM (ENOENT, EACCES, ...), or with ASYNC_INVALID_ARGUMENT if argv is
+ * empty. */
 bool async_create_subprocess_exec(const char *const argv[],
                                   const struct async_process_options *options,
                                   struct async_process **process,
                                   struct async_error *error);
 
-/* `process.stdin`, `.stdout`, `.stderr`: borrowed until the process is released; NULL:
- * not a pipe. */
+/* `process.stdin`, `.stdout`, `.stderr`: borrowed until the process is released; NULL
+ * if the stream is not a pipe. */
 struct async_writer *async_process_stdin(struct async_process *process);
 struct async_reader *async_process_stdout(struct async_process *process);
 struct async_reader *async_process_stderr(struct async_process *process);
 
 pid_t async_process_pid(const struct async_process *process);
 
-/* `process.returncode`: false: it runs still. *code (may be NULL) is what it exited
- * with; -N: signal N ended it; 255: somebody else has buried it, and nobody knows. */
+/* `process.returncode`: returns false if the process still runs. *code (`code` may be
+ * NULL) is its exit code; -N if signal N ended it; 255 if other code in this program
+ * has already waited for it, because then its exit code is lost. */
 bool async_process_returncode(const struct async_process *process, int *code);
 
-/* `await process.wait()`: until it has ended and all its pipes have: read them, or it
- * may wait for ever, as asyncio's does. `code` may be NULL. ASYNC_CANCELLED: it goes
- * on. */
+/* `await process.wait()`: returns at once if the process has ended; else waits until it
+ * has ended and its pipes are closed. As in asyncio, it may wait for ever if its output
+ * is not read. `code` may be NULL. If the task is cancelled (ASYNC_CANCELLED), the
+ * process goes on. */
 bool async_process_wait(struct async_process *process, int *code,
                         struct async_error *error);
 
-/* `await process.communicate(input)`: sends all of the input (NULL: leaves stdin alone)
- * and closes stdin, reads both outputs to their ends (where they are pipes), and waits.
- * `output` and `errors` may be NULL; they are replaced. A program that does not read
- * its input is no failure. */
+/* `await process.communicate(input)`: sends the input and closes stdin (`input` NULL
+ * leaves stdin alone), reads both outputs to their ends if they are pipes, and waits
+ * for the process. The data replaces what is in *output and *errors; both pointers may
+ * be NULL. It is no failure if the program does not read its input. Fails with
+ * ASYNC_INVALID_ARGUMENT if there is input but stdin is not a pipe, and as
+ * async_reader_read() does. */
 bool async_process_communicate(struct async_process *process, const void *input,
                                size_t input_bytes, struct async_bytes *output,
                                struct async_bytes *errors, struct async_error *error);
 
-/* `process.send_signal()`, `.terminate()`, `.kill()`. ASYNC_SYSTEM with ESRCH: it has
- * ended. */
+/* `process.send_signal()`, `.terminate()`, `.kill()`. Fail with ASYNC_SYSTEM and ESRCH
+ * if the process has ended and its pipes are closed. */
 bool async_process_send_signal(struct async_process *process, int number,
                                struct async_error *error);
 bool async_process_terminate(struct async_process *process, struct async_error *error);
 bool async_process_kill(struct async_process *process, struct async_error *error);
 
-/* Gives it back with its streams. One that runs still is killed; the loop buries it.
- * NULL is left alone. */
+/* Frees it with its streams. A process that still runs is killed, and the loop waits
+ * for it, so that no zombie is left. NULL is left alone. */
 void async_process_release(struct async_process *process);
 
 #endif

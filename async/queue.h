@@ -1,5 +1,6 @@
-/* Queues: between those who make and those who use. Put waits while it is full, get
- * while it is empty, both in the order of coming.
+/* Queues between tasks that produce items and tasks that consume them.
+ * async_queue_put() waits while the queue is full, async_queue_get() while it is empty,
+ * both in the order of arrival.
  *
  *   struct async_queue queue;
  *   async_queue_init(&queue, 10);
@@ -16,16 +17,17 @@
 
 #include <stdint.h>
 
-/* Below 0: `a` comes out before `b`; above: after it; 0: who was put first does. */
+/* Below 0 if `a` comes out before `b`, above 0 if after it; of two items that compare
+ * 0, the one that was put first comes out first. */
 typedef int async_queue_compare(const void *a, const void *b);
 
 struct async_queue_item {
     void *item;
-    uint64_t number; /* in the order of putting: breaks ties of priority */
+    uint64_t number; /* in the order of putting; decides if priorities are equal */
 };
 
-/* In the caller's storage, which outlives all who wait. Zeroed: first in, first out,
- * without a limit. Fields are the library's. */
+/* In the caller's storage, which has to outlive every task that waits. A zeroed queue
+ * is first in, first out, without a limit. Its fields belong to the library. */
 struct async_queue {
     enum { ASYNC_QUEUE_FIFO, ASYNC_QUEUE_LIFO, ASYNC_QUEUE_PRIORITY } order;
     async_queue_compare *compare;
@@ -41,42 +43,46 @@ struct async_queue {
     struct async_event finished;
 };
 
-/* `asyncio.Queue(maxsize)`, `asyncio.LifoQueue(maxsize)`, `asyncio.PriorityQueue(
- * maxsize)`: least first. maxsize 0: no limit. */
+/* `asyncio.Queue(maxsize)`, `asyncio.LifoQueue(maxsize)`,
+ * `asyncio.PriorityQueue(maxsize)`: the least item comes out first. maxsize 0 means no
+ * limit. */
 void async_queue_init(struct async_queue *queue, size_t maxsize);
 void async_lifo_queue_init(struct async_queue *queue, size_t maxsize);
 void async_priority_queue_init(struct async_queue *queue, size_t maxsize,
                                async_queue_compare *compare);
 
-/* Gives back its memory, not the items in it; nobody may still wait. It is zeroed, and
- * may be closed again. */
+/* Frees the queue's memory, but not the items in it. No task may still wait. The struct
+ * is zeroed then, and may be closed again. */
 void async_queue_close(struct async_queue *queue);
 
-/* Not in asyncio: room for so many at once, so that putting them cannot fail for want
- * of memory. ASYNC_NO_MEMORY. */
+/* Not in asyncio: allocates room for `capacity` items, so that putting them cannot fail
+ * with ASYNC_NO_MEMORY. Fails with ASYNC_NO_MEMORY itself. */
 bool async_queue_reserve(struct async_queue *queue, size_t capacity,
                          struct async_error *error);
 
-/* `await queue.put(item)`, `await queue.get()`: wait while it is full, or empty. What
- * get() gets is not asked for where `item` is NULL: it is dropped. False:
- * nothing was put, or got: ASYNC_CANCELLED; ASYNC_NO_MEMORY (put); ASYNC_RUNTIME: it
- * would have to wait outside a task, or tasks of another loop wait. */
+/* `await queue.put(item)`, `await queue.get()`: wait while the queue is full, or empty.
+ * async_queue_get() drops the item if `item` is NULL. If a call fails, nothing was put
+ * or taken. Fail with ASYNC_CANCELLED; with ASYNC_NO_MEMORY (only put); with
+ * ASYNC_RUNTIME if they would have to wait outside a task or beside tasks of another
+ * loop. */
 bool async_queue_put(struct async_queue *queue, void *item, struct async_error *error);
 bool async_queue_get(struct async_queue *queue, void **item, struct async_error *error);
 
-/* `queue.put_nowait(item)`, `queue.get_nowait()`: never wait; a callback may, too.
- * ASYNC_QUEUE_FULL, ASYNC_QUEUE_EMPTY; ASYNC_NO_MEMORY (put). */
+/* `queue.put_nowait(item)`, `queue.get_nowait()`: never wait, so callbacks may call
+ * them too. Put fails with ASYNC_QUEUE_FULL or ASYNC_NO_MEMORY, get with
+ * ASYNC_QUEUE_EMPTY. */
 bool async_queue_put_nowait(struct async_queue *queue, void *item,
                             struct async_error *error);
 bool async_queue_get_nowait(struct async_queue *queue, void **item,
                             struct async_error *error);
 
-/* `queue.task_done()`: what one get() got is worked off. ASYNC_INVALID_ARGUMENT
- * (ValueError): "task_done() called too many times". */
+/* `queue.task_done()`: the work on one item that was taken is finished. Fails with
+ * ASYNC_INVALID_ARGUMENT (ValueError) "task_done() called too many times". */
 bool async_queue_task_done(struct async_queue *queue, struct async_error *error);
 
-/* `await queue.join()`: until task_done() was called for all that was put.
- * ASYNC_CANCELLED; ASYNC_RUNTIME as with get. */
+/* `await queue.join()`: waits until async_queue_task_done() was called for every item
+ * that was put. Fails with ASYNC_CANCELLED, or with ASYNC_RUNTIME as async_queue_get()
+ * does. */
 bool async_queue_join(struct async_queue *queue, struct async_error *error);
 
 /* `queue.qsize()`, `queue.maxsize`, `queue.empty()`, `queue.full()`. */

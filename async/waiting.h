@@ -1,14 +1,15 @@
-/* The ways to wait: for a while, for many, for one but not for ever. What is nearly
- * always awaited on the spot in asyncio is here a function that waits:
+/* The ways to wait: for a time, for many awaitables, for one with a timeout. In asyncio
+ * these functions return an awaitable, which is nearly always awaited at once; here
+ * they wait themselves:
  *
  *   await asyncio.sleep(1)            async_sleep(NS_PER_S, error)
  *   await asyncio.gather(a, b)        async_gather(ASYNC_LIST(a, b), false, ...)
  *   await asyncio.wait_for(a, 1)      async_wait_for(a, NS_PER_S, &value, error)
  *
- * All of them return false with ASYNC_CANCELLED where the calling task is cancelled,
- * and with ASYNC_RUNTIME outside a task. Times are nanoseconds on CLOCK_MONOTONIC.
- * Coroutines are given away to them, tasks and futures borrowed. Arrays of awaitables
- * are read during the call and not kept; `value` may be NULL. */
+ * All of them fail with ASYNC_CANCELLED if the calling task is cancelled, and with
+ * ASYNC_RUNTIME outside a task. Times are nanoseconds on CLOCK_MONOTONIC. Coroutines
+ * are given away to them; tasks and futures are borrowed. Arrays of awaitables are read
+ * during the call and not kept; `value` may be NULL. */
 #ifndef SIMUL_ASYNC_WAITING_H
 #define SIMUL_ASYNC_WAITING_H
 
@@ -23,29 +24,31 @@
     (struct async_awaitable *[]){__VA_ARGS__},                                         \
         (sizeof((void *[]){__VA_ARGS__}) / sizeof(void *))
 
-/* Waits at least so long, never less. 0 or less: lets everybody else have one turn. */
+/* Waits at least `delay_ns`. 0 or less: every other ready task gets one turn. */
 bool async_sleep(int64_t delay_ns, struct async_error *error);
 
 /* -- gather ------------------------------------------------------------------------ */
 
-/* How one of them ended. */
+/* How one awaitable ended. */
 struct async_outcome {
-    void *value;              /* NULL where it failed */
-    struct async_error error; /* kind ASYNC_OK: it did not */
+    void *value;              /* NULL if it failed */
+    struct async_error error; /* kind ASYNC_OK if it did not fail */
 };
 
-/* Runs all at once (coroutines become tasks) and waits for all; outcomes[i], where the
- * caller gives such an array, is that of awaitables[i]. The same one may be given
- * twice. Without return_exceptions the first failure is passed on at once, while the
- * others go on; a child's cancellation is such a failure. With it, failures stand in
- * the outcomes. Cancelling the caller cancels all children. */
+/* Runs all awaitables at once (coroutines become tasks) and waits for all of them.
+ * outcomes[i] is that of awaitables[i]; `outcomes` may be NULL. The same awaitable may
+ * be given twice. If `return_exceptions` is false, the call fails with the first
+ * failure at once, and the other awaitables go on; the cancellation of a child counts
+ * as a failure. If it is true, failures stand in the outcomes. If the calling task is
+ * cancelled, all children are cancelled. */
 bool async_gather(struct async_awaitable *const awaitables[], size_t count,
                   bool return_exceptions, struct async_outcome outcomes[],
                   struct async_error *error);
 
-/* The future itself, to be released; its value is an array of `count` struct
- * async_outcome that lives as long as it does. To cancel it is to cancel its children.
- * Without any, it belongs to the running loop. NULL: out of memory, or no loop. */
+/* The future of a gather, to be released. Its value is an array of `count` struct
+ * async_outcome that lives as long as the future. To cancel it cancels its children. It
+ * belongs to the loop of the first child that has one, else to the running loop.
+ * Returns NULL if memory is out or there is no loop. */
 struct async_awaitable *async_gather_future(struct async_awaitable *const awaitables[],
                                             size_t count, bool return_exceptions);
 
@@ -57,36 +60,40 @@ enum async_return_when {
     ASYNC_ALL_COMPLETED
 };
 
-/* Waits for tasks and futures until the condition or the timeout, and cancels nothing;
- * async_done() tells which are done. *done_count (may be NULL): how many; one that was
- * given twice counts twice. A timeout (0 or less: one turn) is no failure.
- * ASYNC_INVALID_ARGUMENT: none given, or a coroutine among them. ASYNC_NO_MEMORY. */
+/* Waits for tasks and futures until the condition is met or the time is up. Cancels
+ * nothing; async_done() tells which of them are done. *done_count (`done_count` may be
+ * NULL) is their number; a future that was given twice counts twice. The end of the
+ * time is no failure; a timeout of 0 or less waits one turn. Fails with
+ * ASYNC_INVALID_ARGUMENT if the array is empty or has a coroutine in it, and with
+ * ASYNC_NO_MEMORY. */
 bool async_wait(struct async_awaitable *const futures[], size_t count,
                 int64_t timeout_ns, enum async_return_when return_when,
                 size_t *done_count, struct async_error *error);
 
-/* -- One, but not for ever --------------------------------------------------------- */
+/* -- wait_for and timeout ---------------------------------------------------------- */
 
-/* Waits for one. At the timeout it is cancelled, and when that has ended the call fails
- * with ASYNC_TIMEOUT; or returns its result, where it had one all the same. 0 or less:
- * only what is done already. */
+/* Waits for one awaitable. When the time is up it is cancelled, and the call waits
+ * until it has ended. Then the call fails with ASYNC_TIMEOUT, or returns the result if
+ * the awaitable had one all the same. If timeout_ns is 0 or less, the time is up at
+ * once unless the awaitable is done already. */
 bool async_wait_for(struct async_awaitable *awaitable, int64_t timeout_ns, void **value,
                     struct async_error *error);
 
-/* `async with asyncio.timeout(delay)`: what lies between enter and exit is cancelled
- * when the time is up, and exit makes ASYNC_TIMEOUT of that. They nest.
+/* `async with asyncio.timeout(delay)`: the code between enter and exit is cancelled
+ * when the time is up, and exit turns that cancellation into ASYNC_TIMEOUT. Timeouts
+ * may be nested.
  *
  *   struct async_timeout timeout;
  *   if (!async_timeout_enter(&timeout, NS_PER_S, error)) return false;
  *   bool ok = fetch(error) && store(error);
  *   return async_timeout_exit(&timeout, ok, error);
  *
- * The storage is the caller's; no exit may be left out. */
+ * The struct lies in the caller's storage. Each enter that succeeds needs its exit. */
 struct async_timeout {
     struct async_handle handle;
     struct async_awaitable *task;
     int64_t when_ns;
-    int cancelling; /* of the task, when it was entered */
+    int cancelling; /* async_cancelling() of the task when it entered */
     enum {
         ASYNC_TIMEOUT_CREATED,
         ASYNC_TIMEOUT_ACTIVE,
@@ -96,33 +103,36 @@ struct async_timeout {
     } state;
 };
 
-/* ASYNC_FOREVER: never, until it is rescheduled. ASYNC_RUNTIME: outside a task; then
- * there is nothing to exit. The second takes a moment on async_time_ns(). */
+/* The time begins to count; with ASYNC_FOREVER only after async_timeout_reschedule().
+ * async_timeout_enter_at() takes a time of async_time_ns() instead of a delay. Fail
+ * with ASYNC_RUNTIME outside a task; then there is nothing to exit. */
 bool async_timeout_enter(struct async_timeout *timeout, int64_t delay_ns,
                          struct async_error *error);
 bool async_timeout_enter_at(struct async_timeout *timeout, int64_t when_ns,
                             struct async_error *error);
 
-/* `ok` and `error`: how the block ended. Returns how it ends now: false with
- * ASYNC_TIMEOUT where this timeout alone had cancelled it, else as it was. */
+/* The end of the block. `ok` and `error` say how its code ended. Fails with
+ * ASYNC_TIMEOUT if the code was cancelled by this timeout alone; else returns `ok` and
+ * leaves the error as it is. */
 bool async_timeout_exit(struct async_timeout *timeout, bool ok,
                         struct async_error *error);
 
-/* Another moment (ASYNC_FOREVER: none) on async_time_ns(). ASYNC_RUNTIME: not active.
- */
+/* Moves the end to another time of async_time_ns(); ASYNC_FOREVER removes it. Fails
+ * with ASYNC_RUNTIME if the timeout was not entered, has expired, or was exited. */
 bool async_timeout_reschedule(struct async_timeout *timeout, int64_t when_ns,
                               struct async_error *error);
 
-/* Has its time come? */
+/* True if the time was up before the exit. */
 bool async_timeout_expired(const struct async_timeout *timeout);
 
 /* -- shield ------------------------------------------------------------------------ */
 
-/* Waits for one that is not cancelled with the caller: it goes on. */
+/* Waits for an awaitable that goes on if the calling task is cancelled. */
 bool async_shield(struct async_awaitable *awaitable, void **value,
                   struct async_error *error);
 
-/* The future itself, to be released. What is done already comes back as it is. */
+/* The future of a shield, to be released. If the awaitable is done already, returns the
+ * awaitable itself. Returns NULL if memory is out or no loop runs. */
 struct async_awaitable *async_shield_future(struct async_awaitable *awaitable);
 
 #endif
