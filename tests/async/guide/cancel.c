@@ -31,7 +31,7 @@ static bool program(void *argument, void **value, struct async_error *error) {
     struct async_awaitable *guest = async_create_task(async_coroutine(dine, NULL));
     struct async_awaitable *regular = async_create_task(async_coroutine(insist, NULL));
     struct async_awaitable *late = async_create_task(async_coroutine(dine, NULL));
-    async_cancel(late); /* before it has begun: it never will */
+    async_cancel(late); /* it has not begun, so it never will */
     bool ok = async_sleep(0, error);
     end(guest);
     end(regular);

@@ -31,7 +31,7 @@ async def program():
     guest = asyncio.create_task(dine())
     regular = asyncio.create_task(insist())
     late = asyncio.create_task(dine())
-    late.cancel()  # before it has begun: it never will
+    late.cancel()  # it has not begun, so it never will
     await asyncio.sleep(0)
     await end(guest)
     await end(regular)

@@ -1,4 +1,4 @@
-/* docs/async/guide.md: who blocks, who waits, who failed unheard. */
+/* docs/async/guide.md: a slow step, the waiting tasks, an error that is not awaited. */
 #include <simul/async.h>
 #include <time.h>
 
@@ -13,7 +13,7 @@ static void on_report(struct async_loop *loop, const struct async_report *report
 
 static bool freeze(void *argument, void **value, struct async_error *error) {
     nanosleep(&(struct timespec){.tv_nsec = 150 * NS_PER_MS}, NULL);
-    return async_fail(error, 0, "and nobody asks");
+    return async_fail(error, 0, "no task awaits this");
 }
 
 static bool program(void *argument, void **value, struct async_error *error) {
@@ -23,9 +23,9 @@ static bool program(void *argument, void **value, struct async_error *error) {
     struct async_awaitable *task = async_create_task(async_coroutine(freeze, NULL));
     async_set_name(task, "freezer");
     printf("%zu tasks\n", async_all_tasks(loop, NULL, 0));
-    async_release(task); /* nobody will ask how it ended */
+    async_release(task); /* no task will await it */
     bool ok = async_sleep(NS_PER_MS, error);
-    async_print_tasks(loop, stderr); /* name, place, and what each waits for */
+    async_print_tasks(loop, stderr); /* with what each of them waits for */
     return ok;
 }
 

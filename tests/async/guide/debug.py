@@ -1,4 +1,4 @@
-"""docs/async/guide.md: who blocks, who waits, who failed unheard."""
+"""docs/async/guide.md: a slow step, the waiting tasks, an error that is not awaited."""
 import asyncio
 import gc
 import logging
@@ -20,7 +20,7 @@ def on_report(loop, context):
 
 async def freeze():
     time.sleep(0.150)
-    raise Exception("and nobody asks")
+    raise Exception("no task awaits this")
 
 
 async def program():
@@ -30,7 +30,7 @@ async def program():
     logging.getLogger("asyncio").addHandler(Slow())
     task = asyncio.create_task(freeze(), name="freezer")
     print(len(asyncio.all_tasks()), "tasks")
-    del task  # nobody will ask how it ended
+    del task  # no task will await it
     await asyncio.sleep(0.001)
     gc.collect()
     print(asyncio.all_tasks(), file=sys.stderr)

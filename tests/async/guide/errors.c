@@ -1,4 +1,4 @@
-/* docs/async/guide.md: how an error travels. */
+/* docs/async/guide.md: errors and exceptions. */
 #include <simul/async.h>
 
 enum { NO_SUCH_DISH = 7 };

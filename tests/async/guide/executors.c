@@ -1,4 +1,4 @@
-/* docs/async/guide.md: what blocks. */
+/* docs/async/guide.md: a call that blocks. */
 #include <simul/async.h>
 #include <time.h>
 
@@ -16,7 +16,7 @@ static bool tick(void *argument, void **value, struct async_error *error) {
 }
 
 static bool program(void *argument, void **value, struct async_error *error) {
-    static int count = 41; /* a cancelled call leaves the thread with it */
+    static int count = 41; /* the thread may use it after a cancelled call */
     void *result = NULL;
     struct async_awaitable *ticker = async_create_task(async_coroutine(tick, NULL));
     bool ok = async_to_thread(block, &count, &result, error);

@@ -1,4 +1,4 @@
-"""docs/async/guide.md: what blocks."""
+"""docs/async/guide.md: a call that blocks."""
 import asyncio
 import time
 

@@ -1,4 +1,4 @@
-"""docs/async/guide.md: a callback as something to wait for."""
+"""docs/async/guide.md: a callback sets a future."""
 import asyncio
 
 

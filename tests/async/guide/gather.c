@@ -1,4 +1,4 @@
-/* docs/async/guide.md: many at once. */
+/* docs/async/guide.md: many coroutines at once. */
 #include <simul/async.h>
 
 static bool square(void *argument, void **value, struct async_error *error) {

@@ -1,4 +1,4 @@
-"""docs/async/guide.md: many at once."""
+"""docs/async/guide.md: many coroutines at once."""
 import asyncio
 
 

@@ -1,4 +1,4 @@
-/* docs/async/guide.md: tasks that end together. */
+/* docs/async/guide.md: tasks that begin and end together. */
 #include <simul/async.h>
 
 static bool burn(void *argument, void **value, struct async_error *error) {

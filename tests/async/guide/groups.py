@@ -1,4 +1,4 @@
-"""docs/async/guide.md: tasks that end together."""
+"""docs/async/guide.md: tasks that begin and end together."""
 import asyncio
 
 

@@ -1,8 +1,8 @@
-/* docs/async/guide.md: one at a time. */
+/* docs/async/guide.md: one task at a time. */
 #include <simul/async.h>
 
 struct account {
-    struct async_lock lock; /* zeroed: unlocked */
+    struct async_lock lock; /* zeroed means unlocked */
     int balance;
 };
 
@@ -12,7 +12,7 @@ static bool deposit(void *argument, void **value, struct async_error *error) {
         return false;
     }
     int before = account->balance;
-    bool ok = async_sleep(NS_PER_MS, error); /* here others run */
+    bool ok = async_sleep(NS_PER_MS, error); /* other tasks run here */
     if (ok) {
         account->balance = before + 10;
     }

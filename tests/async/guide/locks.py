@@ -1,4 +1,4 @@
-"""docs/async/guide.md: one at a time."""
+"""docs/async/guide.md: one task at a time."""
 import asyncio
 
 
@@ -11,7 +11,7 @@ class Account:
 async def deposit(account):
     async with account.lock:
         before = account.balance
-        await asyncio.sleep(0.001)  # here others run
+        await asyncio.sleep(0.001)  # other tasks run here
         account.balance = before + 10
 
 

@@ -1,4 +1,4 @@
-/* docs/async/guide.md: another program. */
+/* docs/async/guide.md: a subprocess. */
 #include <simul/async.h>
 
 static bool program(void *argument, void **value, struct async_error *error) {
@@ -19,7 +19,7 @@ static bool program(void *argument, void **value, struct async_error *error) {
         printf("%ssort: %d\n", output.data, code);
     }
     async_bytes_free(&output);
-    async_process_release(sort); /* kills it where it runs still */
+    async_process_release(sort); /* kills it if it still runs */
     return ok;
 }
 

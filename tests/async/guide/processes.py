@@ -1,4 +1,4 @@
-"""docs/async/guide.md: another program."""
+"""docs/async/guide.md: a subprocess."""
 import asyncio
 from asyncio.subprocess import PIPE
 

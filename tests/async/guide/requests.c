@@ -1,4 +1,4 @@
-/* docs/async/guide.md: a request. */
+/* docs/async/guide.md: an HTTP request. */
 #include <simul/async.h>
 #include <simul/http.h>
 
@@ -16,7 +16,7 @@ static bool fetch(const char *url, struct async_error *error) {
     struct async_http_response response = {0};
     struct async_http_options options = {.timeout_ns = 10 * NS_PER_S};
     bool ok = async_http_get(url, &options, &response, error);
-    if (ok) { /* any status is an answer */
+    if (ok) { /* an answer with any status is a success */
         size_t length;
         const char *cook = async_http_header(&response, "x-cook", &length);
         printf("%d %s\n", response.status, response.body.data);

@@ -1,4 +1,4 @@
-"""docs/async/guide.md: a request."""
+"""docs/async/guide.md: an HTTP request."""
 import asyncio
 import urllib.error
 import urllib.request
@@ -19,7 +19,7 @@ def get(url):
 
 
 async def fetch(url):
-    response = await asyncio.to_thread(get, url)  # asyncio has no client
+    response = await asyncio.to_thread(get, url)  # asyncio has no HTTP client
     with response:
         print(response.status, response.read().decode())
         print("cook:", response.headers["x-cook"])

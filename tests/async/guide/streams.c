@@ -1,4 +1,4 @@
-/* docs/async/guide.md: TCP, both ends. */
+/* docs/async/guide.md: a TCP server and its client. */
 #include <simul/async.h>
 
 static bool echo(struct async_reader *reader, struct async_writer *writer,
@@ -12,7 +12,7 @@ static bool echo(struct async_reader *reader, struct async_writer *writer,
         }
     }
     async_bytes_free(&line);
-    return ok; /* the writer is closed behind it */
+    return ok; /* then the library closes the writer */
 }
 
 static bool ask(int port, struct async_error *error) {
@@ -29,7 +29,7 @@ static bool ask(int port, struct async_error *error) {
         printf("echo: %s", line.data);
     }
     async_bytes_free(&line);
-    async_writer_release(writer); /* closes it */
+    async_writer_release(writer); /* closes the connection */
     return ok;
 }
 

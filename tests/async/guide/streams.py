@@ -1,4 +1,4 @@
-"""docs/async/guide.md: TCP, both ends."""
+"""docs/async/guide.md: a TCP server and its client."""
 import asyncio
 
 

@@ -1,4 +1,4 @@
-/* docs/async/guide.md: coroutines, tasks, what comes back. */
+/* docs/async/guide.md: coroutines, tasks, and their results. */
 #include <simul/async.h>
 
 struct line {

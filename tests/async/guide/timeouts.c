@@ -1,4 +1,4 @@
-/* docs/async/guide.md: not for ever. */
+/* docs/async/guide.md: three ways to limit a wait. */
 #include <simul/async.h>
 
 static bool slow(void *argument, void **value, struct async_error *error) {

@@ -1,4 +1,4 @@
-"""docs/async/guide.md: not for ever."""
+"""docs/async/guide.md: three ways to limit a wait."""
 import asyncio
 
 
