@@ -33,8 +33,8 @@ static bool announce(const struct plan *plan, const struct plan_point *point,
     int32_t at_once = 0;
     for (size_t i = 0; i < point->entry_count; i++) {
         const struct model *model = &point->entries[i].model;
-        int32_t own = model->waits ? count_at_once(plan, point, model) : 0;
-        models += model->waits;
+        int32_t own = model->never_waits ? 0 : count_at_once(plan, point, model);
+        models += !model->never_waits;
         at_once = own > at_once ? own : at_once;
     }
     int64_t of_each = models * scenario->blocks * scenario->rounds;

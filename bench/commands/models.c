@@ -20,7 +20,7 @@ static void print_table(const struct catalogue *catalogue, FILE *out) {
         const char *holds =
             model->is_described ? model_holds_name(model->holds) : "unknown";
         fprintf(out, "%-*s   %-13s   %s%s", width, model->name, holds, model->summary,
-                model->is_listed ? "" : " (by name only)");
+                model->unlisted ? " (by name only)" : "");
         if (!model->is_available) {
             fprintf(out, " (not available: %s)", model->why);
         }

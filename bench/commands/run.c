@@ -85,21 +85,20 @@ static void name_run(const struct plan *plan, char name[static NAME_MAX]) {
 static bool run_trials(const struct plan *plan, struct results *results,
                        struct live *live, struct error *error) {
     for (size_t i = 0; i < plan->trial_count; i++) {
-        const struct plan_trial *planned = &plan->trials[i];
-        const struct plan_point *point = &plan->points[planned->point];
+        const struct plan_point *point = plan_point_of(plan, i);
         char urls_path[PATH_MAX];
         struct trial_setup setup = {
             .scenario = &point->scenario,
-            .entry = &point->entries[planned->entry],
+            .entry = plan_entry_of(plan, i),
             .number = (int)i + 1,
-            .block = planned->block,
+            .block = plan->trials[i].block,
             .seed = plan->seed,
             .cores = plan->cores,
             .folder = results->events_path,
             .urls_path = point->urls.text ? urls_path : NULL,
         };
         struct trial trial;
-        if (!results_urls_path(results, planned->point, urls_path, error)) {
+        if (!results_urls_path(results, plan->trials[i].point, urls_path, error)) {
             return false;
         }
         live_begin(live, i, &setup.watch);

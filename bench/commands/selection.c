@@ -209,7 +209,7 @@ static void tell_left_out(const struct plan *plan, const struct catalogue *catal
     }
     for (size_t i = 0; says_all && i < catalogue->count; i++) {
         const struct model *model = &catalogue->models[i];
-        if (model->is_listed && !model->is_available) {
+        if (!model->unlisted && !model->is_available) {
             fprintf(stderr, "'all' leaves out %s: %s\n", model->name, model->why);
         }
     }

@@ -68,11 +68,11 @@ void live_warn(struct live *live, const char *format, ...) {
 }
 
 static const struct plan_point *point_of(const struct live *live) {
-    return &live->plan->points[live->plan->trials[live->index].point];
+    return plan_point_of(live->plan, live->index);
 }
 
 static const struct plan_entry *entry_of(const struct live *live) {
-    return &point_of(live)->entries[live->plan->trials[live->index].entry];
+    return plan_entry_of(live->plan, live->index);
 }
 
 static int64_t real_ns(const struct scenario *scenario, double own_ns) {

@@ -7,17 +7,14 @@
 
 void progress_place(const struct plan *plan, size_t index,
                     char text[static PROGRESS_BYTES]) {
-    const struct plan_trial *planned = &plan->trials[index];
     snprintf(text, PROGRESS_BYTES, "[%zu/%zu] %s, block %d, ", index + 1,
-             plan->trial_count, plan->points[planned->point].scenario.name,
-             planned->block);
+             plan->trial_count, plan_point_of(plan, index)->scenario.name,
+             plan->trials[index].block);
 }
 
 void progress_line(const struct plan *plan, size_t index, const struct trial *trial,
                    char text[static PROGRESS_BYTES]) {
-    const struct plan_trial *planned = &plan->trials[index];
-    const struct plan_point *point = &plan->points[planned->point];
-    const struct plan_entry *entry = &point->entries[planned->entry];
+    const struct plan_entry *entry = plan_entry_of(plan, index);
     progress_place(plan, index, text);
     size_t used = strlen(text);
     if (trial->validity.count > 0) {
@@ -25,9 +22,10 @@ void progress_line(const struct plan *plan, size_t index, const struct trial *tr
                  entry->model.name, trial->validity.reasons[0]);
         return;
     }
-    used += (size_t)snprintf(
-        text + used, PROGRESS_BYTES - used, "%s: %.1f s", entry->model.name,
-        scenario_seconds(&point->scenario, (double)trial->figures.makespan_ns));
+    used += (size_t)snprintf(text + used, PROGRESS_BYTES - used, "%s: %.1f s",
+                             entry->model.name,
+                             scenario_seconds(&plan_point_of(plan, index)->scenario,
+                                              (double)trial->figures.makespan_ns));
     if (entry->prediction.is_known) {
         double predicted_s =
             (double)entry->prediction.simulated.makespan_ns / (double)NS_PER_S;

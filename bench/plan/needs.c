@@ -35,7 +35,7 @@ struct needs needs_of_trial(const struct scenario *scenario, const struct model 
                             int32_t cores) {
     struct needs needs = {.counted = model->holds == HOLDS_WORKERS ? "workers"
                                                                    : "conversations"};
-    if (!model->is_described || !model->waits) {
+    if (!model->is_described || model->never_waits) {
         return needs;
     }
     const struct model_needs *said = &model->needs;
@@ -83,7 +83,7 @@ int64_t needs_disk_bytes(const struct plan *plan) {
         int64_t bytes = is_own ? 0 : needs_file_bytes(&point->scenario);
         log_bytes = bytes > log_bytes ? bytes : log_bytes;
         for (size_t j = 0; j < point->entry_count; j++) {
-            int64_t row_bytes = point->entries[j].model.waits && !is_own
+            int64_t row_bytes = !point->entries[j].model.never_waits && !is_own
                                     ? ROW_BYTES + RECORD_ROW_BYTES
                                     : ROW_BYTES;
             rows_bytes += point->scenario.blocks * requests * row_bytes;

@@ -57,7 +57,7 @@ static bool add_all(const struct plan *plan, struct plan_point *point,
                     const struct catalogue *catalogue, struct error *error) {
     for (size_t i = 0; i < catalogue->count; i++) {
         const struct model *model = &catalogue->models[i];
-        if (model->is_listed && model->is_available &&
+        if (!model->unlisted && model->is_available &&
             !add_entry(plan, point, model, error)) {
             return false;
         }
@@ -139,4 +139,12 @@ bool plan_order(struct plan *plan, struct error *error) {
         }
     }
     return true;
+}
+
+const struct plan_point *plan_point_of(const struct plan *plan, size_t index) {
+    return &plan->points[plan->trials[index].point];
+}
+
+const struct plan_entry *plan_entry_of(const struct plan *plan, size_t index) {
+    return &plan_point_of(plan, index)->entries[plan->trials[index].entry];
 }

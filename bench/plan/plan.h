@@ -52,4 +52,8 @@ bool plan_add(struct plan *plan, struct scenario *scenario,
  * entry once, shuffled by the seed. Fails: out of memory. */
 bool plan_order(struct plan *plan, struct error *error);
 
+/* The point and the entry of the trial with that index. Borrowed. */
+const struct plan_point *plan_point_of(const struct plan *plan, size_t index);
+const struct plan_entry *plan_entry_of(const struct plan *plan, size_t index);
+
 #endif

@@ -48,8 +48,8 @@ struct simulation_setup predict_setup(const struct scenario *scenario,
 
 bool predict(const struct scenario *scenario, const struct model *model, int32_t cores,
              uint64_t seed, struct prediction *prediction, struct error *error) {
-    *prediction = (struct prediction){.is_known = model->is_described && model->waits &&
-                                                  !scenario->url_file};
+    *prediction = (struct prediction){
+        .is_known = model->is_described && !model->never_waits && !scenario->url_file};
     if (!prediction->is_known) {
         return true;
     }

@@ -73,9 +73,9 @@ static bool read_description(struct model *model, const json_t *object) {
     copy_line(model->summary, summary ? summary : "");
     copy_line(model->why, why ? why : "");
     model->send_holds_loop = send_holds && !strcmp(send_holds, "loop");
-    model->is_listed = !json_is_false(json_object_get(object, "listed"));
+    model->unlisted = json_is_false(json_object_get(object, "listed"));
     model->is_available = !json_is_false(json_object_get(object, "available"));
-    model->waits = !json_is_false(json_object_get(object, "waits"));
+    model->never_waits = json_is_false(json_object_get(object, "waits"));
     const json_t *needs = json_object_get(object, "needs");
     model->needs = (struct model_needs){
         .descriptors = read_need(needs, "descriptors"),
@@ -88,7 +88,7 @@ static bool read_description(struct model *model, const json_t *object) {
 
 /* Runs `path --describe`. Fails only if the path can't be executed. */
 static bool describe(struct model *model, const char *path, struct error *error) {
-    *model = (struct model){.is_available = true, .is_listed = true, .waits = true};
+    *model = (struct model){.is_available = true};
     if (snprintf(model->path, sizeof model->path, "%s", path) >=
         (int)sizeof model->path) {
         return error_input(error, "the path %.80s... is too long", path);

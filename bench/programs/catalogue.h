@@ -33,10 +33,10 @@ struct model {
     char summary[MODEL_TEXT_BYTES];
     enum model_holds holds;
     bool send_holds_loop; /* a client's send holds all conversations, not one */
-    bool is_listed;       /* `all` includes it */
+    bool unlisted;        /* run by name only, never by `all` */
     bool is_available;
     char why[MODEL_TEXT_BYTES]; /* the reason if it is not available */
-    bool waits; /* it sends requests, so it cannot be faster than their latencies */
+    bool never_waits;           /* it sends no request, so it owes no latency */
     struct model_needs needs;
 };
 

@@ -117,7 +117,7 @@ json_t *model_to_json(const struct model *model) {
                      "path", mended(model->path), "described", model->is_described,
                      "summary", model->summary, "holds", model_holds_name(model->holds),
                      "send_holds", model->send_holds_loop ? "loop" : "caller", "listed",
-                     model->is_listed, "waits", model->waits);
+                     !model->unlisted, "waits", !model->never_waits);
 }
 
 bool model_from_json(struct model *model, const json_t *object, struct error *error) {
@@ -131,7 +131,7 @@ bool model_from_json(struct model *model, const json_t *object, struct error *er
     snprintf(model->name, sizeof model->name, "%s", name);
     model->send_holds_loop = !strcmp(send_holds, "loop");
     model->is_described = json_is_true(json_object_get(object, "described"));
-    model->is_listed = json_is_true(json_object_get(object, "listed"));
-    model->waits = json_is_true(json_object_get(object, "waits"));
+    model->unlisted = !json_is_true(json_object_get(object, "listed"));
+    model->never_waits = !json_is_true(json_object_get(object, "waits"));
     return true;
 }

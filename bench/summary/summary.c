@@ -81,7 +81,7 @@ static double excess_us(const struct scenario *scenario, struct sample *sample,
                         const struct plan_entry *entry) {
     const struct prediction *prediction = &entry->prediction;
     double ideal_ns = (double)prediction->simulated.makespan_ns / scenario->speed;
-    return prediction->is_known || !entry->model.waits
+    return prediction->is_known || entry->model.never_waits
                ? (sample_median(sample, "makespan_ns", 1) - ideal_ns) /
                      (double)scenario_requests(scenario) / (double)NS_PER_US
                : NAN;
@@ -102,7 +102,7 @@ static json_t *describe_model(const struct plan *plan, const struct plan_point *
     json_object_set_new(model, "measured", measured);
     json_object_set_new(model, "error_percent",
                         field_real_or_null(error_percent(prediction, median_s)));
-    double speedup = entry->model.waits ? sample_speedup(sample, baseline) : NAN;
+    double speedup = entry->model.never_waits ? NAN : sample_speedup(sample, baseline);
     json_object_set_new(model, "speedup", field_real_or_null(speedup));
     json_object_set_new(model, "setup_s", field_real_or_null(setup_s));
     json_object_set_new(
@@ -123,7 +123,7 @@ static size_t find_baseline(const struct plan_point *planned) {
         if (!strcmp(model->name, "sequential")) {
             return i - 1;
         }
-        first = model->waits ? i - 1 : first;
+        first = model->never_waits ? first : i - 1;
     }
     return first;
 }

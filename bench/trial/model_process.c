@@ -22,18 +22,18 @@ static int64_t real_ns(const struct scenario *scenario, int64_t own_ns) {
 }
 
 /* What every model understands; docs/architecture.md has the protocol. */
-static void write_command(struct command_line *line, const struct model_task *task,
+static void write_command(struct command_line *line, const struct workload *workload,
                           char send_work[static SCENARIO_FIELD_BYTES],
                           char connections[static SCENARIO_FIELD_BYTES]) {
-    const struct scenario *scenario = task->scenario;
+    const struct scenario *scenario = workload->scenario;
     bool by_client = scenario->senders == SENDERS_CLIENT;
-    command_line_add(line, NULL, task->program);
-    command_line_add(line, task->url_file ? "--url-file" : "--url",
-                     task->url_file ? task->url_file : task->url);
+    command_line_add(line, NULL, workload->program);
+    command_line_add(line, workload->url_file ? "--url-file" : "--url",
+                     workload->url_file ? workload->url_file : workload->url);
     command_line_add_number(line, "--conversations", scenario->conversations);
     command_line_add_number(line, "--rounds", scenario->rounds);
     command_line_add_number(line, "--workers", scenario->workers);
-    command_line_add_number(line, "--cores", task->cores);
+    command_line_add_number(line, "--cores", workload->cores);
     command_line_add_number(line, "--send-hold",
                             by_client ? real_ns(scenario, scenario->send.first_ns) : 0);
     command_line_add(line, "--send-work",
@@ -47,22 +47,23 @@ int64_t model_process_most_bytes(const struct scenario *scenario) {
     return MOST_ROW_BYTES * (scenario_requests(scenario) + 1) + SPARE_BYTES;
 }
 
-bool model_process_start(struct process *model, const struct model_task *task,
+bool model_process_start(struct process *model, const struct workload *workload,
                          int64_t *start_ns, struct error *error) {
     char send_work[SCENARIO_FIELD_BYTES];
     char connections[SCENARIO_FIELD_BYTES];
     struct command_line line = {.count = 0};
-    write_command(&line, task, send_work, connections);
-    int fd = open(task->events_path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
+    write_command(&line, workload, send_work, connections);
+    int fd =
+        open(workload->events_path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
     if (fd < 0) {
-        return error_failed(error, "cannot write %s: %s%s", task->events_path,
+        return error_failed(error, "cannot write %s: %s%s", workload->events_path,
                             strerror(errno), advice_for(errno));
     }
     struct process_plan plan = {
         .argv = line.argv,
         .stdout_fd = fd,
-        .most_file_bytes = model_process_most_bytes(task->scenario),
-        .cgroup_fds = {task->cgroup_fds[0], task->cgroup_fds[1]},
+        .most_file_bytes = model_process_most_bytes(workload->scenario),
+        .cgroup_fds = {workload->cgroup_fds[0], workload->cgroup_fds[1]},
     };
     *start_ns = clock_now_ns();
     bool ok = process_start(model, &plan, error);

@@ -5,7 +5,8 @@
 #include "bench/predict/predict.h"
 #include "bench/programs/process.h"
 
-struct model_task {
+/* The workload of a trial, which the model is told. */
+struct workload {
     const struct scenario *scenario;
     const char *program;  /* the model's executable */
     const char *url;      /* of the API; NULL where there are URLs of the user's own */
@@ -17,7 +18,7 @@ struct model_task {
 
 /* Starts the model; `start_ns` is when. Fails where its file can't be written or it
  * can't be executed. process_close() in any case. */
-bool model_process_start(struct process *model, const struct model_task *task,
+bool model_process_start(struct process *model, const struct workload *workload,
                          int64_t *start_ns, struct error *error);
 
 /* What a model may print in bytes; one that prints more is stopped (SIGXFSZ). */

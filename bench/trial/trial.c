@@ -42,7 +42,7 @@ struct stage {
 static bool start_model(struct stage *stage, const char *url, struct error *error) {
     const struct trial_setup *setup = stage->setup;
     resources_open(&stage->resources, setup->number);
-    struct model_task task = {
+    struct workload workload = {
         .scenario = setup->scenario,
         .program = setup->entry->model.path,
         .url = url,
@@ -51,7 +51,7 @@ static bool start_model(struct stage *stage, const char *url, struct error *erro
         .events_path = stage->events_path,
         .cgroup_fds = {stage->resources.procs_fds[0], stage->resources.procs_fds[1]},
     };
-    return model_process_start(&stage->model, &task, &stage->model_start_ns, error);
+    return model_process_start(&stage->model, &workload, &stage->model_start_ns, error);
 }
 
 static int64_t timeval_ns(struct timeval time) {
@@ -182,8 +182,8 @@ static bool read_both(struct stage *stage, bool *is_read, struct error *error) {
         validity_add(validity, "%.190s", why.message);
     } else if (*is_read && is_witnessed &&
                !validity_check(validity, setup->scenario, setup->seed,
-                               setup->entry->model.waits && !is_own, &stage->events,
-                               &stage->witness)) {
+                               !setup->entry->model.never_waits && !is_own,
+                               &stage->events, &stage->witness)) {
         return error_failed(error, "out of memory for the trial's checks");
     }
     disturbance_judge_losses(validity, &stage->witness);

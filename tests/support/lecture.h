@@ -15,9 +15,7 @@ static inline struct model lecture_model(const char *name, enum model_holds hold
         .is_described = true,
         .holds = holds,
         .send_holds_loop = !strcmp(name, "event-loop"),
-        .is_listed = true,
         .is_available = true,
-        .waits = true,
     };
     snprintf(model.name, sizeof model.name, "%s", name);
     return model;

@@ -35,7 +35,7 @@ Test(announce, who_sends_nothing_is_no_load, .init = cr_redirect_stderr) {
     struct error error = {.kind = ERROR_NONE};
     plan_own(&plan, 1, 1);
     plan.points[0].entry_count = 2; /* sequential, threads */
-    plan.points[0].entries[1].model.waits = false;
+    plan.points[0].entries[1].model.never_waits = true;
     cr_assert(announce_load(&plan, &error));
     fflush(stderr);
     cr_assert_stderr_eq_str("urls: 3 requests to a.example (2), b.example (1) (3 URLs "

@@ -138,6 +138,7 @@ Test(command_run, every_option_overrides_its_field) {
         {"--timeout 30s", "timeout", "\"30 s\""},
         {"--speed 2500.5", "speed", "2500.5"},
         {"--blocks 4", "blocks", "4"},
+        {"--story chess", "story", "\"chess\""},
         {"--models null", "models", "[\"null\"]"},
     };
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {

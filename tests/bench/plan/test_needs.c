@@ -22,7 +22,6 @@ static struct scenario make_scenario(int conversations, int rounds) {
 static struct model make_model(enum model_holds holds) {
     return (struct model){.name = "mine",
                           .is_described = true,
-                          .waits = true,
                           .holds = holds,
                           .needs = {.descriptors = 10,
                                     .descriptors_per_caller = 3,
@@ -160,7 +159,7 @@ Test(needs, of_every_listed_model_are_enough) {
     cr_assert(catalogue_open(&catalogue, &error), "%s", error.message);
     for (size_t i = 0; i < catalogue.count; i++) {
         const struct model *model = &catalogue.models[i];
-        if (model->is_listed && model->is_available) {
+        if (!model->unlisted && model->is_available) {
             run_within_needs(model, "keep");
             run_within_needs(model, "warm");
             count++;

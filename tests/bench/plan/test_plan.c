@@ -10,34 +10,23 @@
 static struct model models[] = {
     {.name = "event-loop",
      .is_described = true,
-     .is_listed = true,
      .is_available = true,
-     .waits = true,
      .holds = HOLDS_ALL},
-    {.name = "fibers",
+    {.name = "fibers", .is_described = true, .why = "no such kernel"},
+    {.name = "null",
      .is_described = true,
-     .is_listed = true,
-     .waits = true,
-     .why = "no such kernel"},
-    {.name = "null", .is_described = true, .is_available = true},
+     .unlisted = true,
+     .is_available = true,
+     .never_waits = true},
     {.name = "sequential",
      .is_described = true,
-     .is_listed = true,
      .is_available = true,
-     .waits = true,
      .holds = HOLDS_ONE},
     {.name = "thread-pool",
      .is_described = true,
-     .is_listed = true,
      .is_available = true,
-     .waits = true,
      .holds = HOLDS_WORKERS},
-    {.name = "threads",
-     .is_described = true,
-     .is_listed = true,
-     .is_available = true,
-     .waits = true,
-     .holds = HOLDS_ALL},
+    {.name = "threads", .is_described = true, .is_available = true, .holds = HOLDS_ALL},
 };
 static const struct catalogue catalogue = {models, sizeof models / sizeof models[0]};
 
@@ -98,12 +87,12 @@ Test(plan, models_come_as_the_scenario_names_them) {
     plan_init(&plan, 1);
     add(&plan, "urls", (const char *[]){"threads", "null", "sequential", NULL}, 1);
     cr_assert_eq(plan.point_count, 1);
-    const struct plan_point *planned = &plan.points[0];
-    cr_assert_str_eq(planned->scenario.name, "urls");
-    cr_assert_eq(planned->entry_count, 3);
-    cr_assert_str_eq(planned->entries[0].model.name, "threads");
-    cr_assert_str_eq(planned->entries[1].model.name, "null");
-    cr_assert_str_eq(planned->entries[2].model.name, "sequential");
+    const struct plan_point *point = &plan.points[0];
+    cr_assert_str_eq(point->scenario.name, "urls");
+    cr_assert_eq(point->entry_count, 3);
+    cr_assert_str_eq(point->entries[0].model.name, "threads");
+    cr_assert_str_eq(point->entries[1].model.name, "null");
+    cr_assert_str_eq(point->entries[2].model.name, "sequential");
     plan_close(&plan);
 }
 
@@ -243,7 +232,10 @@ Test(plan, several_scenarios_come_one_after_the_other) {
     cr_assert(plan_order(&plan, &error));
     cr_assert_eq(plan.trial_count, 7);
     for (size_t i = 0; i < 7; i++) {
+        const struct plan_point *point = &plan.points[i < 4 ? 0 : 1];
         cr_assert_eq(plan.trials[i].point, i < 4 ? 0 : 1);
+        cr_assert_eq(plan_point_of(&plan, i), point);
+        cr_assert_eq(plan_entry_of(&plan, i), &point->entries[plan.trials[i].entry]);
     }
     cr_assert_eq(plan.trials[6].block, 3);
     plan_close(&plan);

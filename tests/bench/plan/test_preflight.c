@@ -25,7 +25,6 @@ static struct plan *make_plan(size_t models) {
     scenario.entry_count = models;
     for (size_t i = 0; i < models; i++) {
         entries[i].model = (struct model){.is_described = true,
-                                          .waits = true,
                                           .holds = HOLDS_ALL,
                                           .needs = {.descriptors = 10,
                                                     .descriptors_per_caller = 3,

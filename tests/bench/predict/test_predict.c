@@ -14,7 +14,7 @@ static struct scenario make_urls(void) {
 }
 
 static const struct model threads = {
-    .name = "threads", .is_described = true, .waits = true, .holds = HOLDS_ALL};
+    .name = "threads", .is_described = true, .holds = HOLDS_ALL};
 
 static struct prediction predict_or_fail(const struct scenario *scenario,
                                          const struct model *model) {
@@ -119,6 +119,6 @@ Test(predict, of_a_model_that_says_nothing_nothing_is_known) {
     model.is_described = false;
     cr_assert_not(predict_or_fail(&scenario, &model).is_known);
     model.is_described = true;
-    model.waits = false;
+    model.never_waits = true;
     cr_assert_not(predict_or_fail(&scenario, &model).is_known);
 }

@@ -58,15 +58,15 @@ Test(catalogue, the_models_say_what_the_design_says_of_them) {
         const char *name;
         enum model_holds holds;
         bool send_holds_loop;
-        bool is_listed;
-        bool waits;
+        bool unlisted;
+        bool never_waits;
     } rows[] = {
-        {"sequential", HOLDS_ONE, false, true, true},
-        {"threads", HOLDS_ALL, false, true, true},
-        {"thread-pool", HOLDS_WORKERS, false, true, true},
-        {"event-loop", HOLDS_ALL, true, true, true},
-        {"coroutines", HOLDS_ALL, true, true, true},
-        {"null", HOLDS_ALL, false, false, false},
+        {"sequential", HOLDS_ONE, false, false, false},
+        {"threads", HOLDS_ALL, false, false, false},
+        {"thread-pool", HOLDS_WORKERS, false, false, false},
+        {"event-loop", HOLDS_ALL, true, false, false},
+        {"coroutines", HOLDS_ALL, true, false, false},
+        {"null", HOLDS_ALL, false, true, true},
     };
     struct catalogue catalogue;
     struct error error = {.kind = ERROR_NONE};
@@ -77,8 +77,8 @@ Test(catalogue, the_models_say_what_the_design_says_of_them) {
         cr_assert_eq(model.holds, rows[i].holds, "%s", rows[i].name);
         cr_assert_eq(model.send_holds_loop, rows[i].send_holds_loop, "%s",
                      rows[i].name);
-        cr_assert_eq(model.is_listed, rows[i].is_listed, "%s", rows[i].name);
-        cr_assert_eq(model.waits, rows[i].waits, "%s", rows[i].name);
+        cr_assert_eq(model.unlisted, rows[i].unlisted, "%s", rows[i].name);
+        cr_assert_eq(model.never_waits, rows[i].never_waits, "%s", rows[i].name);
     }
     catalogue_close(&catalogue);
 }
@@ -93,10 +93,10 @@ Test(catalogue, a_description_is_read_whole) {
     cr_assert_str_eq(model.summary, "waits");
     cr_assert_eq(model.holds, HOLDS_CORES);
     cr_assert(model.send_holds_loop);
-    cr_assert_not(model.is_listed);
+    cr_assert(model.unlisted);
     cr_assert_not(model.is_available);
     cr_assert_str_eq(model.why, "no kernel");
-    cr_assert(model.waits);
+    cr_assert_not(model.never_waits);
 }
 
 Test(catalogue, what_a_description_leaves_out_has_a_default) {
@@ -104,9 +104,9 @@ Test(catalogue, what_a_description_leaves_out_has_a_default) {
     cr_assert(model.is_described);
     cr_assert_eq(model.holds, HOLDS_ALL);
     cr_assert_not(model.send_holds_loop);
-    cr_assert(model.is_listed);
+    cr_assert_not(model.unlisted);
     cr_assert(model.is_available);
-    cr_assert(model.waits);
+    cr_assert_not(model.never_waits);
     cr_assert_str_eq(model.summary, "");
 }
 
@@ -125,7 +125,7 @@ Test(catalogue, a_program_without_a_description_is_run_all_the_same) {
         struct model model = describe_text(texts[i]);
         cr_assert_not(model.is_described, "%s", texts[i]);
         cr_assert(model.is_available);
-        cr_assert(model.is_listed);
+        cr_assert_not(model.unlisted);
         cr_assert_str_eq(model.name, "mine");
     }
 }

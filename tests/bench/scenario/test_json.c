@@ -190,9 +190,7 @@ static const struct model thread_pool = {
     .summary = "some threads",
     .holds = HOLDS_WORKERS,
     .send_holds_loop = true,
-    .is_listed = true,
     .is_available = true,
-    .waits = true,
 };
 
 Test(scenario_json, a_model_comes_back_as_what_is_predicted_from) {
@@ -203,16 +201,16 @@ Test(scenario_json, a_model_comes_back_as_what_is_predicted_from) {
         model.holds = (enum model_holds)(bits & 3);
         model.is_described = bits & 1;
         model.send_holds_loop = bits & 2;
-        model.is_listed = bits & 4;
-        model.waits = bits & 8;
+        model.unlisted = bits & 4;
+        model.never_waits = bits & 8;
         json_t *object = model_to_json(&model);
         cr_assert(model_from_json(&again, object, &error), "%s", error.message);
         cr_assert_str_eq(again.name, model.name);
         cr_assert_eq(again.holds, model.holds);
         cr_assert_eq(again.is_described, model.is_described);
         cr_assert_eq(again.send_holds_loop, model.send_holds_loop);
-        cr_assert_eq(again.is_listed, model.is_listed);
-        cr_assert_eq(again.waits, model.waits);
+        cr_assert_eq(again.unlisted, model.unlisted);
+        cr_assert_eq(again.never_waits, model.never_waits);
         json_decref(object);
     }
 }

@@ -34,14 +34,14 @@ static char *start_echo(const struct scenario *scenario) {
     int64_t start_ns = 0;
     folder_write_script(folder, "echo.sh", "#!/bin/sh\necho \"$*\"\n", program);
     snprintf(events_path, sizeof events_path, "%s/events.csv", folder);
-    struct model_task task = {.scenario = scenario,
-                              .program = program,
-                              .url = "http://127.0.0.1:1",
-                              .cores = 3,
-                              .events_path = events_path,
-                              .cgroup_fds = {-1, -1}};
+    struct workload workload = {.scenario = scenario,
+                                .program = program,
+                                .url = "http://127.0.0.1:1",
+                                .cores = 3,
+                                .events_path = events_path,
+                                .cgroup_fds = {-1, -1}};
     int64_t before_ns = clock_now_ns();
-    cr_assert(model_process_start(&model, &task, &start_ns, &error), "%s",
+    cr_assert(model_process_start(&model, &workload, &start_ns, &error), "%s",
               error.message);
     cr_assert_geq(start_ns, before_ns);
     cr_assert_eq(process_wait(&model, clock_now_ns() + 10 * NS_PER_S), PROCESS_EXITED);
@@ -101,13 +101,13 @@ Test(model_process, with_urls_of_its_own_it_is_told_their_file) {
     int64_t start_ns;
     folder_write_script(folder, "echo.sh", "#!/bin/sh\necho \"$*\"\n", program);
     snprintf(events_path, sizeof events_path, "%s/events.csv", folder);
-    struct model_task task = {.scenario = &scenario,
-                              .program = program,
-                              .url_file = "/run/urls-0.txt",
-                              .cores = 1,
-                              .events_path = events_path,
-                              .cgroup_fds = {-1, -1}};
-    cr_assert(model_process_start(&model, &task, &start_ns, &error));
+    struct workload workload = {.scenario = &scenario,
+                                .program = program,
+                                .url_file = "/run/urls-0.txt",
+                                .cores = 1,
+                                .events_path = events_path,
+                                .cgroup_fds = {-1, -1}};
+    cr_assert(model_process_start(&model, &workload, &start_ns, &error));
     cr_assert_eq(process_wait(&model, clock_now_ns() + 10 * NS_PER_S), PROCESS_EXITED);
     process_close(&model);
     char *told = folder_read(events_path);

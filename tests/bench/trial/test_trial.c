@@ -97,7 +97,7 @@ static struct plan_entry find_entry(const struct scenario *scenario, const char 
 static struct trial run_script(const char *text) {
     char script[4 * PATH_MAX];
     struct scenario scenario = make_scenario();
-    struct plan_entry entry = {.model = {.name = "script", .waits = true}};
+    struct plan_entry entry = {.model = {.name = "script"}};
     snprintf(script, sizeof script, "#!/bin/sh\n%s\n", text);
     folder_write_script(folder, "script", script, entry.model.path);
     return run_or_fail(&scenario, &entry);
@@ -144,7 +144,7 @@ Test(trial, of_every_listed_model_is_valid_in_every_condition) {
         for (size_t j = 0; j < sizeof conditions / sizeof conditions[0]; j++) {
             struct scenario scenario = make_scenario();
             struct plan_entry entry = {.model = *model};
-            if (!model->is_listed || !model->is_available) {
+            if (model->unlisted || !model->is_available) {
                 continue;
             }
             set(&scenario, conditions[j][0][0], conditions[j][0][1]);
@@ -339,7 +339,7 @@ Test(trial, a_model_that_claims_another_server_timing_is_told) {
 Test(trial, a_model_that_never_asks_is_told) {
     struct scenario scenario = make_scenario();
     struct plan_entry entry = find_entry(&scenario, "null");
-    entry.model.waits = true;
+    entry.model.never_waits = false;
     struct trial trial = run_or_fail(&scenario, &entry);
     assert_reasons(&trial, REASONS("an answer came sooner than promised: 6 requests",
                                    "the API never answered what the model says it was "
@@ -422,7 +422,7 @@ Test(trial, an_api_that_is_killed_is_told_whatever_the_model_says) {
 
 Test(trial, an_api_that_hangs_is_told_and_ended) {
     struct scenario scenario = make_scenario();
-    struct plan_entry entry = {.model = {.name = "script", .waits = false}};
+    struct plan_entry entry = {.model = {.name = "script", .never_waits = true}};
     char text[2000];
     snprintf(text, sizeof text,
              "#!/bin/sh\n" TO_THE_API "exec %s/simul-model-null \"$@\"", "STOP",
