@@ -77,10 +77,10 @@ bool async_cancelled(const struct async_awaitable *future);
 
 /* `future.cancel()`. A future is cancelled at once. If a task is cancelled, the future
  * that it waits for is cancelled (through all tasks in between), and then the task's
- * await returns false. A task that has not begun never begins. A running task may clean
- * up first, or ignore the request; it counts as cancelled when its function returns
- * false with ASYNC_CANCELLED. Returns false if it was done already. The message (may be
- * NULL) is copied and comes back in the error. */
+ * await returns false. A task that has not begun never begins. A task that has begun
+ * may clean up first, or ignore the request; it counts as cancelled when its function
+ * returns false with ASYNC_CANCELLED. Returns false if it was done already. The message
+ * (may be NULL) is copied and comes back in the error. */
 bool async_cancel(struct async_awaitable *future);
 bool async_cancel_with(struct async_awaitable *future, const char *message);
 
@@ -161,8 +161,8 @@ void async_release(struct async_awaitable *awaitable);
 /* `future.get_loop()`; NULL for a coroutine. */
 struct async_loop *async_get_loop(const struct async_awaitable *future);
 
-/* `repr(task)`: "<Task pending name='Task-1' coro=<say_after() at lesson.c:12>
- * wait_for=<Future pending name='sleep'>>", cut to the buffer, with the final NUL.
+/* `repr(task)`: `<Task pending name='Task-1' coro=<say_after() at lesson.c:12>
+ * wait_for=<Future pending name='sleep'>>`, cut to the buffer, with the final NUL.
  * Returns the buffer. */
 char *async_describe(struct async_awaitable *awaitable, char *buffer,
                      size_t buffer_bytes);

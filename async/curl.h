@@ -13,9 +13,9 @@
  * aborted at once and its connection closed; with ASYNC_NO_MEMORY if memory or
  * descriptors are out; with ASYNC_RUNTIME outside a task. The library sets the handle's
  * CURLOPT_CLOSESOCKETFUNCTION; CURLOPT_PRIVATE is as before when the call returns. The
- * handle stays the caller's, but also in the loop's multi handle, because taking it out
- * costs a search of the connections: perform it again, or clean it up before the loop
- * is closed. */
+ * handle stays the caller's. After the transfer it is still in the loop's multi handle,
+ * because taking it out costs a search of the connections: so perform it again, or
+ * clean it up before the loop is closed. */
 bool async_curl_perform(CURL *easy, CURLcode *code, struct async_error *error);
 
 #endif

@@ -36,8 +36,9 @@ enum async_error_kind {
     ASYNC_FAILED,           /* Exception: the user's own, with their code and message */
 };
 
-/* A zeroed struct is no error. A function that succeeds leaves it alone; a function
- * that fails replaces it. */
+/* A zeroed struct is no error. A function that fails replaces it. A function that
+ * succeeds leaves it alone, except that async_await() of a coroutine clears its kind
+ * first. */
 struct async_error {
     enum async_error_kind kind;
 

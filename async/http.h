@@ -55,7 +55,7 @@ struct async_http_response {
  *   ASYNC_LIMIT_OVERRUN    the body is longer than most_bytes
  *   ASYNC_INVALID_ARGUMENT the URL or its scheme is not valid
  *   ASYNC_FAILED           the answer is not HTTP, the certificate is not valid, ...;
- *                          error->code is curl's
+ *                          `error->code` is curl's
  *   ASYNC_CANCELLED        the task was cancelled, and the request aborted at once
  */
 bool async_http_request(const char *method, const char *url,
@@ -65,9 +65,9 @@ bool async_http_request(const char *method, const char *url,
 bool async_http_get(const char *url, const struct async_http_options *options,
                     struct async_http_response *response, struct async_error *error);
 
-/* Returns a header's value, borrowed from the response: *value_bytes (`value_bytes` may
- * be NULL) bytes without a NUL behind them. Names are compared without case; of several
- * headers of that name the last one counts. Returns NULL if there is none. */
+/* Returns a header's value, borrowed from the response, or NULL. It has *value_bytes
+ * bytes (`value_bytes` may be NULL) and no NUL behind them. Names are compared without
+ * case; of several headers of that name the last one counts. */
 const char *async_http_header(const struct async_http_response *response,
                               const char *name, size_t *value_bytes);
 

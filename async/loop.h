@@ -7,8 +7,9 @@
  * call that is added meanwhile belongs to the next turn.
  *
  * A loop belongs to the process that made it. After fork() the child has no loop, even
- * if fork() was called in a task: it may make its own, and ends by _exit() or exec().
- * The parent's loop does not run in the child, and async_loop_free() does nothing. */
+ * if fork() was called in a task: it may make its own, and ends by `_exit()` or
+ * `exec()`. The parent's loop does not run in the child, and async_loop_free() does
+ * nothing. */
 #ifndef SIMUL_ASYNC_LOOP_H
 #define SIMUL_ASYNC_LOOP_H
 
@@ -48,11 +49,12 @@ void async_set_event_loop(struct async_loop *loop);
 /* `asyncio.get_running_loop()`: the loop that runs in this thread, or NULL. */
 struct async_loop *async_get_running_loop(void);
 
-/* Runs the loop until the awaitable is done, and returns its result. Fails as the
- * awaitable does; with ASYNC_RUNTIME "This event loop is already running", "Cannot run
- * the event loop while another loop is running", "Event loop stopped before Future
- * completed.", "Event loop is closed", or if the loop was made by another process; with
- * ASYNC_INVALID_ARGUMENT if the awaitable belongs to another loop. */
+/* `loop.run_until_complete()`: runs until the awaitable is done, and returns its
+ * result. Fails as the awaitable does; with ASYNC_RUNTIME "This event loop is already
+ * running", "Cannot run the event loop while another loop is running", "Event loop
+ * stopped before Future completed.", "Event loop is closed", or if the loop was made by
+ * another process; with ASYNC_INVALID_ARGUMENT if the awaitable belongs to another
+ * loop. */
 bool async_run_until_complete(struct async_loop *loop,
                               struct async_awaitable *awaitable, void **value,
                               struct async_error *error);
@@ -70,12 +72,12 @@ bool async_loop_is_running(const struct async_loop *loop);
 bool async_loop_is_closed(const struct async_loop *loop);
 
 /* Drops all callbacks and ends all tasks, the youngest first, because a task may have
- * given the tasks that it created data on its own stack. Each task is reported ("Task
- * was destroyed but it is pending!") unless async_run_until_complete() or a gather made
- * it; then its await fails with ASYNC_CLOSED, and so does every later one, so that it
- * cleans up. Closing a closed loop does nothing. Fails with ASYNC_RUNTIME "Cannot close
- * a running event loop", if the loop was made by another process, or if a libuv handle
- * of the caller's is still open on it. */
+ * given the tasks that it created data on its own stack. Each task is first reported
+ * ("Task was destroyed but it is pending!"), unless async_run_until_complete() or a
+ * gather made it. Then its await fails with ASYNC_CLOSED, and so does every later one,
+ * so that it cleans up. Closing a closed loop does nothing. Fails with ASYNC_RUNTIME
+ * "Cannot close a running event loop", if the loop was made by another process, or if a
+ * libuv handle of the caller's is still open on it. */
 bool async_loop_close(struct async_loop *loop, struct async_error *error);
 
 /* Closes the loop if it is open, and frees it. It must not run. Tasks and futures that
@@ -83,8 +85,9 @@ bool async_loop_close(struct async_loop *loop, struct async_error *error);
 void async_loop_free(struct async_loop *loop);
 
 /* The libuv loop, for handles of your own. Their callbacks are called between turns and
- * may call every function here except async_run*() and functions that wait. Close the
- * handles before the loop. Never run or close the libuv loop yourself. */
+ * may call every function here except async_run(), async_run_until_complete(),
+ * async_run_forever() and functions that wait. Close the handles before the loop. Never
+ * run or close the libuv loop yourself. */
 struct uv_loop_s *async_loop_uv(struct async_loop *loop);
 
 /* -- Callbacks --------------------------------------------------------------------- */

@@ -38,12 +38,12 @@ struct async_process_options {
     bool start_new_session;         /* setsid() */
 };
 
-/* Looks argv[0] up in PATH and starts it. The child has no descriptors but its standard
- * streams, and its signals are set to their defaults. argv and options are read during
- * the call; options may be NULL, which leaves everything as it is in this program. The
- * caller releases the process. If the call fails, no program is left running. Fails
- * with ASYNC_SYSTEM (ENOENT, EACCES, ...), or with ASYNC_INVALID_ARGUMENT if argv is
- * empty. */
+/* Looks `argv[0]` up in PATH and starts it. The child has no descriptors but its
+ * standard streams, and its signals are set to their defaults. argv and options are
+ * read during the call; options may be NULL, which leaves everything as it is in this
+ * program. The caller releases the process. If the call fails, no program is left
+ * running. Fails with ASYNC_SYSTEM (ENOENT, EACCES, ...), or with
+ * ASYNC_INVALID_ARGUMENT if argv is empty. */
 bool async_create_subprocess_exec(const char *const argv[],
                                   const struct async_process_options *options,
                                   struct async_process **process,

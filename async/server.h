@@ -31,8 +31,8 @@ bool async_create_server(const char *host, int port,
                          async_context_factory *new_context, void *argument,
                          struct async_server **server, struct async_error *error);
 
-/* `server.start_serving()`, `server.serve_forever()`. async_server_serve_forever()
- * never succeeds: if the task is cancelled, it closes the server; async_server_close()
+/* `server.start_serving()`: listens from now on. `server.serve_forever()` never
+ * succeeds: if the task is cancelled, it closes the server; async_server_close()
  * cancels it. In both cases it waits until the server's connections are lost, and fails
  * with ASYNC_CANCELLED. Both fail with ASYNC_RUNTIME if the server is closed, and
  * async_server_serve_forever() also if another task waits in it already. */

@@ -81,7 +81,7 @@ bool async_reader_readexactly(struct async_reader *reader, size_t count,
 /* `readuntil(separator)`: reads up to the separator and returns it too. Fails with
  * ASYNC_INCOMPLETE_READ if the stream ends before it; *bytes has the data that came.
  * Fails with ASYNC_LIMIT_OVERRUN if the separator does not come within the limit; the
- * data stays unread, and error->code is the number of bytes that lie before the
+ * data stays unread, and `error->code` is the number of bytes that lie before the
  * separator for certain. Fails with ASYNC_INVALID_ARGUMENT if there is no separator. */
 bool async_reader_readuntil(struct async_reader *reader, const void *separator,
                             size_t separator_bytes, struct async_bytes *bytes,
@@ -98,8 +98,7 @@ bool async_reader_at_eof(const struct async_reader *reader);
 
 /* -- Writing ----------------------------------------------------------------------- */
 
-/* The same as async_transport_write() and the other functions of transport.h; they
- * never wait. */
+/* The same as the functions of these names in transport.h. They never wait. */
 bool async_writer_write(struct async_writer *writer, const void *data, size_t count,
                         struct async_error *error);
 bool async_writer_writelines(struct async_writer *writer, const struct iovec parts[],

@@ -93,8 +93,8 @@ bool async_transport_get_peername(const struct async_transport *transport,
                                   struct async_address *address);
 
 /* A transport lives until connection_lost() has returned. Code that uses it longer
- * retains it and releases it; after connection_lost() its functions do nothing. To
- * release a transport does not close it. */
+ * retains it and releases it; after connection_lost() its functions do nothing.
+ * Releasing a transport does not close it. */
 struct async_transport *async_transport_retain(struct async_transport *transport);
 void async_transport_release(struct async_transport *transport);
 

@@ -46,8 +46,8 @@ bool async_gather(struct async_awaitable *const awaitables[], size_t count,
                   struct async_error *error);
 
 /* The future of a gather, to be released. Its value is an array of `count` struct
- * async_outcome that lives as long as the future. To cancel it cancels its children. It
- * belongs to the loop of the first child that has one, else to the running loop.
+ * async_outcome that lives as long as the future. Cancelling it cancels its children.
+ * It belongs to the loop of the first child that has one, else to the running loop.
  * Returns NULL if memory is out or there is no loop. */
 struct async_awaitable *async_gather_future(struct async_awaitable *const awaitables[],
                                             size_t count, bool return_exceptions);
@@ -60,7 +60,7 @@ enum async_return_when {
     ASYNC_ALL_COMPLETED
 };
 
-/* Waits for tasks and futures until the condition is met or the time is up. Cancels
+/* Waits for tasks and futures until `return_when` is met or the time is up. Cancels
  * nothing; async_done() tells which of them are done. *done_count (`done_count` may be
  * NULL) is their number; a future that was given twice counts twice. The end of the
  * time is no failure; a timeout of 0 or less waits one turn. Fails with
