@@ -1,4 +1,5 @@
-/* An asyncio for C: tasks that wait without a thread each. All of it in one include.
+/* An asyncio for C: tasks that wait without a thread for each of them. This header
+ * includes all of it, except http.h and curl.h.
  *
  *   static bool say_after(void *argument, void **value, struct async_error *error) {
  *       if (!async_sleep(NS_PER_S, error)) return false;
@@ -10,27 +11,29 @@
  *       return async_run(async_coroutine(say_after, "hello"), NULL, &error) ? 0 : 1;
  *   }
  *
- * Names follow asyncio's: asyncio.f() and loop.f() are async_f(); what several classes
- * have stands with its class: async_loop_stop(), async_handle_cancel(),
- * async_lock_acquire().
+ * The names are asyncio's: asyncio.f() and loop.f() are async_f(). A method that
+ * several classes have carries the name of its class: async_loop_stop(),
+ * async_handle_cancel(), async_lock_acquire().
  *
  *   error.h      CancelledError, TimeoutError, ...: how a coroutine fails
  *   awaitable.h  coroutine, task, future; await, create_task, cancel, add_done_callback
  *   waiting.h    sleep, gather, wait, wait_for, timeout, shield
  *   loop.h       run, run_until_complete, call_soon, call_later, all_tasks, set_debug
- *   lock.h, event.h, condition.h, semaphore.h, barrier.h: tasks that mind each other
+ *   lock.h, event.h, condition.h, semaphore.h, barrier.h: tasks that wait for tasks
  *   queue.h      queue, priority queue, LIFO queue
- *   as_completed.h, task_group.h: many tasks, as they come, and as one
+ *   as_completed.h, task_group.h: many tasks, each as it is done, and all as one
  *   executor.h   run_in_executor, to_thread
  *   signals.h    add_signal_handler, remove_signal_handler
  *   stream.h     open_connection, start_server, readers and writers
  *   process.h    create_subprocess_exec, communicate
  *   transport.h  transports and protocols; connection.h, server.h: create_connection,
  *                create_server
+ *   address.h    getaddrinfo, numeric addresses
+ *   bytes.h, line.h: structs that the other headers use
  *   http.h, curl.h: an HTTP client, a library of its own on libcurl
  *
- * docs/async/guide.md shows it beside Python, docs/async/reference.md is these headers
- * on one page, docs/async/inside.md says how it works. */
+ * docs/async/guide.md shows programs beside their Python twins, docs/async/reference.md
+ * has these headers on one page, docs/async/inside.md explains how it works. */
 #ifndef SIMUL_ASYNC_ASYNC_H
 #define SIMUL_ASYNC_ASYNC_H
 
