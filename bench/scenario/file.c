@@ -1,4 +1,4 @@
-/* Scenario files: found by name or path, and listed. */
+/* Scenario files: loads them by name or path, and lists the shipped ones. */
 #include "bench/scenario/file.h"
 #include "base/nearest.h"
 #include "bench/programs/paths.h"
@@ -50,13 +50,13 @@ bool scenario_path(char path[static PATH_MAX], const char *name_or_path,
     return paths_scenarios(folder, error) && paths_join(path, folder, file, error);
 }
 
-/* Without waiting for somebody to open the other end of a pipe that has a name. */
+/* Opens a file; if it is a named pipe, does not wait for a writer. */
 static FILE *open_file(const char *path) {
     int fd = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
     if (fd < 0) {
         return NULL;
     }
-    fcntl(fd, F_SETFL, O_RDONLY); /* where there is a writer, it may take its time */
+    fcntl(fd, F_SETFL, O_RDONLY); /* reads wait for a writer that has it open */
     FILE *file = fdopen(fd, "r");
     if (!file) {
         close(fd);
@@ -64,7 +64,7 @@ static FILE *open_file(const char *path) {
     return file;
 }
 
-/* A path in a file is meant from where the file lies. */
+/* A relative path in a scenario file starts at the folder of that file. */
 static bool resolve_url_file(struct scenario *scenario, const char *path,
                              struct error *error) {
     const char *slash = strrchr(path, '/');
@@ -115,7 +115,8 @@ bool scenario_load(struct scenario *scenario, const char *name_or_path,
     return ok;
 }
 
-/* By name: with its ending, chess-12.yaml would come before chess.yaml. */
+/* Compares names without their ending: with it, chess-12.yaml would come before
+ * chess.yaml. */
 static int compare_names(const void *a, const void *b) {
     return strcmp(*(char *const *)a, *(char *const *)b);
 }

@@ -1,4 +1,5 @@
-/* Scenarios and models in run.json, by the same table of fields as everywhere. */
+/* Scenarios and models in run.json. A scenario's fields come from scenario_fields, as
+ * they do in a file and on the command line. */
 #include "bench/scenario/json.h"
 #include "base/clock.h"
 #include "base/utf8.h"
@@ -64,7 +65,7 @@ static bool read_field(struct scenario *scenario, const struct scenario_field *f
         text = number;
     }
     if (!text) {
-        return error_input(error, "%s: a text or a number stands here", field->key);
+        return error_input(error, "%s: expected a text or a number", field->key);
     }
     return field->set(scenario, text, error) || error_prefix(error, "%s: ", field->key);
 }
@@ -76,7 +77,7 @@ static bool read_claim(struct scenario *scenario, const json_t *claim,
     const char *source = json_string_value(json_object_get(claim, "source"));
     int64_t total_ns;
     if (!model || !total || !source) {
-        return error_input(error, "claims: model, total and source are texts");
+        return error_input(error, "claims: expected model, total and source as texts");
     }
     return duration_parse(total, &total_ns, error) &&
            (scenario_add_claim(scenario, model, total_ns, source) ||
@@ -101,7 +102,7 @@ bool scenario_from_json(struct scenario *scenario, const json_t *object,
     json_array_foreach(json_object_get(object, "models"), i, item) {
         if (!json_is_string(item) ||
             !scenario_add_model(scenario, json_string_value(item))) {
-            return error_input(error, "models: a list of names");
+            return error_input(error, "models: expected a list of names");
         }
     }
     json_array_foreach(json_object_get(object, "claims"), i, item) {

@@ -1,4 +1,4 @@
-/* Scenarios and models in run.json: written whole, read back to the same. */
+/* Writes scenarios and models to run.json, and reads them back. */
 #ifndef SIMUL_BENCH_SCENARIO_JSON_H
 #define SIMUL_BENCH_SCENARIO_JSON_H
 
@@ -11,11 +11,12 @@
  * owns the reference; NULL: out of memory. */
 json_t *scenario_to_json(const struct scenario *scenario);
 
-/* Reads what scenario_to_json() wrote. Fails (input) with the key that is wrong.
- * scenario_close() in any case. */
+/* Reads an object that scenario_to_json() wrote. Fails (input) and names the key that
+ * is wrong. Call scenario_close() in any case. */
 bool scenario_from_json(struct scenario *scenario, const json_t *object,
                         struct error *error);
 
+/* A model without its availability and its needs, which belong to one machine. */
 json_t *model_to_json(const struct model *model);
 bool model_from_json(struct model *model, const json_t *object, struct error *error);
 

@@ -25,7 +25,7 @@ static bool set_count(const char *text, int32_t least, int32_t most, int32_t *to
     return true;
 }
 
-/* Names become parts of file names and of shell lines. */
+/* Names become parts of file names and of commands in a shell. */
 static bool set_name(struct scenario *scenario, const char *text, struct error *error) {
     size_t length = strlen(text);
     bool plain = length > 0 && length < sizeof scenario->name && text[0] != '.' &&
@@ -35,7 +35,9 @@ static bool set_name(struct scenario *scenario, const char *text, struct error *
     }
     if (!plain) {
         return error_input(
-            error, "'%.70s' is no name; up to 63 letters, digits, '.', '_', '-'", text);
+            error,
+            "'%.70s' is no name; a name has up to 63 letters, digits, '.', '_', '-'",
+            text);
     }
     memcpy(scenario->name, text, length + 1);
     return true;
@@ -249,7 +251,7 @@ static void format_story(const struct scenario *scenario,
 }
 
 const struct scenario_field scenario_fields[] = {
-    {"name", NULL, NULL, "what the scenario is called", false, false, false, set_name,
+    {"name", NULL, NULL, "the scenario's name", false, false, false, set_name,
      format_name},
     {"title", NULL, NULL, "one line for people", false, false, false, set_title,
      format_title},
@@ -264,8 +266,8 @@ const struct scenario_field scenario_fields[] = {
      false, set_response, format_response},
     {"senders", "senders", "WHO", "sends at a time: a number, 'unlimited', or 'client'",
      true, true, false, set_senders, format_senders},
-    {"send_work", "send-work", "KIND", "what a client's send is: 'sleep' or 'cpu'",
-     true, true, false, set_send_work, format_send_work},
+    {"send_work", "send-work", "KIND", "how a client sends: 'sleep' or 'cpu'", true,
+     true, false, set_send_work, format_send_work},
     {"slots", "slots", "N", "answers the API works on at once; 0: no limit", true, true,
      true, set_slots, format_slots},
     {"workers", "workers", "N", "workers of a pool", true, false, true, set_workers,
@@ -387,13 +389,14 @@ bool scenario_is_drawn(const struct scenario *scenario) {
            scenario->response.kind != LATENCY_FIXED;
 }
 
-/* What tells the mock API what to do has no meaning without it. */
+/* A URL file replaces the mock API, so a field for the mock API has no meaning
+ * there. */
 static bool check_own_api(const struct scenario *scenario, struct error *error) {
     for (int i = 0; scenario_fields[i].key; i++) {
         if (scenario_fields[i].is_mock_only && scenario->given >> i & 1) {
             return error_input(error,
-                               "'%s' tells the mock API what to do; with a URL file "
-                               "your own API is asked, leave it out",
+                               "'%s' is for the mock API; with a URL file your own API "
+                               "is used, so leave it out",
                                scenario_fields[i].key);
         }
     }
@@ -409,15 +412,16 @@ bool scenario_check(const struct scenario *scenario, struct error *error) {
         return error_input(error, "%d conversations x %d rounds are over %d requests",
                            scenario->conversations, scenario->rounds, MOST_REQUESTS);
     }
-    /* All of it, one after the other, has to fit 64 bits of nanoseconds, in the
-     * scenario's time and in a run's that is slower than life; and a timeout on top. */
+    /* The sum of all requests, one after the other, and the timeout have to fit 64 bits
+     * of nanoseconds, in the scenario's time and in the real time of a run (speed <
+     * 1). */
     double longest_ns =
         (latency_longest_ns(scenario->send) + latency_longest_ns(scenario->response)) *
         (double)requests;
     double timeout_ns = (double)scenario->timeout_ns;
     if (!(longest_ns < 4e18)) {
-        return error_input(error, "one after the other these requests could take over "
-                                  "100 years; make them fewer or shorter");
+        return error_input(error, "in sequence these requests could take over 100 "
+                                  "years; make them fewer or shorter");
     }
     if (!(timeout_ns < 4e18)) {
         return error_input(error, "the timeout is over 100 years; 0s is none");
@@ -425,16 +429,16 @@ bool scenario_check(const struct scenario *scenario, struct error *error) {
     if (!(scenario_real_ns(scenario, longest_ns) < 4e18 &&
           scenario_real_ns(scenario, timeout_ns) < 4e18)) {
         return error_input(error,
-                           "at %g times faster than life this could take over 100 "
-                           "years; raise the speed, or make it shorter",
+                           "at speed %g this could take over 100 years of real time; "
+                           "raise the speed, or make it shorter",
                            scenario->speed);
     }
     if (scenario->senders == SENDERS_CLIENT && scenario->send.kind != LATENCY_FIXED) {
-        return error_input(error,
-                           "with senders: client the send is one fixed duration");
+        return error_input(error, "with 'senders: client', 'send' has to be one fixed "
+                                  "duration");
     }
     if (scenario->senders != SENDERS_CLIENT && scenario->send_work == SEND_WORK_CPU) {
-        return error_input(error, "send_work: cpu is for senders: client");
+        return error_input(error, "'send_work: cpu' needs 'senders: client'");
     }
     return true;
 }

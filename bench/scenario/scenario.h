@@ -1,6 +1,6 @@
-/* A scenario: conversations x rounds, who is busy while a request is sent, and what
- * somebody printed about it. One table of fields serves the file, the options, the help
- * and run.json. */
+/* A scenario: conversations x rounds, the senders that are busy while a request is
+ * sent, and the claims that a source prints about it. One table of fields serves the
+ * file, the options, the help and run.json. */
 #ifndef SIMUL_BENCH_SCENARIO_SCENARIO_H
 #define SIMUL_BENCH_SCENARIO_SCENARIO_H
 
@@ -18,26 +18,26 @@
 #define SCENARIO_MOST_CONVERSATIONS 1000000
 
 enum scenario_senders {
-    SENDERS_COUNT,     /* so many sends at a time, granted by the API */
-    SENDERS_UNLIMITED, /* every connection on its own */
-    SENDERS_CLIENT,    /* the client's own work, before its request goes on the wire */
+    SENDERS_COUNT,     /* the API allows `sender_count` sends at a time */
+    SENDERS_UNLIMITED, /* every connection sends on its own */
+    SENDERS_CLIENT,    /* the client works before its request goes on the wire */
 };
 
 enum scenario_send_work { SEND_WORK_SLEEP, SEND_WORK_CPU };
 
 enum scenario_connections { CONNECTIONS_KEEP, CONNECTIONS_CLOSE, CONNECTIONS_WARM };
 
-/* What pictures tell of it: conversations and their sender, or boards and a master. */
+/* The words that pictures use: conversations and a sender, or boards and a master. */
 enum scenario_story { STORY_CONVERSATIONS, STORY_CHESS };
 
-/* What a source says that a model takes. */
+/* The total time that a source prints for a model. */
 struct claim {
     char *model;
     int64_t total_ns;
     char *source;
 };
 
-/* Durations in the scenario's own time; a run divides them by `speed`. */
+/* Durations are in the scenario's own time; a run divides them by `speed`. */
 struct scenario {
     char name[SCENARIO_NAME_BYTES];
     char title[SCENARIO_TITLE_BYTES];
@@ -46,7 +46,7 @@ struct scenario {
     struct latency send;
     struct latency response;
     enum scenario_senders senders;
-    int32_t sender_count; /* where SENDERS_COUNT */
+    int32_t sender_count; /* with SENDERS_COUNT */
     enum scenario_send_work send_work;
     int32_t slots; /* answers that the API works on at once; 0: no limit */
     int32_t workers;
@@ -59,47 +59,47 @@ struct scenario {
     size_t model_count;
     struct claim *claims; /* owned, with their strings */
     size_t claim_count;
-    char *url_file; /* owned; NULL: the mock API. Else the user's own, see scenario_urls
-                     */
-    uint32_t given; /* fields that somebody set, by their place in scenario_fields */
+    char *url_file; /* owned; of the user's own API (urls.h); NULL: the mock API */
+    uint32_t given; /* a bit for each field that was set, by index in scenario_fields */
 };
 
 struct scenario_field {
     const char *key;    /* in a file */
-    const char *option; /* on a command line; NULL: it is none */
+    const char *option; /* on a command line; NULL: no option sets it */
     const char *argument;
     const char *help;
-    bool changes_work; /* claims hold for the scenario with this field as it came */
-    bool is_mock_only; /* it tells the mock API what to do: a URL file has no use for it
-                        */
-    bool is_number;    /* written bare in JSON */
+    bool changes_work; /* the claims no longer hold if an option changes it */
+    bool is_mock_only; /* for the mock API; refused beside a URL file */
+    bool is_number;    /* a JSON number, not a string */
     bool (*set)(struct scenario *scenario, const char *text, struct error *error);
     void (*format)(const struct scenario *scenario,
                    char text[static SCENARIO_FIELD_BYTES]);
 };
 
-/* Ends with a row without a key. `models` and `claims` are lists, and not in it. */
+/* The table ends with a row without a key. `models` and `claims` are lists and not in
+ * it, nor is `url_file`. */
 extern const struct scenario_field scenario_fields[];
 
-/* A scenario with the defaults, which owns nothing. */
+/* Fills in the defaults. Such a scenario owns nothing yet. */
 void scenario_init(struct scenario *scenario);
 void scenario_close(struct scenario *scenario);
 
-/* Sets a field as somebody gave it, and notes that. Fails (input). */
+/* Sets a field to a value from a file or an option, and notes it as given. Fails
+ * (input). */
 bool scenario_set(struct scenario *scenario, const struct scenario_field *field,
                   const char *text, struct error *error);
 
-/* The field of that key was set by scenario_set(). */
+/* True if scenario_set() has set the field of that key. */
 bool scenario_is_given(const struct scenario *scenario, const char *key);
 
-/* Names the file of the user's own URLs; copies it. False: out of memory. */
+/* Sets the path of the URL file; copies it. False: out of memory. */
 bool scenario_set_url_file(struct scenario *scenario, const char *path);
 
-/* The field of a key; NULL where there is none. */
+/* The field of a key; NULL if there is none. */
 const struct scenario_field *scenario_find_field(const char *key);
 
-/* Writes the value of a field, whose key is known, as a file would
- * have it. Returns `text`. */
+/* Writes the value of a field as a scenario file has it; the key has to be known.
+ * Returns `text`. */
 const char *scenario_format(const struct scenario *scenario, const char *key,
                             char text[static SCENARIO_FIELD_BYTES]);
 
@@ -110,13 +110,13 @@ bool scenario_add_claim(struct scenario *scenario, const char *model, int64_t to
 void scenario_clear_models(struct scenario *scenario);
 void scenario_clear_claims(struct scenario *scenario);
 
-/* Checks what no field can see alone. Fails (input). */
+/* Checks the fields against each other. Fails (input). */
 bool scenario_check(const struct scenario *scenario, struct error *error);
 
-/* How much is asked for: conversations x rounds. */
+/* The number of requests: conversations x rounds. */
 int64_t scenario_requests(const struct scenario *scenario);
 
-/* Each request draws a latency of its own. */
+/* True if latencies are random: each request draws its own. */
 bool scenario_is_drawn(const struct scenario *scenario);
 
 /* The two conversions between the scenario's own time and the real time of a run, which

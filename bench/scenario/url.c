@@ -1,4 +1,4 @@
-/* URLs, as strict as the strictest of the clients that will get them. */
+/* Checks URLs as strictly as the strictest of the models' HTTP clients. */
 #include "bench/scenario/url.h"
 
 #include <arpa/inet.h>
@@ -23,7 +23,7 @@ static bool check_bytes(struct reading *reading) {
     for (size_t i = 0; i < reading->bytes; i++) {
         unsigned char c = (unsigned char)reading->url[i];
         if (c == ' ') {
-            return refuse(reading, i, "a space within the URL; it is written %%20");
+            return refuse(reading, i, "a space within the URL; write %%20");
         }
         if (c < ' ' || c == 127) {
             return refuse(reading, i, "a control character (0x%02x)", (unsigned)c);
@@ -47,7 +47,7 @@ static bool check_bytes(struct reading *reading) {
     return true;
 }
 
-/* Fills where the host begins. */
+/* Sets `host` to the place where the host begins. */
 static bool check_scheme(struct reading *reading, size_t *host) {
     const char *url = reading->url;
     const char *mark = memmem(url, reading->bytes, "://", 3);
@@ -58,7 +58,7 @@ static bool check_scheme(struct reading *reading, size_t *host) {
     bool is_spoken = (length == 4 && !strncasecmp(url, "http", 4)) ||
                      (length == 5 && !strncasecmp(url, "https", 5));
     if (!is_spoken) {
-        return refuse(reading, 0, "'%.*s' is not spoken here; http and https are",
+        return refuse(reading, 0, "'%.*s' is not supported; write http or https",
                       (int)(length < 30 ? length : 30), url);
     }
     *host = length + 3;
@@ -90,7 +90,8 @@ static bool check_name(struct reading *reading, size_t begin, size_t end) {
     return true;
 }
 
-/* [::1]; a zone (%eth0) is refused: clients disagree about it. */
+/* An IPv6 address, as in [::1]. A zone (%eth0) is refused, because clients treat it
+ * differently. */
 static bool check_literal(struct reading *reading, size_t begin, size_t end) {
     char text[INET6_ADDRSTRLEN] = "";
     struct in6_addr address;
@@ -130,8 +131,8 @@ bool url_check(const char *url, size_t bytes, size_t *column, struct error *erro
     size_t end = find_authority_end(url, begin, bytes);
     if (memchr(url + begin, '@', end - begin)) {
         return refuse(&reading, begin,
-                      "a user or password before '@'; it would be kept in the run's "
-                      "directory, and is not sent");
+                      "a user or password before '@'; leave it out: it would be stored "
+                      "in the run's directory");
     }
     const char *bracket =
         begin < end && url[begin] == '[' ? memchr(url + begin, ']', end - begin) : NULL;
@@ -143,7 +144,7 @@ bool url_check(const char *url, size_t bytes, size_t *column, struct error *erro
     size_t host_end = colon ? (size_t)(colon - url) : end;
     if (bracket && bracket + 1 != url + host_end) {
         return refuse(&reading, bracket + 1 - url,
-                      "a port or a path follows an IPv6 address");
+                      "after an IPv6 address only a port or a path may follow");
     }
     return (bracket ? check_literal(&reading, begin, host_end)
                     : check_name(&reading, begin, host_end)) &&

@@ -1,5 +1,5 @@
-/* Files of URLs: read once, strictly, and handed to every model in the same clean form,
- * so that all of them mean the same by line c. */
+/* Reads a URL file once and strictly. Every model gets the same cleaned copy, so that
+ * line c is the same URL for all of them. */
 #include "bench/scenario/url_file.h"
 #include "bench/scenario/scenario.h"
 #include "bench/scenario/url.h"
@@ -23,7 +23,8 @@ static bool is_space(char c) {
     return c == ' ' || c == '\t' || c == '\r';
 }
 
-/* Path, line and column count from one. */
+/* Puts "path:line:column: " before the message; `line` counts from one, `column` from
+ * zero. */
 static bool refuse(const char *path, int32_t line, size_t column, struct error *error) {
     char shown[300];
     snprintf(shown, sizeof shown, "%.280s", path);
@@ -40,7 +41,8 @@ static void append(struct url_file *urls, size_t *used, const char *url, size_t 
 
 bool url_file_parse(struct url_file *urls, const char *path, const char *text,
                     size_t bytes, struct error *error) {
-    *urls = (struct url_file){.text = malloc(bytes + 2)}; /* and no line gets longer */
+    /* A last line without its newline gets one; no other line grows. */
+    *urls = (struct url_file){.text = malloc(bytes + 2)};
     if (!urls->text) {
         return error_failed(error, "out of memory");
     }
@@ -70,21 +72,21 @@ bool url_file_parse(struct url_file *urls, const char *path, const char *text,
     }
     urls->text[used] = '\0';
     return urls->count > 0 ||
-           error_input(error, "%.280s: no URL in it; write one a line", path);
+           error_input(error, "%.280s: no URL in it; write one URL a line", path);
 }
 
-/* Without waiting for somebody to open the other end of a pipe that has a name. */
+/* Opens a file; if it is a named pipe, does not wait for a writer. Reads wait for a
+ * writer that has it open. */
 static int open_file(const char *path) {
     int fd = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY);
     if (fd >= 0) {
-        fcntl(fd, F_SETFL,
-              O_RDONLY); /* where there is a writer, it may take its time */
+        fcntl(fd, F_SETFL, O_RDONLY);
     }
     return fd;
 }
 
-/* All of it. Ends at the first zero byte, where it can't be URLs any more: /dev/zero
- * would never end. False with errno; EFBIG: too large. */
+/* Reads to the end of the file, or to the first zero byte, which no URL holds:
+ * /dev/zero has no end. Returns false and sets errno; EFBIG: too large. */
 static bool read_all(int fd, char **text, size_t *bytes) {
     size_t room = FIRST_ROOM;
     *bytes = 0;
@@ -110,7 +112,7 @@ static bool read_all(int fd, char **text, size_t *bytes) {
             room *= 2;
             char *larger = realloc(*text, room);
             if (!larger) {
-                return false; /* with ENOMEM; the text is freed by the caller */
+                return false; /* errno is ENOMEM; the caller frees the text */
             }
             *text = larger;
         }
@@ -181,7 +183,7 @@ static int compare_names(const void *a, const void *b) {
     return order ? order : (left->bytes > right->bytes) - (left->bytes < right->bytes);
 }
 
-/* The most first; of the same, by name. */
+/* Orders by count, the highest first, and equal counts by name. */
 static int compare_counts(const void *a, const void *b) {
     const struct host *left = a;
     const struct host *right = b;
@@ -189,7 +191,7 @@ static int compare_counts(const void *a, const void *b) {
     return order ? order : compare_names(a, b);
 }
 
-/* Leaves each host once; returns how many there are. */
+/* Merges equal hosts and adds up their counts; returns the number of hosts. */
 static size_t unite(struct host *hosts, size_t count) {
     size_t kept = 0;
     qsort(hosts, count, sizeof *hosts, compare_names);

@@ -1,4 +1,4 @@
-/* A file of URLs, one a line: the user's own API, one URL a conversation. */
+/* A file of URLs of the user's own API: one URL a line, one line a conversation. */
 #ifndef SIMUL_BENCH_SCENARIO_URL_FILE_H
 #define SIMUL_BENCH_SCENARIO_URL_FILE_H
 
@@ -8,19 +8,19 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* The URLs as the models get them: nothing but URLs, each with its newline.
- * Zeroed: closed. */
+/* The URLs as the models get them: only URLs, each with its newline. A zeroed one is
+ * closed. */
 struct url_file {
     char *text; /* ended with a zero byte; owned */
     int32_t count;
 };
 
-/* Reads and checks a file or a pipe. Left out are empty lines, lines that begin with
- * '#', space around a URL, a byte order mark; lines may end with CR LF. Fails (input)
- * with "file:line:column: what". url_file_close() in any case. */
+/* Reads and checks a file or a pipe. Skips empty lines, lines that begin with '#',
+ * space around a URL, and a byte order mark; lines may end with CR LF. Fails (input)
+ * with "file:line:column: what". Call url_file_close() in any case. */
 bool url_file_read(struct url_file *urls, const char *path, struct error *error);
 
-/* The same from a text that is there already; `path` is for messages. */
+/* As url_file_read(), from a text in memory; `path` is for messages. */
 bool url_file_parse(struct url_file *urls, const char *path, const char *text,
                     size_t bytes, struct error *error);
 
@@ -31,9 +31,9 @@ void url_file_close(struct url_file *urls);
 bool url_file_write(const struct url_file *urls, int32_t count, const char *path,
                     struct error *error);
 
-/* Names the hosts of the first `count`, each with how many of every `factor` requests
- * it gets: "a.example (24), b.example (12) and 3 more hosts"; one host alone stands
- * without its number. False: out of memory. */
+/* Writes the hosts of the first `count` URLs, each with its number of requests if every
+ * URL gets `factor` of them: "a.example (24), b.example (12) and 3 more hosts". A
+ * single host stands without its number. False: out of memory. */
 bool url_file_name_hosts(const struct url_file *urls, int32_t count, int64_t factor,
                          char *text, size_t bytes);
 

@@ -1,4 +1,4 @@
-/* From a file of URLs to a scenario, and what such a scenario takes from its file. */
+/* Makes a scenario from a URL file, and fills in the fields that come from the file. */
 #include "bench/scenario/urls.h"
 #include "base/clock.h"
 #include "base/utf8.h"
@@ -12,7 +12,7 @@ static const char *base_of(const char *path) {
     return slash ? slash + 1 : path;
 }
 
-/* ./my urls.txt is called my-urls. */
+/* The scenario of "./my urls.txt" is named my-urls. */
 static void name_after_file(struct scenario *scenario, const char *path) {
     const char *base = base_of(path);
     base += strspn(base, ".-");
@@ -47,8 +47,8 @@ bool scenario_read_urls(struct scenario *scenario, struct url_file *urls,
     }
     if (scenario->conversations > urls->count) {
         return error_input(error,
-                           "%d conversations need as many URLs, %.280s has %d; to ask "
-                           "each more than once there is --rounds",
+                           "%d conversations need as many URLs, but %.280s has %d; to "
+                           "request each URL more than once, use --rounds",
                            scenario->conversations, scenario->url_file, urls->count);
     }
     if (!scenario_is_given(scenario, "timeout")) {

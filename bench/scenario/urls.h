@@ -1,22 +1,22 @@
-/* The scenario of a file of URLs: the user's own API, which takes the time it takes. */
+/* The scenario of a URL file: the user's own API, with latencies that are not known. */
 #ifndef SIMUL_BENCH_SCENARIO_URLS_H
 #define SIMUL_BENCH_SCENARIO_URLS_H
 
 #include "bench/scenario/scenario.h"
 #include "bench/scenario/url_file.h"
 
-/* So long may a request take where nobody says otherwise: without an end, one that
- * never comes would hold up everything. */
+/* The timeout of a request if none is given. Without one, a request that is never
+ * answered would block the run for ever. */
 #define SCENARIO_URLS_TIMEOUT_S 60
 
-/* Makes a scenario of the URL file alone, called after the file. False: out of memory.
- */
+/* Makes a scenario from a URL file alone and names it after the file. Fails if out of
+ * memory. */
 bool scenario_of_urls(struct scenario *scenario, const char *path, struct error *error);
 
-/* Reads the scenario's URL file and takes from it what was not given: a conversation
- * for each line, and a title; real time and SCENARIO_URLS_TIMEOUT_S are the defaults.
- * Fewer conversations than lines ask for the first ones. Fails (input).
- * url_file_close() in any case. */
+/* Reads the scenario's URL file and fills in the fields that were not given: one
+ * conversation for each line, a title, and SCENARIO_URLS_TIMEOUT_S as the timeout. The
+ * speed is 1, real time. If there are fewer conversations than lines, only the first
+ * lines are requested. Fails (input). Call url_file_close() in any case. */
 bool scenario_read_urls(struct scenario *scenario, struct url_file *urls,
                         struct error *error);
 

@@ -1,5 +1,5 @@
-/* Scenarios as YAML. Aliases are refused unseen: resolving them is how a file of 324
- * bytes keeps a parser busy for ever. */
+/* Reads scenarios from YAML. Aliases are refused before they are resolved: resolving
+ * the nested aliases of a file of 324 bytes can keep a parser busy for ever. */
 #include "bench/scenario/yaml.h"
 #include "base/nearest.h"
 #include "base/utf8.h"
@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* What is being read, for messages. */
+/* The text being read, for messages. */
 struct reader {
     const char *path;
     const char *text;
@@ -18,7 +18,8 @@ struct reader {
     struct error *error;
 };
 
-/* The line, cut to what a terminal shows, and a caret; nothing under an empty one. */
+/* Appends the source line, cut to MOST_WIDTH, and a caret below it; nothing if the
+ * caret would stand beyond the line's end, or if the line is empty. */
 static void append_caret(struct reader *reader, int line, int column) {
     enum { MOST_WIDTH = 100 };
     const char *at = reader->text;
@@ -32,7 +33,7 @@ static void append_caret(struct reader *reader, int line, int column) {
     for (; at < end && *at != '\n' && width < MOST_WIDTH; at++) {
         source[width++] = *at == '\t' || *at == '\r' || !*at ? ' ' : *at;
     }
-    width = (int)utf8_span(source, (size_t)width); /* no half character */
+    width = (int)utf8_span(source, (size_t)width); /* drops a character that was cut */
     source[width] = '\0';
     utf8_mend(source);
     if (column > width || width == 0) {
@@ -52,7 +53,7 @@ static bool refuse_at(struct reader *reader, int line, int column,
     return false;
 }
 
-/* Where a node begins: a scalar's own token, else its first part's. */
+/* Where a node begins: the token of a scalar, or of the first scalar within it. */
 static const struct fy_mark *find_mark(struct fy_node *node) {
     while (node && fy_node_is_sequence(node)) {
         node = fy_node_sequence_get_by_index(node, 0);
@@ -65,7 +66,7 @@ static const struct fy_mark *find_mark(struct fy_node *node) {
     return token ? fy_token_start_mark(token) : NULL;
 }
 
-/* Where the key of a mapping's value stands; NULL where the node is no such value. */
+/* Where the key of a mapping's value stands; NULL if the node is no such value. */
 static const struct fy_mark *find_key_mark(struct fy_node *mapping,
                                            const struct fy_node *value) {
     void *at = NULL;
@@ -79,7 +80,8 @@ static const struct fy_mark *find_key_mark(struct fy_node *mapping,
     return NULL;
 }
 
-/* An empty node has no place of its own; its key has, or the list around it. */
+/* Where a node stands for a message. An empty node has no place of its own, so it is
+ * the place of its key or of the list around it. */
 static const struct fy_mark *find_place(struct fy_node *node) {
     const struct fy_mark *mark = find_mark(node);
     while (!mark && node) {
@@ -97,7 +99,7 @@ static bool refuse_node(struct reader *reader, struct fy_node *node,
     return refuse_at(reader, mark ? mark->line : 0, mark ? mark->column : 0, message);
 }
 
-/* libfyaml's own finding comes in pieces; the first is
+/* libfyaml reports an error in several calls; the first text is
  * "<...>:line:column: error: what". */
 static void on_finding(struct fy_diag *diag, void *context, const char *text,
                        size_t length) {
@@ -117,8 +119,8 @@ static void on_finding(struct fy_diag *diag, void *context, const char *text,
     refuse_at(reader, line - 1, column - 1, place + what);
 }
 
-/* The scalar's text, NULL where it is none or holds a zero byte.
- * Freed by the caller. */
+/* The scalar's text; NULL if the node is no scalar or holds a zero byte. The caller
+ * frees it. */
 static char *copy_scalar(struct fy_node *node) {
     size_t length = 0;
     const char *text =
@@ -129,7 +131,8 @@ static char *copy_scalar(struct fy_node *node) {
 static bool refuse_aliases(struct reader *reader, struct fy_node *node) {
     void *at = NULL;
     if (fy_node_is_alias(node)) {
-        return refuse_node(reader, node, "aliases are not read here; write it out");
+        return refuse_node(reader, node,
+                           "aliases are not supported; write the value out");
     }
     if (fy_node_is_mapping(node)) {
         struct fy_node_pair *pair;
@@ -169,7 +172,8 @@ static bool refuse_key(struct reader *reader, struct fy_node *node, const char *
     return refuse_node(reader, node, message);
 }
 
-/* Anything that a field's setter can read: a scalar, or a latency in braces. */
+/* The text for a field's setter: a scalar, or a latency in braces. NULL: neither. The
+ * caller frees it. */
 static char *copy_value(struct fy_node *node) {
     if (fy_node_is_scalar(node)) {
         return copy_scalar(node);
@@ -190,7 +194,7 @@ static bool read_field(struct reader *reader, struct scenario *scenario,
     char *text = value ? copy_value(value) : NULL;
     if (!text) {
         char message[100];
-        snprintf(message, sizeof message, "%s: a single value stands here", field->key);
+        snprintf(message, sizeof message, "%s: write a single value here", field->key);
         return refuse_node(reader, value, message);
     }
     struct error error = {.kind = ERROR_NONE};
@@ -207,10 +211,10 @@ static bool read_url_file(struct reader *reader, struct scenario *scenario,
                           struct fy_node *value) {
     char *path = copy_scalar(value);
     bool is_path = path && *path && strlen(path) < PATH_MAX;
-    bool ok = is_path ? scenario_set_url_file(scenario, path) ||
-                            error_failed(reader->error, "out of memory")
-                      : refuse_node(reader, value,
-                                    "url_file: the path of a file stands here");
+    bool ok =
+        is_path ? scenario_set_url_file(scenario, path) ||
+                      error_failed(reader->error, "out of memory")
+                : refuse_node(reader, value, "url_file: write the path of a file here");
     free(path);
     return ok;
 }
@@ -226,7 +230,7 @@ static bool read_models(struct reader *reader, struct scenario *scenario,
         char *name = copy_scalar(item);
         if (!name || !*name) {
             free(name);
-            return refuse_node(reader, item, "a model's name or path stands here");
+            return refuse_node(reader, item, "write a model's name or path here");
         }
         bool ok = scenario_add_model(scenario, name);
         free(name);
@@ -237,12 +241,12 @@ static bool read_models(struct reader *reader, struct scenario *scenario,
     return true;
 }
 
-/* The three values of a claim, as they are read. */
+/* The three values of a claim; owned texts. */
 struct claim_parts {
     char *model;
     char *total;
     char *source;
-    struct fy_node *total_node; /* where a bad one stands */
+    struct fy_node *total_node; /* for the place of an error in it */
 };
 
 static bool read_claim_parts(struct reader *reader, struct fy_node *item,
@@ -268,13 +272,13 @@ static bool read_claim_parts(struct reader *reader, struct fy_node *item,
             parts->total_node = fy_node_pair_value(pair);
         }
         if (!*places[index]) {
-            return refuse_node(reader, fy_node_pair_value(pair), "a text stands here");
+            return refuse_node(reader, fy_node_pair_value(pair), "write a text here");
         }
     }
     if (!parts->model || !parts->total || !parts->source) {
         return refuse_node(reader, item,
                            "a claim is {model: event-loop, total: 330s, source: "
-                           "\"where it is said\"}");
+                           "\"where it is printed\"}");
     }
     return true;
 }
@@ -366,7 +370,7 @@ static bool read_root(struct reader *reader, struct scenario *scenario,
     return scenario_check(scenario, &error) || refuse_at(reader, 0, 0, error.message);
 }
 
-/* A file is one document; a second one would be dropped without a word. */
+/* A file is one document. A second one is an error, because it would be ignored. */
 static bool read_document(struct reader *reader, struct scenario *scenario,
                           struct fy_parser *parser) {
     struct fy_document *document = fy_parse_load_document(parser);
@@ -388,8 +392,8 @@ static bool read_document(struct reader *reader, struct scenario *scenario,
     return reader->error->kind == ERROR_NONE;
 }
 
-/* Refuses what libfyaml would not survive: bytes that are no UTF-8 send it round in
- * circles ("%\x88" is enough), a tab behind an explicit key crashes it ("? a:\t|"). */
+/* Refuses bytes that libfyaml can't handle: one that is no UTF-8 can make it loop for
+ * ever ("%\x88"), and a tab after an explicit key makes it crash ("? a:\t|"). */
 static bool refuse_bytes(struct reader *reader) {
     size_t valid = utf8_span(reader->text, reader->bytes);
     int line = 0;

@@ -126,7 +126,7 @@ Test(selection, what_options_do_together_is_checked) {
     struct error error = {.kind = ERROR_NONE};
     cr_assert_not(make_plan("urls", options, &plan, &error));
     cr_expect_eq(error.kind, ERROR_INPUT);
-    cr_expect_str_eq(error.message, "urls: send_work: cpu is for senders: client");
+    cr_expect_str_eq(error.message, "urls: 'send_work: cpu' needs 'senders: client'");
     plan_close(&plan);
 }
 

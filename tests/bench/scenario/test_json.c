@@ -157,17 +157,17 @@ Test(scenario_json, what_is_wrong_is_named) {
     static const char *const texts[][2] = {
         {"{\"rounds\": \"many\"}", "rounds: 'many' is not a whole number"},
         {"{\"rounds\": 0}", "rounds: "},
-        {"{\"rounds\": null}", "rounds: a text or a number stands here"},
-        {"{\"rounds\": [1]}", "rounds: a text or a number stands here"},
+        {"{\"rounds\": null}", "rounds: expected a text or a number"},
+        {"{\"rounds\": [1]}", "rounds: expected a text or a number"},
         {"{\"rounds\": 1.5}", "rounds: '1.500000000000'"},
-        {"{\"speed\": true}", "speed: a text or a number stands here"},
+        {"{\"speed\": true}", "speed: expected a text or a number"},
         {"{\"send\": \"soon\"}", "send: 'soon' is no duration"},
-        {"{\"models\": [3]}", "models: a list of names"},
-        {"{\"claims\": [{}]}", "claims: model, total and source are texts"},
-        {"{\"claims\": [7]}", "claims: model, total and source are texts"},
+        {"{\"models\": [3]}", "models: expected a list of names"},
+        {"{\"claims\": [{}]}", "claims: expected model, total and source as texts"},
+        {"{\"claims\": [7]}", "claims: expected model, total and source as texts"},
         {"{\"claims\": [{\"model\": \"a\", \"total\": \"x\", \"source\": \"b\"}]}",
          "'x' is no duration"},
-        {"{\"send_work\": \"cpu\"}", "send_work: cpu is for senders: client"},
+        {"{\"send_work\": \"cpu\"}", "'send_work: cpu' needs 'senders: client'"},
     };
     for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
         struct scenario scenario;

@@ -221,7 +221,7 @@ Test(scenario, a_check_refuses_a_client_s_drawn_send) {
     struct error error;
     cr_assert_not(scenario_check(&scenario, &error));
     cr_assert_str_eq(error.message,
-                     "with senders: client the send is one fixed duration");
+                     "with 'senders: client', 'send' has to be one fixed duration");
 }
 
 Test(scenario, a_check_refuses_computing_sends_that_are_not_the_client_s) {
@@ -229,7 +229,7 @@ Test(scenario, a_check_refuses_computing_sends_that_are_not_the_client_s) {
     struct scenario scenario = make(pairs);
     struct error error;
     cr_assert_not(scenario_check(&scenario, &error));
-    cr_assert_str_eq(error.message, "send_work: cpu is for senders: client");
+    cr_assert_str_eq(error.message, "'send_work: cpu' needs 'senders: client'");
     scenario.senders = SENDERS_CLIENT;
     cr_assert(scenario_check(&scenario, &error));
 }

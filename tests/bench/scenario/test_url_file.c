@@ -55,12 +55,12 @@ Test(url_file, what_is_wrong_has_file_line_and_column) {
         {"example.org", "own.txt:1:1: no scheme"},
         {"\xef\xbb\xbf"
          "ftp://a",
-         "own.txt:1:1: 'ftp' is not spoken here"},
+         "own.txt:1:1: 'ftp' is not supported"},
         {"http://a # mine", "own.txt:1:9: a space within"},
         {"http://a\rhttp://b", "own.txt:1:9: a control character (0x0d)"},
         {"http://a\nhttp://\xe4/", "own.txt:2:8: a byte that is not ASCII (0xe4)"},
         {"\xff\xfeh", "own.txt:1:1: a byte that is not ASCII (0xff)"},
-        {"", "own.txt: no URL in it; write one a line"},
+        {"", "own.txt: no URL in it; write one URL a line"},
         {"# nothing\n\n", "own.txt: no URL in it"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {

@@ -235,7 +235,7 @@ Test(scenario_yaml, every_refusal_points_at_its_cause) {
         {"name: a\nclaims: [{modell: b}]\n",
          "x.yaml:2:11: unknown key 'modell'; did you mean 'model'?", "modell"},
         {"name: a\nclaims: [{model: [b], total: 1s, source: c}]\n",
-         "x.yaml:2:19: a text stands here", "b]"},
+         "x.yaml:2:19: write a text here", "b]"},
         {"name: a\nrounds: 1\nrounds: 2\n", "x.yaml:3:1: duplicate key", "rounds"},
         {"name: a\nclaims: [{model: b, model: c}]\n", "x.yaml:2:", "model: c"},
         {"name: a\n1: 2\n", "x.yaml:2:1: unknown key '1'", "1"},
@@ -248,9 +248,9 @@ Test(scenario_yaml, every_refusal_points_at_its_cause) {
         {"rounds: 3\n", "x.yaml:1:1: the key 'name' is missing", "rounds"},
         {"- a\n- b\n", "x.yaml:1:1: a scenario is keys and values", "- a"},
         {"hello\n", "x.yaml:1:1: a scenario is keys and values", "hello"},
-        {"name: a\nsend_work: cpu\n", "x.yaml:1:1: send_work: cpu is for", "name"},
+        {"name: a\nsend_work: cpu\n", "x.yaml:1:1: 'send_work: cpu' needs", "name"},
         {"name: a\nsenders: client\nsend: {exponential: {mean: 1s}}\n",
-         "x.yaml:1:1: with senders: client", "name"},
+         "x.yaml:1:1: with 'senders: client'", "name"},
         {"name: a\nconversations: 1000000\nrounds: 1000\n",
          "x.yaml:1:1: 1000000 conversations x 1000 rounds are over", "name"},
         {"name: a\nsend: 2000000h\n", "x.yaml:1:1: one after the other", "name"},
@@ -350,14 +350,14 @@ Test(scenario_yaml, a_zero_byte_is_told_with_its_place) {
     struct error error = refuse_bytes("name: a\nti\0le: b\n", 17);
     cr_assert_str_eq(error.message, "x.yaml: byte 11 (0x00) is no text");
     error = refuse_bytes("name: \"a\\0b\"\n", 13);
-    cr_assert_str_eq(error.message, "x.yaml:1:8: name: a single value stands here\n"
+    cr_assert_str_eq(error.message, "x.yaml:1:8: name: write a single value here\n"
                                     "  name: \"a\\0b\"\n"
                                     "         ^");
 }
 
 Test(scenario_yaml, an_alias_is_refused) {
     assert_message("name: &n a\ntitle: *n\n",
-                   "x.yaml:2:9: aliases are not read here; write it out\n"
+                   "x.yaml:2:9: aliases are not supported; write the value out\n"
                    "  title: *n\n"
                    "          ^");
     static const char merge[] = "name: a\n<<: *n\n";
@@ -376,7 +376,7 @@ Test(scenario_yaml, an_alias_bomb_is_refused_at_once) {
                                "h: &h [*g,*g,*g,*g,*g,*g,*g,*g,*g]\n"
                                "i: [*h,*h,*h,*h,*h,*h,*h,*h,*h]\n";
     struct error error = refuse_bytes(bomb, sizeof bomb - 1);
-    cr_assert(strstr(error.message, "x.yaml:2:9: aliases are not read here") != NULL,
+    cr_assert(strstr(error.message, "x.yaml:2:9: aliases are not supported") != NULL,
               "%s", error.message);
 }
 
