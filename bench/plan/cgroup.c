@@ -1,5 +1,5 @@
-/* Control groups: limits hold for a group and for every one below it, so the smallest
- * on the way to the root counts. */
+/* Control groups. A limit holds for a group and for all groups below it, so the
+ * smallest limit on the way to the root counts. */
 #include "bench/plan/cgroup.h"
 
 #include <stdio.h>
@@ -25,7 +25,7 @@ bool cgroup_find_own(const char *controller, char path[static PATH_MAX]) {
     return found;
 }
 
-/* A number in a group's file; `otherwise` where it says "max" or is not there. */
+/* A number in a group's file; `otherwise` if the file says "max" or does not exist. */
 static int64_t read_number(const char *group, const char *name, int64_t otherwise) {
     char path[PATH_MAX];
     long long number;
@@ -41,8 +41,8 @@ static int64_t read_number(const char *group, const char *name, int64_t otherwis
     return is_read ? number : otherwise;
 }
 
-/* The least, from the own group up to the hierarchy's root, of what a file says, less
- * what another says where one is named. */
+/* The least number that a file of this name holds, from the own group up to the
+ * hierarchy's root. If `used_name` is given, the number in that file is subtracted. */
 static int64_t least(const char *controller, const char *mount, const char *most_name,
                      const char *used_name) {
     char own[PATH_MAX];

@@ -1,5 +1,5 @@
-/* What this machine allows, from rlimits, /proc and control groups. What can't be read
- * is no limit: a run that then fails says why. */
+/* The limits of this machine, from rlimits, /proc and control groups. One that can't be
+ * read counts as no limit; a run that fails because of it then says why. */
 #include "bench/plan/limits.h"
 #include "base/descriptors.h"
 #include "bench/plan/cgroup.h"
@@ -16,7 +16,8 @@
 #include <sys/statvfs.h>
 #include <unistd.h>
 
-/* Reads by a format with up to two %lld; false where there are not so many. */
+/* Reads numbers with a format of up to two %lld; false if fewer than `count` are
+ * there. */
 static bool read_numbers(const char *path, const char *format, int count,
                          long long numbers[2]) {
     FILE *file = fopen(path, "re");
@@ -35,7 +36,7 @@ static int64_t hard_limit(int resource) {
     return is_limited ? (int64_t)limit.rlim_max : INT64_MAX;
 }
 
-/* Where `most` of which `used` are taken leave less than is known so far. */
+/* Lowers the limit to `most` less `used`, if that is less than it is so far. */
 static void lower(struct limit *limit, int64_t most, int64_t used, const char *remedy,
                   const char *command) {
     if (most != INT64_MAX && most - used < limit->most) {
@@ -44,7 +45,7 @@ static void lower(struct limit *limit, int64_t most, int64_t used, const char *r
     }
 }
 
-/* The threads of this user's processes: what RLIMIT_NPROC counts. */
+/* Counts the threads of this user's processes, as RLIMIT_NPROC does. */
 static int64_t count_own_threads(void) {
     int64_t count = 0;
     DIR *folder = opendir("/proc");
@@ -77,8 +78,9 @@ static struct limit find_threads(void) {
               "sysctl kernel.threads-max=");
     }
     if (read_numbers("/proc/sys/kernel/pid_max", "%lld", 1, numbers)) {
-        lower(&limit, numbers[0], running + 301, /* 300 are never given away */
-              "raise the system's limit", "sysctl kernel.pid_max=");
+        enum { RESERVED_PIDS = 301 }; /* 0 to 300 are not given to programs */
+        lower(&limit, numbers[0], running + RESERVED_PIDS, "raise the system's limit",
+              "sysctl kernel.pid_max=");
     }
     if (geteuid() != 0) {
         lower(&limit, hard_limit(RLIMIT_NPROC), count_own_threads(),
@@ -108,7 +110,7 @@ static struct limit find_memory(void) {
     FILE *file = fopen("/proc/meminfo", "re");
     while (file && fgets(line, sizeof line, file)) {
         if (sscanf(line, "MemAvailable: %lld", &kib) == 1) {
-            lower(&limit, kib * 1024, 0, "end what else runs here", NULL);
+            lower(&limit, kib * 1024, 0, "end other programs", NULL);
         }
     }
     if (file) {
@@ -119,7 +121,7 @@ static struct limit find_memory(void) {
     return limit;
 }
 
-/* Free where the folder is, or where its first parent that exists is. */
+/* The free space at the folder, or at its nearest parent that exists. */
 static struct limit find_disk(const char *folder) {
     struct limit limit = {.most = INT64_MAX};
     char path[PATH_MAX];

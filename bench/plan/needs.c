@@ -1,22 +1,23 @@
-/* What a scenario takes of the machine. Figures with a sign ~ are measured and rounded
- * up: too much asked for refuses a run that would have worked, too little lets one
- * begin that fails; both are told, so neither is worth a margin of more than a few. */
+/* The resources that a scenario needs. Figures marked with ~ are measured and rounded
+ * up, with a small margin. Too high, they refuse a run that would have worked; too low,
+ * they let a run begin that fails. In both cases a message says why. */
 #include "bench/plan/needs.h"
 #include "base/witness.h"
 
-/* Of the API: its loop, timer, listener and log, and a few that it was born with. */
+/* The API's own descriptors: loop, timer, listener, log, and those that it inherits. */
 enum { API_DESCRIPTORS = 20, API_BYTES_PER_CONNECTION = 8 * 1024 /* ~ */ };
 
-/* Mappings of a process before its first thread ~; a stack is two: itself, its guard.
- */
+/* The mappings of a process before its first thread ~, and of a thread's stack: the
+ * stack and its guard page. */
 enum { BASE_MAPS = 400, MAPS_PER_THREAD = 2 };
 
-/* The model's own first thread, the API, and one to spare. */
+/* The model's main thread, the API, and one more. */
 enum { BASE_THREADS = 3 };
 
-/* An event in the model's memory and later in ours; a row of each CSV, at least. */
 enum { MOST_RECORDS = 100000000 };
 
+/* An event in the memory of the model, and later of the harness; the least bytes of a
+ * row in the CSV of events and in the CSV of the API's records. */
 enum { EVENT_BYTES = 100, ROW_BYTES = 80, RECORD_ROW_BYTES = 90 };
 
 static int64_t count_callers(const struct scenario *scenario, const struct model *model,
@@ -62,7 +63,8 @@ struct needs needs_of_trial(const struct scenario *scenario, const struct model 
     return needs;
 }
 
-/* A model may send more requests than it should, and the log has to show that. */
+/* More than the scenario's requests, because the log has to show it if a model sends
+ * too many. */
 int64_t needs_log_records(const struct scenario *scenario) {
     int64_t records = scenario_requests(scenario) * 2 + 1000;
     return records < MOST_RECORDS ? records : MOST_RECORDS;
@@ -79,7 +81,7 @@ int64_t needs_disk_bytes(const struct plan *plan) {
     for (size_t i = 0; i < plan->point_count; i++) {
         const struct plan_point *point = &plan->points[i];
         int64_t requests = scenario_requests(&point->scenario);
-        bool is_own = point->urls.text != NULL; /* then there is no API of ours */
+        bool is_own = point->urls.text != NULL; /* the user's API: no mock API runs */
         int64_t bytes = is_own ? 0 : needs_file_bytes(&point->scenario);
         log_bytes = bytes > log_bytes ? bytes : log_bytes;
         for (size_t j = 0; j < point->entry_count; j++) {

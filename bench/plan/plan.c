@@ -1,4 +1,4 @@
-/* What will be run, in which order. */
+/* Builds the plan of a run and orders its trials. */
 #include "bench/plan/plan.h"
 #include "base/splitmix.h"
 
@@ -38,7 +38,7 @@ static bool has_entry(const struct plan_point *point, const char *name) {
 static bool add_entry(const struct plan *plan, struct plan_point *point,
                       const struct model *model, struct error *error) {
     if (has_entry(point, model->name)) {
-        return error_input(error, "%s: the model '%s' is there twice",
+        return error_input(error, "%s: the model '%s' is named twice",
                            point->scenario.name, model->name);
     }
     struct plan_entry *entries =
@@ -73,7 +73,7 @@ static bool add_named(const struct plan *plan, struct plan_point *point,
         return false;
     }
     if (strchr(name, '/') && has_entry(point, model.name)) {
-        model_name_after_file(&model, true); /* sequential.py beside sequential */
+        model_name_after_file(&model, true); /* tells sequential.py from sequential */
     }
     if (!model.is_available) {
         return error_input(error, "the model '%s' can't run here: %s", model.name,
@@ -93,7 +93,7 @@ bool plan_add(struct plan *plan, struct scenario *scenario,
     plan->points = points;
     struct plan_point *point = &points[plan->point_count++];
     *point = (struct plan_point){.scenario = *scenario};
-    scenario_init(scenario); /* ours now */
+    scenario_init(scenario); /* the plan owns its contents now */
     for (size_t i = 0; i < point->scenario.model_count; i++) {
         const char *name = point->scenario.models[i];
         bool ok = !strcmp(name, "all") ? add_all(plan, point, catalogue, error)
@@ -107,7 +107,7 @@ bool plan_add(struct plan *plan, struct scenario *scenario,
                        point->scenario.name);
 }
 
-/* Fisher and Yates. */
+/* The shuffle of Fisher and Yates. */
 static void shuffle(struct plan_trial trials[], size_t count, uint64_t *state) {
     for (size_t i = count; i > 1; i--) {
         size_t j = splitmix_next(state) % i;

@@ -1,5 +1,5 @@
-/* What will be run, in which order: complete random blocks, so that
- * drift hits all alike. */
+/* The trials of a run and their order: complete random blocks, so that a drift of the
+ * machine affects all models alike. */
 #ifndef SIMUL_BENCH_PLAN_PLAN_H
 #define SIMUL_BENCH_PLAN_PLAN_H
 
@@ -30,26 +30,26 @@ struct plan_trial {
 };
 
 struct plan {
-    struct plan_point *points; /* owned, with all below */
+    struct plan_point *points; /* owned, with everything in them */
     size_t point_count;
     struct plan_trial *trials;
     size_t trial_count;
-    uint64_t seed; /* of the order, and of the draws */
+    uint64_t seed; /* of the order and of the random latencies */
     int32_t cores;
 };
 
-/* Begins an empty plan for this machine's processors (as its affinity allows). */
+/* Begins an empty plan, with the number of processors that the affinity allows. */
 void plan_init(struct plan *plan, uint64_t seed);
 void plan_close(struct plan *plan);
 
-/* Adds a scenario with the models that it names; "all" stands for every listed one that
- * is available. Takes the scenario over, in any case. Fails (input) where a model is
- * not there, not available, or there twice. */
+/* Adds a scenario with the models that it names; "all" stands for every listed model
+ * that is available. Takes ownership of the scenario, in any case. Fails (input) if a
+ * model does not exist, is not available, or is named twice. */
 bool plan_add(struct plan *plan, struct scenario *scenario,
               const struct catalogue *catalogue, struct error *error);
 
-/* Lists the trials: scenario by scenario, block by block, each block holding every
- * entry once, shuffled by the seed. Fails: out of memory. */
+/* Lists the trials: scenario by scenario, block by block. Each block holds every entry
+ * once, in an order that is shuffled by the seed. Fails if out of memory. */
 bool plan_order(struct plan *plan, struct error *error);
 
 /* The point and the entry of the trial with that index. Borrowed. */

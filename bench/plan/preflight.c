@@ -1,4 +1,4 @@
-/* Needs against limits, and the sentences that are told where they do not fit. */
+/* Compares needs with limits, and writes the message if a need is over its limit. */
 #include "bench/plan/preflight.h"
 
 #include <inttypes.h>
@@ -16,7 +16,7 @@ static const char *const things[LIMIT_KINDS] = {
 };
 
 /* "needs 60010 descriptors (open files), 20000 can be had"; bytes in a unit in which
- * the two differ. */
+ * the two numbers differ. */
 static void write_need(enum limit_kind kind, int64_t needed, int64_t most,
                        char text[200]) {
     const char *thing = things[kind];
@@ -30,7 +30,7 @@ static void write_need(enum limit_kind kind, int64_t needed, int64_t most,
              (needed + bytes - 1) / bytes, unit, thing, most / bytes);
 }
 
-/* One more line; false where there is no room left for it. */
+/* Adds a line to the message; false if there is no room left for it. */
 static bool add_line(struct error *error, const char *line) {
     size_t used = strlen(error->message);
     size_t room = sizeof error->message - used;
@@ -55,7 +55,8 @@ static void write_remedy(const struct limit *limit, int64_t needed, char text[20
     }
 }
 
-/* How much of what is counted would fit; 0: nothing to say. */
+/* The most conversations or workers that would fit; 0: none, or the need does not
+ * grow. */
 static int64_t fitting(const struct needs *needs, enum limit_kind kind, int64_t most) {
     if (needs->per_counted[kind] == 0 || most <= needs->fixed[kind]) {
         return 0;
@@ -96,7 +97,7 @@ static void check_trial(const struct plan_point *point, const struct model *mode
     }
     const struct limit *limit = &limits->of[LIMIT_DESCRIPTORS];
     if (!point->urls.text && needs.api_descriptors > limit->most &&
-        needs.of[LIMIT_DESCRIPTORS] <= limit->most) { /* else it has been told */
+        needs.of[LIMIT_DESCRIPTORS] <= limit->most) { /* not if reported above */
         char who[MODEL_NAME_BYTES + 40];
         snprintf(who, sizeof who, "the mock API (for %s)", model->name);
         tell(name, who, NULL, LIMIT_DESCRIPTORS, needs.api_descriptors, limit, error);

@@ -1,4 +1,4 @@
-/* Lanes for what comes in order, a binary heap for the rest. */
+/* Lanes for events that come in order, a binary heap for the others. */
 #include "bench/predict/agenda.h"
 
 #include <stdlib.h>

@@ -1,5 +1,5 @@
-/* The future event list of the simulation: what happens next, and of two things at the
- * same instant, what was scheduled first. */
+/* The future event list of the simulation. It gives the events in the order of their
+ * times, and events of the same instant in the order in which they were scheduled. */
 #ifndef SIMUL_BENCH_PREDICT_AGENDA_H
 #define SIMUL_BENCH_PREDICT_AGENDA_H
 
@@ -7,16 +7,17 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* With fixed latencies each kind of event is scheduled in the order of its times
- * already. So each kind has a lane, a queue that costs O(1); only what would break a
- * lane's order goes to a heap. Ten million requests take a second instead of ten. */
+/* With fixed latencies, the events of one kind are scheduled in the order of their
+ * times. So each kind has a lane, a queue that costs O(1); an event that would break
+ * the order of its lane goes to a heap. Ten million requests take a second instead of
+ * ten. */
 #define AGENDA_LANES 4
 
 struct agenda_event {
     int64_t at_ns;
     uint64_t order; /* set by agenda_schedule() */
     int32_t subject;
-    uint32_t generation; /* the simulation's: an event of an older one is void */
+    uint32_t generation; /* the simulation drops an event of an older generation */
     int lane;
 };
 
@@ -27,7 +28,7 @@ struct agenda_lane {
     size_t capacity; /* a power of two */
 };
 
-/* Zeroed: empty. */
+/* A zeroed agenda is empty. */
 struct agenda {
     struct agenda_lane lanes[AGENDA_LANES];
     struct agenda_event *heap;
@@ -39,7 +40,7 @@ struct agenda {
 /* Adds an event; its lane is below AGENDA_LANES. False: out of memory. */
 bool agenda_schedule(struct agenda *agenda, struct agenda_event event);
 
-/* Takes the next event; false where there is none. */
+/* Takes the next event; false if there is none. */
 bool agenda_next(struct agenda *agenda, struct agenda_event *event);
 
 void agenda_close(struct agenda *agenda);

@@ -26,7 +26,7 @@ bool closed_form(const struct simulation_setup *setup, int64_t *makespan_ns) {
         /* The sender never idles: the last reply follows the last send. */
         *makespan_ns = n * rounds * send_ns + response_ns;
     } else if (one_sender) {
-        /* It idles until the first answer of each round. */
+        /* The sender idles until the first answer of each round. */
         *makespan_ns = (rounds - 1) * both_ns + n * send_ns + response_ns;
     } else if (own_sender) {
         *makespan_ns = rounds * both_ns;

@@ -1,4 +1,5 @@
-/* A model's description and a scenario become a simulation. */
+/* Makes the setup of a simulation from a model's description and a scenario, and runs
+ * it. */
 #include "bench/predict/predict.h"
 #include "bench/predict/closed_form.h"
 

@@ -1,4 +1,4 @@
-/* What theory says that a model takes in a scenario. */
+/* Predicts by theory how long a model takes in a scenario. */
 #ifndef SIMUL_BENCH_PREDICT_PREDICT_H
 #define SIMUL_BENCH_PREDICT_PREDICT_H
 
@@ -6,23 +6,22 @@
 #include "bench/scenario/scenario.h"
 #include "bench/predict/simulation.h"
 
-/* All durations in the scenario's own nanoseconds. */
+/* All durations are in the scenario's own nanoseconds. */
 struct prediction {
-    bool is_known; /* else nothing is predicted: the model does not say what it is */
+    bool is_known; /* false: nothing is predicted */
     bool has_closed_form;
     int64_t closed_form_ns;
     struct simulation_result simulated;
-    bool is_approximate; /* computing senders: the scheduler is taken as fair */
+    bool is_approximate; /* senders compute, and the simulated scheduler is fair */
 };
 
-/* What the simulation is told for a model in a scenario on a
- * machine of so many cores. */
+/* The simulation's setup for a model in a scenario, on a machine with so many cores. */
 struct simulation_setup predict_setup(const struct scenario *scenario,
                                       const struct model *model, int32_t cores,
                                       uint64_t seed);
 
-/* Predicts; not known where the model is not described or does not wait, and of the
- * user's own API. Fails: out of memory. */
+/* Predicts. Nothing is known of a model that prints no description or does not wait,
+ * nor of the user's own API. Fails if out of memory, or if a signal has come. */
 bool predict(const struct scenario *scenario, const struct model *model, int32_t cores,
              uint64_t seed, struct prediction *prediction, struct error *error);
 

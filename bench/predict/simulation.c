@@ -1,6 +1,6 @@
-/* The simulation. One conversation has at most one request under way, so a
- * conversation's number names it; a generation that grows with each request voids what
- * was scheduled for the one before. */
+/* The simulation. A conversation has at most one request under way, so the
+ * conversation's number names the request. The conversation's generation grows with
+ * each request; an event of an older generation is void. */
 #include "bench/predict/simulation.h"
 #include "base/witness.h"
 #include "bench/predict/agenda.h"
@@ -16,7 +16,7 @@ struct conversation {
     uint32_t generation;
     enum phase phase;
     int64_t send_begin_ns;
-    double computed_at; /* SENDER_CORES: done when `shared_ns` has come to this */
+    double computed_at; /* SENDER_CORES: its send ends when `shared_ns` reaches this */
 };
 
 struct place {
@@ -24,8 +24,8 @@ struct place {
     uint32_t generation;
 };
 
-/* A first come, first served line of conversations: a ring that grows. Whoever has left
- * it since is passed over by the generation. */
+/* A line of conversations, first come, first served, in a ring that grows. A place of
+ * an older generation is skipped: that conversation has left the line (timeout). */
 struct line {
     struct place *places;
     int64_t begin;
@@ -39,16 +39,17 @@ struct simulation {
     struct simulation_result *result;
     struct agenda agenda;
     struct conversation *conversations;
-    int32_t next_conversation; /* the first that no caller has taken */
+    int32_t next_conversation; /* the first that no caller has begun */
     int64_t now_ns;
     struct line uplink_line;
     int64_t uplink_taken;
     struct line slot_line;
     int64_t slots_taken;
-    int64_t sending; /* send phases now open, for the union */
+    int64_t sending; /* send phases under way, for the busy time (a union) */
     int64_t sending_since_ns;
-    /* Processor sharing: every computing caller has had shared_ns since the start; they
-     * are done in the order of computed_at, which this heap keeps. */
+    /* Processor sharing: a caller that has computed since the start has had shared_ns
+     * of processor time. Callers end in the order of computed_at, which this heap
+     * keeps. */
     int32_t *computing;
     int64_t computing_count;
     double shared_ns;
@@ -98,7 +99,7 @@ static void line_append(struct simulation *simulation, struct line *line, int32_
         (struct place){i, simulation->conversations[i].generation};
 }
 
-/* The first that still waits, or -1. */
+/* Takes the first conversation that still waits; -1: none. */
 static int32_t line_take(struct simulation *simulation, struct line *line) {
     while (line->count > 0) {
         struct place place = line->places[line->begin];
@@ -159,21 +160,22 @@ static int32_t computing_pop(struct simulation *simulation) {
     return first;
 }
 
-/* How much of a core each computing caller has now. */
+/* The share of a core that each computing caller has now. */
 static double share(const struct simulation *simulation) {
     double cores = simulation->setup->cores;
     double callers = (double)simulation->computing_count;
     return callers <= cores ? 1 : cores / callers;
 }
 
-/* Brings shared_ns up to now; before anybody comes or goes. */
+/* Brings shared_ns up to now. Called before the number of computing callers changes. */
 static void share_until_now(struct simulation *simulation) {
     int64_t passed_ns = simulation->now_ns - simulation->shared_at_ns;
     simulation->shared_ns += (double)passed_ns * share(simulation);
     simulation->shared_at_ns = simulation->now_ns;
 }
 
-/* Somebody came or went: when will the next one be done? */
+/* Schedules the end of the next caller's send anew, after the number of computing
+ * callers has changed. */
 static void schedule_computed(struct simulation *simulation) {
     simulation->computing_generation++;
     if (simulation->computing_count > 0) {
@@ -195,7 +197,7 @@ static void begin_send(struct simulation *simulation, int32_t i) {
         simulation->sending_since_ns = simulation->now_ns;
     }
     struct simulated_request *request = request_of(simulation, i);
-    if (request) { /* also where it stays, if its time is over before it is sent */
+    if (request) { /* all three stay so if a timeout ends the request in this phase */
         request->send_begin_ns = simulation->now_ns;
         request->send_end_ns = simulation->now_ns;
         request->response_begin_ns = simulation->now_ns;
@@ -211,7 +213,7 @@ static void begin_send(struct simulation *simulation, int32_t i) {
     }
 }
 
-/* How many may send at a time; 0: all. */
+/* How many conversations may send at a time; 0: all. */
 static int64_t uplink_slots(const struct simulation_setup *setup) {
     switch (setup->sender) {
     case SENDER_API:
@@ -258,7 +260,7 @@ static void begin_response(struct simulation *simulation, int32_t i) {
              draw(simulation, i, simulation->setup->response, LATENCY_RESPONSE));
 }
 
-/* The sender slot is free again: for the next in the line, or for whoever comes. */
+/* Ends a send phase. The sender slot goes to the first in the line, or is free. */
 static void leave_uplink(struct simulation *simulation, int32_t i) {
     struct conversation *conversation = &simulation->conversations[i];
     simulation->result->busy_sum_ns += simulation->now_ns - conversation->send_begin_ns;
@@ -292,7 +294,8 @@ static void on_sent(struct simulation *simulation, int32_t i) {
         request->response_begin_ns = simulation->now_ns;
     }
     leave_uplink(simulation, i);
-    /* A client's own send comes before the wire: its timeout begins here. */
+    /* A client's own send comes before the request is on the wire, so the timeout
+     * begins here. */
     if (setup->timeout_ns > 0 && setup->sender != SENDER_API) {
         schedule(simulation, EVENT_TIMED_OUT, i, conversation->generation,
                  setup->timeout_ns);
@@ -306,7 +309,8 @@ static void on_sent(struct simulation *simulation, int32_t i) {
     begin_response(simulation, i);
 }
 
-/* The request is over; its conversation goes on, or its caller to the next one. */
+/* Ends a request. The conversation begins its next round; after the last round, its
+ * caller begins the next conversation. */
 static void end_request(struct simulation *simulation, int32_t i, bool timed_out) {
     struct conversation *conversation = &simulation->conversations[i];
     struct simulated_request *request = request_of(simulation, i);
@@ -330,7 +334,7 @@ static void on_timeout(struct simulation *simulation, int32_t i) {
         leave_uplink(simulation, i);
     } else if (phase == PHASE_RESPONSE) {
         leave_slot(simulation);
-    } /* else its place in a line becomes void with its generation */
+    } /* else it waits in a line: the new generation makes its place void */
     end_request(simulation, i, true);
 }
 
@@ -401,7 +405,7 @@ bool simulation_run(const struct simulation_setup *setup,
         handle(&simulation, &event);
     }
     close_all(&simulation);
-    if (interrupt_is_pending()) { /* a hundred million requests take a minute */
+    if (interrupt_is_pending()) { /* checked, as 100 million requests take a minute */
         return error_failed(error, "interrupted");
     }
     return !simulation.out_of_memory ||

@@ -1,5 +1,5 @@
-/* The discrete-event simulation: conversations x rounds through callers, uplink, slots
- * and responses, exact to the nanosecond and without a network. */
+/* The discrete-event simulation: conversations x rounds pass through callers, uplink,
+ * slots and responses, exact to the nanosecond and without a network. */
 #ifndef SIMUL_BENCH_PREDICT_SIMULATION_H
 #define SIMUL_BENCH_PREDICT_SIMULATION_H
 
@@ -9,12 +9,12 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/* Who is busy while a request is sent. */
+/* The sender: the part that is busy while a request is sent. */
 enum simulation_sender {
-    SENDER_API, /* one of `sender_count` slots, first come, first served; 0: unlimited
-                 */
-    SENDER_CALLER, /* the conversation's own caller, who sleeps */
-    SENDER_CORES,  /* the caller, who computes: `cores` processors shared evenly */
+    /* one of `sender_count` slots of the API, first come, first served; 0: no limit */
+    SENDER_API,
+    SENDER_CALLER, /* the conversation's caller, which sleeps */
+    SENDER_CORES,  /* the caller, which computes: it shares `cores` processors evenly */
     SENDER_LOOP,   /* the one thread of all conversations */
 };
 
@@ -23,17 +23,17 @@ struct simulation_setup {
     int32_t rounds;
     struct latency send;
     struct latency response;
-    uint64_t seed;   /* of the draws */
+    uint64_t seed;   /* of the random latencies */
     int32_t callers; /* conversations under way at once; they start in order */
     enum simulation_sender sender;
     int32_t sender_count;
     int32_t cores;
-    int32_t slots;      /* responses under way at once; 0: unlimited */
+    int32_t slots;      /* responses under way at once; 0: no limit */
     int64_t timeout_ns; /* from the wire to the last byte; 0: none */
 };
 
-/* When a request did what; the phases that it did not reach stay
- * at their last moment. */
+/* The times of one request. A phase that it did not reach has the time of its last
+ * step. */
 struct simulated_request {
     int64_t begin_ns;
     int64_t send_begin_ns;
@@ -50,8 +50,8 @@ struct simulation_result {
     int64_t timed_out;   /* requests */
 };
 
-/* Runs it. `requests` is NULL or an array [conversation][round] that is filled. Fails:
- * out of memory, or a signal has come (bench/programs/interrupt.h). */
+/* Runs the simulation. `requests` is NULL, or an array [conversation][round] to fill.
+ * Fails if out of memory, or if a signal has come (bench/programs/interrupt.h). */
 bool simulation_run(const struct simulation_setup *setup,
                     struct simulation_result *result,
                     struct simulated_request *requests, struct error *error);

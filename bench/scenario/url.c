@@ -144,7 +144,7 @@ bool url_check(const char *url, size_t bytes, size_t *column, struct error *erro
     size_t host_end = colon ? (size_t)(colon - url) : end;
     if (bracket && bracket + 1 != url + host_end) {
         return refuse(&reading, bracket + 1 - url,
-                      "after an IPv6 address only a port or a path may follow");
+                      "only a port or a path may follow an IPv6 address");
     }
     return (bracket ? check_literal(&reading, begin, host_end)
                     : check_name(&reading, begin, host_end)) &&

@@ -132,11 +132,11 @@ Test(plan, a_model_that_is_named_is_run_though_it_is_not_listed) {
 
 Test(plan, a_model_that_is_there_twice_is_refused) {
     assert_refused((const char *[]){"threads", "null", "threads", NULL},
-                   "urls: the model 'threads' is there twice");
+                   "urls: the model 'threads' is named twice");
     assert_refused((const char *[]){"all", "threads", NULL},
-                   "urls: the model 'threads' is there twice");
+                   "urls: the model 'threads' is named twice");
     assert_refused((const char *[]){"all", "all", NULL},
-                   "urls: the model 'event-loop' is there twice");
+                   "urls: the model 'event-loop' is named twice");
 }
 
 Test(plan, an_unknown_model_is_refused_with_a_suggestion) {

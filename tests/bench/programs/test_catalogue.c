@@ -221,7 +221,7 @@ Test(catalogue, a_path_that_cannot_be_executed_is_told) {
     cr_assert_eq(error.kind, ERROR_INPUT);
     cr_assert(
         strstr(error.message,
-               "cannot execute ./nowhere: No such file or directory; is the path") !=
+               "cannot execute ./nowhere: No such file or directory; check the path") !=
             NULL,
         "%s", error.message);
     cr_assert_not(catalogue_find(&nothing, folder, &model, &error));

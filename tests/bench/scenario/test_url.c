@@ -69,7 +69,7 @@ Test(url, what_one_of_them_would_trip_over_is_refused_at_its_place) {
         {"http://[::g]/", 7, "no IPv6 address"},
         {"http://[]/", 7, "no IPv6 address"},
         {"http://[fe80::1%25eth0]/", 7, "no IPv6 address"},
-        {"http://[::1]x/", 12, "follows an IPv6 address"},
+        {"http://[::1]x/", 12, "only a port or a path may follow"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         struct error error = {.kind = ERROR_NONE};

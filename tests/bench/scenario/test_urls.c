@@ -144,6 +144,6 @@ Test(scenario_urls, a_scenario_file_that_mixes_both_is_refused) {
     folder_write(folder, "x.yaml", text, strlen(text), path);
     cr_expect_not(scenario_load(&scenario, path, &error));
     cr_expect_eq(error.kind, ERROR_INPUT);
-    cr_expect(strstr(error.message, "'send' tells the mock API"), "%s", error.message);
+    cr_expect(strstr(error.message, "'send' is for the mock API"), "%s", error.message);
     scenario_close(&scenario);
 }
