@@ -22,15 +22,10 @@ struct async_stream *async_stream_new(struct async_loop *loop, size_t limit,
     return stream;
 }
 
-struct async_stream *async_stream_of_writer(struct async_writer *writer) {
-    return ASYNC_OF(writer, struct async_stream, writer);
-}
-
 static void drop_reference(struct async_stream *stream) {
     if (--stream->references == 0) {
         async_fifo_free(&stream->reader.buffer);
         async_transport_release(stream->transport);
-        async_stream_server_release(stream->server);
         free(stream);
     }
 }
@@ -43,20 +38,35 @@ void async_stream_release(struct async_stream *stream) {
     drop_reference(stream);
 }
 
+struct async_writer *async_writer_retain(struct async_writer *writer) {
+    struct async_stream *stream = ASYNC_OF(writer, struct async_stream, writer);
+    stream->references++;
+    stream->owners++;
+    return writer;
+}
+
+void async_writer_release(struct async_writer *writer) {
+    if (writer) {
+        async_stream_release(ASYNC_OF(writer, struct async_stream, writer));
+    }
+}
+
 /* -- The protocol ---------------------------------------------------------------- */
 
-void async_stream_connect(struct async_stream *stream,
-                          struct async_transport *transport) {
-    stream->references++;
-    stream->transport = async_transport_retain(transport);
-    stream->reader.transport = stream->writer.transport = transport;
+void async_stream_join(struct async_stream *stream) {
+    if (!stream->is_protocol) {
+        stream->is_protocol = true;
+        stream->references++;
+    }
 }
 
 static void connection_made(void *context, struct async_transport *transport) {
     struct async_stream *stream = context;
-    async_stream_connect(stream, transport);
-    if (stream->server) {
-        async_stream_serve(stream);
+    async_stream_join(stream);
+    stream->transport = async_transport_retain(transport);
+    stream->reader.transport = stream->writer.transport = transport;
+    if (stream->on_made) {
+        stream->on_made(stream->owner, stream);
     }
 }
 
@@ -80,7 +90,7 @@ static void connection_lost(void *context, const struct async_error *failure) {
     if (stream->on_lost) {
         stream->on_lost(stream->owner, stream);
     }
-    if (stream->transport) {
+    if (stream->is_protocol) {
         drop_reference(stream);
     }
 }

@@ -29,7 +29,7 @@ struct async_writer {
 };
 
 struct async_stream {
-    uint32_t references; /* its owners', and one while it is connected */
+    uint32_t references; /* its owners', and its transport's */
     uint32_t owners;
     struct async_loop *loop;
     struct async_transport *transport; /* retained; NULL: never connected */
@@ -37,7 +37,8 @@ struct async_stream {
     struct async_writer writer;
     struct async_node accepted; /* waits for its handler to begin */
     struct async_node unbegun;  /* sees its handler's task end before it began */
-    struct async_stream_server *server; /* that accepted it, held; NULL: none */
+    bool is_protocol; /* of a transport, whose reference connection_lost() gives back */
+    void (*on_made)(void *owner, struct async_stream *stream); /* may be NULL */
     void (*on_lost)(void *owner, struct async_stream *stream); /* may be NULL */
     void *owner;
 };
@@ -45,17 +46,14 @@ struct async_stream {
 /* With one owner. limit 0: the default. NULL: ASYNC_NO_MEMORY. */
 struct async_stream *async_stream_new(struct async_loop *loop, size_t limit,
                                       struct async_error *error);
-struct async_stream *async_stream_of_writer(struct async_writer *writer);
 void async_stream_release(struct async_stream *stream); /* as async_writer_release() */
 
 /* What makes a stream of a transport; the context is the stream. */
 extern const struct async_protocol async_stream_protocol;
-void async_stream_connect(struct async_stream *stream,
-                          struct async_transport *transport);
 
-/* A server's: starts its handler. Releases what both hold of it. */
-void async_stream_serve(struct async_stream *stream);
-void async_stream_server_release(void *server);
+/* It is a transport's protocol from now on, at the latest when the connection is made:
+ * connection_lost() will be called. */
+void async_stream_join(struct async_stream *stream);
 
 /* -- From the protocol to both sides ---------------------------------------------- */
 

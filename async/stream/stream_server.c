@@ -6,7 +6,8 @@
 
 #include <stdlib.h>
 
-/* What all connections of one server share: held by the server and by each of them. */
+/* What all connections of one server share: held by the server, and by each of them
+ * until its handler has ended. */
 struct async_stream_server {
     size_t references;
     async_client_connected *handler;
@@ -18,9 +19,9 @@ struct async_stream_server {
     int line;
 };
 
-void async_stream_server_release(void *argument) {
+static void release_shared(void *argument) {
     struct async_stream_server *server = argument;
-    if (server && --server->references == 0) {
+    if (--server->references == 0) {
         free(server);
     }
 }
@@ -28,6 +29,7 @@ void async_stream_server_release(void *argument) {
 static void release_accepted(struct async_stream *stream) {
     async_node_remove(&stream->accepted);
     async_node_remove(&stream->unbegun);
+    release_shared(stream->owner);
     async_stream_release(stream);
 }
 
@@ -52,18 +54,19 @@ static void run_unbegun(struct async_node *node) {
 
 static bool run_handler(void *argument, void **value, struct async_error *error) {
     struct async_stream *stream = argument;
-    const struct async_stream_server *server = stream->server;
+    struct async_stream_server *server = stream->owner;
     (void)value;
     async_node_remove(&stream->accepted);
     async_node_remove(&stream->unbegun);
     bool ok =
         server->handler(&stream->reader, &stream->writer, server->argument, error);
+    release_shared(server);
     async_stream_release(stream);
     return ok;
 }
 
-void async_stream_serve(struct async_stream *stream) {
-    const struct async_stream_server *server = stream->server;
+static void serve(void *owner, struct async_stream *stream) {
+    const struct async_stream_server *server = owner;
     struct async_awaitable *task = async_loop_create_task(
         stream->loop, async_coroutine_at(run_handler, stream, 0, server->name,
                                          server->file, server->line));
@@ -80,13 +83,15 @@ void async_stream_serve(struct async_stream *stream) {
 static void *new_stream(void *argument) {
     struct async_stream_server *server = argument;
     struct async_stream *stream = async_stream_new(server->loop, server->limit, NULL);
+    if (stream && !add_accepted(stream)) {
+        async_stream_release(stream);
+        return NULL;
+    }
     if (stream) {
+        async_stream_join(stream);
         server->references++;
-        stream->server = server;
-        if (!add_accepted(stream)) {
-            async_stream_release(stream);
-            return NULL;
-        }
+        stream->owner = server;
+        stream->on_made = serve;
     }
     return stream;
 }
@@ -113,5 +118,5 @@ bool async_start_server_at(async_client_connected *handler, void *argument,
         .line = line,
     };
     return async_server_open(host, port, options, &async_stream_protocol, new_stream,
-                             shared, async_stream_server_release, server, error);
+                             shared, release_shared, server, error);
 }

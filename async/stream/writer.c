@@ -88,16 +88,3 @@ bool async_writer_wait_closed(struct async_writer *writer, struct async_error *e
 struct async_transport *async_writer_transport(struct async_writer *writer) {
     return writer->transport;
 }
-
-struct async_writer *async_writer_retain(struct async_writer *writer) {
-    struct async_stream *stream = async_stream_of_writer(writer);
-    stream->references++;
-    stream->owners++;
-    return writer;
-}
-
-void async_writer_release(struct async_writer *writer) {
-    if (writer) {
-        async_stream_release(async_stream_of_writer(writer));
-    }
-}

@@ -84,3 +84,27 @@ Test(async_stream, a_socket_is_given_away_where_no_loop_runs_too) {
 Test(async_stream, who_only_writes_asks_for_no_reader) {
     run_cleanly(only_write, NULL);
 }
+
+/* -- Owners ------------------------------------------------------------------------ */
+
+static bool retain_one(void *argument, void **value, struct async_error *error) {
+    int pair[2];
+    struct async_writer *writer;
+    char got;
+    (void)argument, (void)value;
+    OPEN_PAIR(pair);
+    GOES_WELL(async_open_connection_socket(pair[0], 0, NULL, &writer, error));
+    async_writer_retain(writer);
+    async_writer_release(writer);
+    cr_expect_not(async_writer_is_closing(writer));
+    GOES_WELL(async_writer_write(writer, "x", 1, error));
+    cr_expect_eq(read(pair[1], &got, 1), 1);
+    async_writer_release(writer);
+    close(pair[1]);
+    async_writer_release(NULL);
+    return true;
+}
+
+Test(async_stream, the_last_owner_closes_it) {
+    run_cleanly(retain_one, NULL);
+}

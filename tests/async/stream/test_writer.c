@@ -127,27 +127,6 @@ Test(async_writer, a_peer_that_goes_fails_who_drains) {
     run_cleanly(peer_goes, NULL);
 }
 
-static bool retain_one(void *argument, void **value, struct async_error *error) {
-    int peer;
-    struct async_writer *writer;
-    char got;
-    (void)argument, (void)value;
-    GOES_WELL(open_writer(&peer, &writer, error));
-    async_writer_retain(writer);
-    async_writer_release(writer);
-    cr_expect_not(async_writer_is_closing(writer));
-    GOES_WELL(async_writer_write(writer, "x", 1, error));
-    cr_expect_eq(read(peer, &got, 1), 1);
-    async_writer_release(writer);
-    close(peer);
-    async_writer_release(NULL);
-    return true;
-}
-
-Test(async_writer, the_last_owner_closes_it) {
-    run_cleanly(retain_one, NULL);
-}
-
 static bool wait_for_ever(void *argument, void **value, struct async_error *error) {
     struct waiting *waiting = argument;
     int peer;
