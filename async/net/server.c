@@ -4,7 +4,7 @@
 #include "async/net/listener.h"
 #include "async/loop/part.h"
 #include "async/net/transport_core.h"
-#include "async/sync/waiter.h"
+#include "async/sync/line.h"
 #include "async/waiting.h"
 
 #include <netdb.h>

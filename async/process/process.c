@@ -4,7 +4,7 @@
 #include "async/loop/part.h"
 #include "async/process/spawn.h"
 #include "async/stream/stream_core.h"
-#include "async/sync/waiter.h"
+#include "async/sync/line.h"
 #include "async/waiting.h"
 
 #include <errno.h>

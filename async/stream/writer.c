@@ -1,6 +1,6 @@
 /* The writing side of a stream: streams.py's StreamWriter with its flow control. */
 #include "async/stream/stream_core.h"
-#include "async/sync/waiter.h"
+#include "async/sync/line.h"
 #include "async/waiting.h"
 
 #include <errno.h>

@@ -1,7 +1,7 @@
 /* Waiting for a notification, then for the lock. What may go wrong between the two is
  * the reason for all that stands in wait(). */
 #include "async/condition.h"
-#include "async/sync/waiter.h"
+#include "async/sync/line.h"
 
 #include <stdint.h>
 

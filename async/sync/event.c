@@ -1,6 +1,6 @@
 /* An event wakes all at once, and keeps no memory of who was there. */
 #include "async/event.h"
-#include "async/sync/waiter.h"
+#include "async/sync/line.h"
 
 void async_event_init(struct async_event *event) {
     *event = (struct async_event){.is_set = false};

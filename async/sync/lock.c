@@ -2,7 +2,7 @@
  * first in line, which takes it when it runs. Nobody comes between, since who stands in
  * line is not overtaken. */
 #include "async/lock.h"
-#include "async/sync/waiter.h"
+#include "async/sync/line.h"
 
 void async_lock_init(struct async_lock *lock) {
     *lock = (struct async_lock){.is_locked = false};

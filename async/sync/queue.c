@@ -2,7 +2,7 @@
  * was woken looks again, for somebody else may have been quicker. */
 #include "async/queue.h"
 #include "async/sync/queue_items.h"
-#include "async/sync/waiter.h"
+#include "async/sync/line.h"
 
 #include <stdlib.h>
 

@@ -1,7 +1,7 @@
 /* What is given back goes to the first in line at once: its waiter owns it from the
  * moment it is woken, so nobody who comes later can take it. */
 #include "async/semaphore.h"
-#include "async/sync/waiter.h"
+#include "async/sync/line.h"
 
 void async_semaphore_init(struct async_semaphore *semaphore, size_t value) {
     *semaphore = (struct async_semaphore){.value = value};

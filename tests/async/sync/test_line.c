@@ -1,5 +1,5 @@
-/* async/sync/waiter.c: the line itself. */
-#include "async/sync/waiter.h"
+/* async/sync/line.c: the line itself. */
+#include "async/sync/line.h"
 
 #include "tests/async/actor.h"
 
@@ -22,7 +22,7 @@ ACTOR(wait_there) {
     return ok;
 }
 
-ASYNC_TEST(async_waiter, a_long_line_is_served_in_order) {
+ASYNC_TEST(async_line, a_long_line_is_served_in_order) {
     struct stand stand = {.next = 0};
     for (int i = 0; i < QUEUE_LENGTH; i++) {
         async_release(async_create_task(AS(wait_there, "w", &stand, i)));
@@ -37,7 +37,7 @@ ASYNC_TEST(async_waiter, a_long_line_is_served_in_order) {
     return ok;
 }
 
-ASYNC_TEST(async_waiter, any_place_in_the_line_can_be_left) {
+ASYNC_TEST(async_line, any_place_in_the_line_can_be_left) {
     for (int leaver = 0; leaver < 3; leaver++) {
         struct stand stand = {.next = 0};
         struct async_awaitable *tasks[3];
@@ -68,7 +68,7 @@ ACTOR(wait_and_tell) {
     return ok;
 }
 
-ASYNC_TEST(async_waiter, a_wake_up_that_meets_a_cancellation_is_told) {
+ASYNC_TEST(async_line, a_wake_up_that_meets_a_cancellation_is_told) {
     struct stand stand = {.next = 0};
     struct async_awaitable *task = async_create_task(AS(wait_and_tell, "w", &stand));
     bool ok = turns(2, error);
@@ -85,7 +85,7 @@ ASYNC_TEST(async_waiter, a_wake_up_that_meets_a_cancellation_is_told) {
     return ok;
 }
 
-ASYNC_TEST(async_waiter, only_one_is_woken_at_a_time) {
+ASYNC_TEST(async_line, only_one_is_woken_at_a_time) {
     struct stand stand = {.next = 0};
     for (int i = 0; i < 2; i++) {
         async_release(async_create_task(AS(wait_there, "w", &stand, i)));
@@ -103,7 +103,7 @@ ASYNC_TEST(async_waiter, only_one_is_woken_at_a_time) {
     return ok;
 }
 
-ASYNC_TEST(async_waiter, who_waits_shows_what_for) {
+ASYNC_TEST(async_line, who_waits_shows_what_for) {
     struct stand stand = {.next = 0};
     char text[300];
     struct async_awaitable *task = async_create_task(AS(wait_there, "w", &stand));

@@ -1,5 +1,5 @@
 /* A waiter is a future and two links on the stack of the task that waits. */
-#include "async/sync/waiter.h"
+#include "async/sync/line.h"
 #include "async/loop/core.h"
 
 struct async_waiter {

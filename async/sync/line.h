@@ -4,8 +4,8 @@
  *
  * A waiter that is woken leaves the line at once, so that n wake-ups cost n steps. It
  * is counted until its task runs: who comes in between must not overtake it. */
-#ifndef SIMUL_ASYNC_SYNC_WAITER_H
-#define SIMUL_ASYNC_SYNC_WAITER_H
+#ifndef SIMUL_ASYNC_SYNC_LINE_H
+#define SIMUL_ASYNC_SYNC_LINE_H
 
 #include "async/error.h"
 #include "async/line.h"
