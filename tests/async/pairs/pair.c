@@ -1,16 +1,27 @@
-/* Runs a pair: here with stdout as the trace, there as a child process. */
+/* Runs a pair: here with stdout as the trace; there its theme, all pairs of it at once.
+ * The first pair of a theme that needs the theme's traces lets Python write them, into
+ * a file that the others read: Python starts once a theme. */
 #include "tests/async/pairs/pair.h"
 
+#include <criterion/hooks.h>
+#include <fcntl.h>
+#include <limits.h>
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/mman.h>
-#include <sys/wait.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 enum { TRACE_BYTES = 64 * 1024, LINE_BYTES = 256 };
 
 /* The interpreter that is compared with: asyncio of another version differs. */
 #define PYTHON "/usr/bin/python3"
+
+/* Names the folder of the themes' traces, in the environment. */
+#define FOLDER "SIMUL_TEST_PAIRS"
 
 /* Of the one pair that this process runs: Criterion gives each test its own. */
 static int64_t begin_ns;
@@ -87,18 +98,68 @@ static void run_here(async_body *body, char text[TRACE_BYTES]) {
     close(memory);
 }
 
+/* Criterion runs this in the process that starts those of the tests: they inherit the
+ * environment, in which the folder of the themes' traces is named. */
+ReportHook(PRE_ALL)(struct criterion_test_set *tests) {
+    (void)tests;
+    char folder[] = "/tmp/simul-test-XXXXXX";
+    if (!mkdtemp(folder) || setenv(FOLDER, folder, 1) != 0) {
+        perror(folder);
+        exit(1);
+    }
+}
+
+ReportHook(POST_ALL)(struct criterion_global_stats *stats) {
+    (void)stats;
+    char command[PATH_MAX];
+    snprintf(command, sizeof command, "rm -rf '%s'", getenv(FOLDER));
+    if (system(command) != 0) {
+        fprintf(stderr, "failed: %s\n", command);
+    }
+}
+
+/* The traces of all pairs of a theme, to be freed. A test that comes while another one
+ * lets Python write them waits for the lock. */
+static char *run_theme(const char *theme) {
+    char path[PATH_MAX];
+    char command[2 * PATH_MAX];
+    snprintf(path, sizeof path, "%s/%s", getenv(FOLDER), theme);
+    int file = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+    cr_assert(file >= 0 && flock(file, LOCK_EX) == 0, "cannot lock %s", path);
+    struct stat status;
+    cr_assert_eq(fstat(file, &status), 0);
+    if (status.st_size == 0) {
+        /* It reads nothing of the site's and of the environment's, and writes no
+         * __pycache__ into the tree. */
+        snprintf(command, sizeof command,
+                 PYTHON " -BES '" TEST_SOURCE "/tests/async/pairs/%s.py' >'%s'", theme,
+                 path);
+        if (system(command) != 0) {
+            cr_expect_eq(ftruncate(file, 0), 0);
+            cr_assert_fail("failed: %s", command);
+        }
+        cr_assert_eq(fstat(file, &status), 0);
+    }
+    char *traces = calloc(1, (size_t)status.st_size + 1);
+    cr_assert_eq(pread(file, traces, (size_t)status.st_size, 0), status.st_size);
+    close(file);
+    return traces;
+}
+
+/* A pair's trace stands behind a form feed and its name, and ends at the next one. */
 static void run_python(const char *theme, const char *name, char text[TRACE_BYTES]) {
-    char command[1024];
-    /* Nothing of the site's, of the environment's, and no __pycache__ in the tree. */
-    snprintf(command, sizeof command,
-             PYTHON " -BES '" TEST_SOURCE "/tests/async/pairs/%s.py' %s", theme, name);
-    FILE *pipe = popen(command, "r");
-    cr_assert(pipe, "cannot run %s", command);
-    size_t length = fread(text, 1, TRACE_BYTES - 1, pipe);
+    char head[LINE_BYTES];
+    char *traces = run_theme(theme);
+    snprintf(head, sizeof head, "\f%s\n", name);
+    char *trace = strstr(traces, head);
+    cr_assert_not_null(trace, "%s.py has no pair %s", theme, name);
+    trace += strlen(head);
+    size_t length = strcspn(trace, "\f");
+    cr_assert_lt(length, TRACE_BYTES, "the trace of %s is too long", name);
+    cr_assert(length > 0, "no trace at all proves nothing: %s.py %s", theme, name);
+    memcpy(text, trace, length);
     text[length] = '\0';
-    int status = pclose(pipe);
-    cr_assert(WIFEXITED(status) && WEXITSTATUS(status) == 0, "failed: %s", command);
-    cr_assert(length > 0, "no trace at all proves nothing: %s", command);
+    free(traces);
 }
 
 /* Takes the next line out of *text, into `line`. False: there is none. */

@@ -1,10 +1,13 @@
-"""The Python side of all pairs: runs one coroutine in virtual time; its trace is stdout.
+"""The Python side of all pairs: runs coroutines in virtual time; their traces are stdout.
 
-A theme (locks.py) holds coroutines marked with @pair; `locks.py NAME` runs the one of that
-name. Time jumps to the next deadline instead of waiting for it, so a trace is the same in
+A theme (locks.py) holds coroutines marked with @pair. `locks.py NAME` runs the one of that
+name, `locks.py` runs all of them: each in a process of its own, after a line of a form feed and
+its name. So a theme costs one start of Python, and no pair sees what another one left.
+Time jumps to the next deadline instead of waiting for it, so a trace is the same in
 every run; only deadlines of the same moment have no order in asyncio: avoid those.
 """
 import asyncio
+import os
 import selectors
 import sys
 
@@ -77,10 +80,7 @@ def report(loop, context):
     trace("report:", context["message"])
 
 
-def main():
-    name = sys.argv[1]
-    if name not in pairs:
-        sys.exit(f"{sys.argv[0]}: there is no pair {name!r}")
+def run(name):
     loop = VirtualLoop()
     loop.set_exception_handler(report)
     try:
@@ -90,3 +90,21 @@ def main():
     left = len(asyncio.all_tasks(loop))
     if left:
         trace("left", left)
+
+
+def main():
+    if len(sys.argv) > 1:
+        name = sys.argv[1]
+        if name not in pairs:
+            sys.exit(f"{sys.argv[0]}: there is no pair {name!r}")
+        run(name)
+        return
+    for name in pairs:
+        print(f"\f{name}", flush=True)
+        process = os.fork()
+        if process == 0:
+            run(name)
+            return  # the interpreter ends, and reports what is left
+        _, status = os.waitpid(process, 0)
+        if status:
+            print(f"Python ended with {os.waitstatus_to_exitcode(status)}")
