@@ -7,6 +7,10 @@
 #include <netinet/in.h>
 #include <sys/socket.h>
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 struct addrinfo;
 
 struct async_address {
@@ -24,5 +28,9 @@ bool async_address_read(struct async_address *address, const struct sockaddr *fr
  * name is not known, and with ASYNC_INVALID_ARGUMENT if the port is not in 0-65535. */
 bool async_getaddrinfo(const char *host, int port, int flags, struct addrinfo **list,
                        struct async_error *error);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

@@ -18,6 +18,10 @@
 #include "async/queue.h"
 #include "async/waiting.h"
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 struct async_as_completed;
 
 /* One of the awaitables that are waited for. */
@@ -60,5 +64,9 @@ bool async_as_completed_next(struct async_as_completed *all,
 /* Ends the waiting, not the awaitables. No task may still wait in
  * async_as_completed_next(). */
 void async_as_completed_close(struct async_as_completed *all);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

@@ -32,6 +32,9 @@
  *   bytes.h, line.h: structs that the other headers use
  *   http.h, curl.h: an HTTP client, a library of its own on libcurl
  *
+ * C++17 can include all of these headers. In it, no exception may leave a coroutine or a
+ * callback, and `struct async_error error = {}` is how to zero a struct.
+ *
  * docs/async/guide.md shows programs beside their Python twins, docs/async/reference.md
  * has these headers on one page, docs/async/inside.md explains how it works. */
 #ifndef SIMUL_ASYNC_ASYNC_H

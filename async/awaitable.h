@@ -23,6 +23,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 struct async_awaitable;
 struct async_loop;
 
@@ -166,5 +170,9 @@ struct async_loop *async_get_loop(const struct async_awaitable *future);
  * Returns the buffer. */
 char *async_describe(struct async_awaitable *awaitable, char *buffer,
                      size_t buffer_bytes);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

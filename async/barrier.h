@@ -4,6 +4,10 @@
 
 #include "async/condition.h"
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 /* In the caller's storage, which has to outlive every task that waits. Nothing has to
  * be freed. */
 struct async_barrier {
@@ -45,5 +49,9 @@ bool async_barrier_abort(struct async_barrier *barrier, struct async_error *erro
 size_t async_barrier_parties(const struct async_barrier *barrier);
 size_t async_barrier_n_waiting(const struct async_barrier *barrier);
 bool async_barrier_broken(const struct async_barrier *barrier);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

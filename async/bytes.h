@@ -7,6 +7,10 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 /* A zeroed struct is empty. If there is data, a NUL follows its last byte, so that text
  * can be used as a string; `count` does not include it. */
 struct async_bytes {
@@ -23,5 +27,9 @@ void async_bytes_clear(struct async_bytes *bytes);
 
 /* Frees the memory; the struct is zeroed then. */
 void async_bytes_free(struct async_bytes *bytes);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

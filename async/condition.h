@@ -11,6 +11,10 @@
 
 #include "async/lock.h"
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 /* In the caller's storage, which has to outlive every task that waits. A zeroed
  * condition has a lock of its own, which is unlocked. Nothing has to be freed. */
 struct async_condition {
@@ -53,5 +57,9 @@ bool async_condition_notify(struct async_condition *condition, size_t count,
                             struct async_error *error);
 bool async_condition_notify_all(struct async_condition *condition,
                                 struct async_error *error);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

@@ -4,6 +4,10 @@
 
 #include "async/transport.h"
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 /* Looks up the host (NULL means loopback), tries its addresses one after the other, and
  * returns after connection_made() was called. The transport is retained for the caller,
  * who releases it; `transport` may be NULL. Fails with ASYNC_SYSTEM and the errno of
@@ -20,5 +24,9 @@ bool async_create_connection(const char *host, int port,
 bool async_connect_socket(int fd, const struct async_protocol *protocol, void *context,
                           struct async_transport **transport,
                           struct async_error *error);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

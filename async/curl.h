@@ -7,6 +7,10 @@
 
 #include <curl/curl.h>
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 /* Waits until the transfer has ended. *code (`code` may be NULL) is curl's result. A
  * handle belongs to one task at a time; all handles of a loop share a multi handle and
  * its cache of connections. Fails with ASYNC_CANCELLED, and then the transfer is
@@ -17,5 +21,9 @@
  * because taking it out costs a search of the connections: so perform it again, or
  * clean it up before the loop is closed. */
 bool async_curl_perform(CURL *easy, CURLcode *code, struct async_error *error);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

@@ -16,6 +16,10 @@
 #include <stdarg.h>
 #include <stdbool.h>
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 /* Beside each kind stands the exception that asyncio raises. */
 enum async_error_kind {
     ASYNC_OK,
@@ -66,5 +70,9 @@ bool async_error_copy(struct async_error *to, const struct async_error *from);
 
 /* The name of the exception in asyncio: "CancelledError", ...; "None" for ASYNC_OK. */
 const char *async_error_name(enum async_error_kind kind);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

@@ -5,6 +5,10 @@
 #include "async/error.h"
 #include "async/line.h"
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 /* In the caller's storage, which has to outlive every task that waits. A zeroed event
  * is not set. Nothing has to be freed. */
 struct async_event {
@@ -25,5 +29,9 @@ void async_event_clear(struct async_event *event);
 
 /* `event.is_set()`. */
 bool async_event_is_set(const struct async_event *event);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

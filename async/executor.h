@@ -13,6 +13,10 @@
 
 #include "async/loop.h"
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 struct async_executor;
 
 /* `ThreadPoolExecutor(max_workers)`: threads are started when they are needed, and then
@@ -62,5 +66,9 @@ bool async_to_thread_copy(async_function *function, const void *argument,
 bool async_set_default_executor(struct async_loop *loop,
                                 struct async_executor *executor,
                                 struct async_error *error);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

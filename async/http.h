@@ -11,6 +11,10 @@
 #include "async/bytes.h"
 #include "async/loop.h"
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 /* A zeroed field means the default, which stands in brackets. */
 struct async_http_options {
     const char *const *headers; /* "Name: value", NULL at the end [only curl's own] */
@@ -73,5 +77,9 @@ const char *async_http_header(const struct async_http_response *response,
 
 /* Frees the memory; the struct is zeroed then. */
 void async_http_response_free(struct async_http_response *response);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

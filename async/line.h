@@ -5,6 +5,10 @@
 
 #include <stddef.h>
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 struct async_waiter;
 
 struct async_line {
@@ -12,5 +16,9 @@ struct async_line {
     struct async_waiter *last;
     size_t woken_count; /* tasks that were woken and have not run since */
 };
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

@@ -12,6 +12,10 @@
 #include "async/error.h"
 #include "async/line.h"
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 /* In the caller's storage, which has to outlive every task that waits. A zeroed lock is
  * unlocked. Nothing has to be freed. */
 struct async_lock {
@@ -34,5 +38,9 @@ bool async_lock_release(struct async_lock *lock, struct async_error *error);
 
 /* `lock.locked()`. */
 bool async_lock_locked(const struct async_lock *lock);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

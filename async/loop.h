@@ -18,6 +18,10 @@
 
 #include <stdio.h>
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 struct uv_loop_s; /* uv_loop_t */
 
 /* -- Running a program ------------------------------------------------------------- */
@@ -202,5 +206,9 @@ void async_use_virtual_time(struct async_loop *loop);
  * ASYNC_RUNTIME if a task has run already. */
 bool async_set_stack_bytes(struct async_loop *loop, size_t stack_bytes,
                            struct async_error *error);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

@@ -17,6 +17,10 @@
 
 #include <sys/types.h>
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 struct async_process;
 
 /* Where one of its standard streams leads. */
@@ -89,5 +93,9 @@ bool async_process_kill(struct async_process *process, struct async_error *error
 /* Frees it with its streams. A process that still runs is killed, and the loop waits
  * for it, so that no zombie is left. NULL is left alone. */
 void async_process_release(struct async_process *process);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

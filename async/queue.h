@@ -17,6 +17,10 @@
 
 #include <stdint.h>
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 /* Below 0 if `a` comes out before `b`, above 0 if after it; of two items that compare
  * 0, the one that was put first comes out first. */
 typedef int async_queue_compare(const void *a, const void *b);
@@ -90,5 +94,9 @@ size_t async_queue_qsize(const struct async_queue *queue);
 size_t async_queue_maxsize(const struct async_queue *queue);
 bool async_queue_empty(const struct async_queue *queue);
 bool async_queue_full(const struct async_queue *queue);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

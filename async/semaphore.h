@@ -5,6 +5,10 @@
 #include "async/error.h"
 #include "async/line.h"
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 /* In the caller's storage, which has to outlive every task that waits. A zeroed
  * semaphore has no free place (asyncio's default is 1). Nothing has to be freed. */
 struct async_semaphore {
@@ -34,5 +38,9 @@ bool async_semaphore_release(struct async_semaphore *semaphore,
 /* `semaphore.locked()`: true if async_semaphore_acquire() would have to wait, because
  * no place is free or other tasks came before. */
 bool async_semaphore_locked(const struct async_semaphore *semaphore);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

@@ -4,6 +4,10 @@
 
 #include "async/transport.h"
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 struct async_server;
 
 /* A zeroed field means the default, which stands in brackets. */
@@ -60,5 +64,9 @@ size_t async_server_connection_count(const struct async_server *server);
 /* Removes one owner; it does not close the server, and its connections go on. NULL is
  * left alone. */
 void async_server_release(struct async_server *server);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

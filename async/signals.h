@@ -4,6 +4,10 @@
 
 #include "async/loop.h"
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 /* `loop.add_signal_handler()`: the loop calls the callback for each signal of that
  * number, as async_call_soon() would; it replaces the callback before. Several signals
  * that arrive while the loop is busy may become one call. Fails with
@@ -21,5 +25,9 @@ bool async_remove_signal_handler(struct async_loop *loop, int number);
  * async_print_tasks() does. Fails as async_add_signal_handler() does. */
 bool async_print_tasks_on_signal(struct async_loop *loop, int number, FILE *output,
                                  struct async_error *error);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

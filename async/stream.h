@@ -21,6 +21,10 @@
 
 #include <stdint.h>
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 struct async_reader;
 struct async_writer;
 
@@ -126,5 +130,9 @@ struct async_transport *async_writer_transport(struct async_writer *writer);
  * neither reader nor writer may be used any more. Release leaves NULL alone. */
 struct async_writer *async_writer_retain(struct async_writer *writer);
 void async_writer_release(struct async_writer *writer);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

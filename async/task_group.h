@@ -17,6 +17,10 @@
 
 #include "async/awaitable.h"
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 struct async_group_member;
 
 /* In the caller's storage, where it must not move between enter and exit. The caller
@@ -71,5 +75,9 @@ bool async_task_group_has(const struct async_task_group *group,
 /* `group.cancel()` (Python 3.15): ends the group early. All its tasks and the code in
  * the block are cancelled, and exit succeeds unless one of them failed. */
 void async_task_group_cancel(struct async_task_group *group);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

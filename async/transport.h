@@ -17,6 +17,10 @@
 
 #include <sys/uio.h>
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 struct async_transport;
 
 /* A callback that is NULL is not called. `context` is the pointer that was given along
@@ -97,5 +101,9 @@ bool async_transport_get_peername(const struct async_transport *transport,
  * Releasing a transport does not close it. */
 struct async_transport *async_transport_retain(struct async_transport *transport);
 void async_transport_release(struct async_transport *transport);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

@@ -17,12 +17,29 @@
 #include "async/awaitable.h"
 #include "async/loop.h"
 
+#ifdef __cplusplus
+#    include <initializer_list>
+#endif
+
 #define ASYNC_FOREVER INT64_MAX /* asyncio's timeout=None */
 
 /* Two arguments, an array and its length: async_gather(ASYNC_LIST(a, b), ...). */
 #define ASYNC_LIST(...)                                                                \
     (struct async_awaitable *[]){__VA_ARGS__},                                         \
         (sizeof((void *[]){__VA_ARGS__}) / sizeof(void *))
+
+#ifdef __cplusplus
+/* C++ has no compound literals. The array lives until the call has returned. */
+template <typename... Items> char (&async_list_count(Items...))[sizeof...(Items)];
+#    undef ASYNC_LIST
+#    define ASYNC_LIST(...)                                                            \
+        std::initializer_list<struct async_awaitable *>{__VA_ARGS__}.begin(),          \
+            sizeof(async_list_count(__VA_ARGS__))
+#endif
+
+#ifdef __cplusplus
+extern "C" {
+#endif
 
 /* Waits at least `delay_ns`. 0 or less: every other ready task gets one turn. */
 bool async_sleep(int64_t delay_ns, struct async_error *error);
@@ -134,5 +151,9 @@ bool async_shield(struct async_awaitable *awaitable, void **value,
 /* The future of a shield, to be released. If the awaitable is done already, returns the
  * awaitable itself. Returns NULL if memory is out or no loop runs. */
 struct async_awaitable *async_shield_future(struct async_awaitable *awaitable);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

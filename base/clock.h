@@ -4,6 +4,10 @@
 
 #include <stdint.h>
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 #define NS_PER_US INT64_C(1000)
 #define NS_PER_MS INT64_C(1000000)
 #define NS_PER_S  INT64_C(1000000000)
@@ -21,5 +25,9 @@ void clock_burn_cpu_ns(int64_t duration_ns);
  * kernel does not delay its wake-ups. Threads and children that it starts afterwards
  * inherit the setting; exec keeps it. */
 void clock_set_timer_slack(void);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

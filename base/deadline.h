@@ -9,6 +9,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 /* One deadline, embedded in the struct that waits for it. A zeroed deadline is not
  * waiting. */
 struct deadline {
@@ -49,5 +53,9 @@ void deadlines_arm(struct deadlines *deadlines);
 /* Call this if fd is readable. fd is then not readable until the time of the next
  * deadlines_arm(). */
 void deadlines_acknowledge(struct deadlines *deadlines);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

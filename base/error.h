@@ -4,6 +4,10 @@
 
 #include <stdbool.h>
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 enum error_kind {
     ERROR_NONE,
     ERROR_INPUT,  /* the user can correct it: an option, a file, a limit; exit code 2 */
@@ -29,5 +33,9 @@ bool error_failed(struct error *error, const char *format, ...)
  * false. */
 bool error_prefix(struct error *error, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif
