@@ -1,5 +1,6 @@
 /* Reads and writes durations exactly to the nanosecond, without floating point. */
 #include "base/duration.h"
+#include "base/clock.h"
 
 #include <ctype.h>
 #include <inttypes.h>
@@ -132,4 +133,8 @@ const char *duration_format(int64_t duration_ns,
     }
     snprintf(text, DURATION_TEXT_BYTES, "%" PRId64 " %s", whole, units[unit].name);
     return text;
+}
+
+double duration_seconds(double duration_ns) {
+    return duration_ns / (double)NS_PER_S;
 }

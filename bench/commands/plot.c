@@ -82,7 +82,7 @@ static int run(int argc, char *argv[], FILE *out, struct error *error) {
         return EXIT_USAGE;
     }
     struct plan plan = {.points = NULL};
-    json_t *trials = NULL;
+    struct past_trials trials = {.list = NULL};
     struct album_order order = {
         .run = operands ? argv[1] : "results/latest",
         .only = choice.picture,
@@ -91,8 +91,8 @@ static int run(int argc, char *argv[], FILE *out, struct error *error) {
     };
     bool ok = interrupt_install(error) &&
               results_load(order.run, &plan, &trials, error) &&
-              album_make(&order, &plan, trials, error);
-    json_decref(trials);
+              album_make(&order, &plan, &trials, error);
+    past_trials_close(&trials);
     plan_close(&plan);
     return command_exit_code(ok, error);
 }

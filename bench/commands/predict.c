@@ -46,10 +46,12 @@ static int run(int argc, char *argv[], FILE *out, struct error *error) {
          refuse_own_api(&plan, error);
     int code = command_exit_code(ok, error);
     interrupt_release();
-    if (code == EXIT_DONE &&
-        !print_summary(summary_make(&plan, NULL), selection.format, out, error)) {
+    struct summary summary = {.points = NULL};
+    if (code == EXIT_DONE && (!summary_make(&summary, &plan, NULL, error) ||
+                              !print_summary(&summary, selection.format, out, error))) {
         code = EXIT_FAILED;
     }
+    summary_close(&summary);
     plan_close(&plan);
     return code;
 }

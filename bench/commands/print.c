@@ -1,5 +1,6 @@
 /* Prints a summary, as a table or as JSON. */
 #include "bench/commands/print.h"
+#include "bench/summary/json.h"
 #include "bench/table/table.h"
 
 #include <string.h>
@@ -24,19 +25,25 @@ const struct option_row print_format_options[] = {
     {NULL, NULL, NULL, NULL},
 };
 
-bool print_summary(json_t *summary, enum output_format format, FILE *out,
-                   struct error *error) {
-    if (!summary) {
+static bool print_json(const struct summary *summary, FILE *out, struct error *error) {
+    json_t *json = summary_to_json(summary);
+    if (!json) {
         return error_failed(error, "out of memory for the summary");
     }
-    if (format == FORMAT_JSON) {
-        json_dumpf(summary, out,
-                   JSON_INDENT(2) | JSON_ENSURE_ASCII | JSON_REAL_PRECISION(12));
-        putc('\n', out);
-    } else {
+    json_dumpf(json, out, JSON_INDENT(2) | JSON_ENSURE_ASCII | JSON_REAL_PRECISION(12));
+    putc('\n', out);
+    json_decref(json);
+    return true;
+}
+
+bool print_summary(const struct summary *summary, enum output_format format, FILE *out,
+                   struct error *error) {
+    if (format == FORMAT_JSON && !print_json(summary, out, error)) {
+        return false;
+    }
+    if (format == FORMAT_TABLE) {
         table_print(summary, out);
     }
-    json_decref(summary);
     return (fflush(out) == 0 && !ferror(out)) ||
            error_failed(error, "cannot write the results to stdout");
 }

@@ -3,8 +3,9 @@
 #define SIMUL_BENCH_COMMANDS_PRINT_H
 
 #include "base/options.h"
+#include "bench/summary/summary.h"
 
-#include <jansson.h>
+#include <stdio.h>
 
 enum output_format { FORMAT_TABLE, FORMAT_JSON };
 
@@ -16,9 +17,8 @@ bool print_read_format(const char *text, enum output_format *format,
  * output_format. */
 extern const struct option_row print_format_options[];
 
-/* Prints the summary and releases the reference. Fails if the summary is NULL (out of
- * memory) or `out` can't be written. */
-bool print_summary(json_t *summary, enum output_format format, FILE *out,
+/* Prints the summary. Fails if `out` can't be written, or out of memory. */
+bool print_summary(const struct summary *summary, enum output_format format, FILE *out,
                    struct error *error);
 
 #endif

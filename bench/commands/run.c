@@ -119,10 +119,10 @@ static bool run_trials(const struct plan *plan, struct results *results,
 /* An error with the pictures is only a warning, because `simul plot` can make them
  * later. */
 static void draw_pictures(const char *run, const struct plan *plan,
-                          const json_t *trials, struct live *live) {
+                          const struct past_trials *trials, struct live *live) {
     struct error why = {.kind = ERROR_NONE};
     struct album_order order = {.run = run, .formats = FORMAT_ALL};
-    if (json_array_size(trials) == 0 || interrupt_signal()) {
+    if (trials->count == 0 || interrupt_signal()) {
         return; /* nothing was measured, or the user wants to stop */
     }
     if (!album_make(&order, plan, trials, &why) && why.kind != ERROR_NONE) {
@@ -136,25 +136,22 @@ static bool summarize(const struct results *results, const struct selection *sel
                       struct live *live, bool *all_valid, FILE *out,
                       struct error *error) {
     struct plan plan;
-    json_t *trials = NULL;
-    bool ok = results_load(results->path, &plan, &trials, error);
-    json_t *summary = ok ? summary_make(&plan, trials) : NULL;
-    bool written = ok && results_write_json(results, "summary.json", summary, error);
+    struct past_trials trials;
+    struct summary summary = {.points = NULL};
+    bool ok = results_load(results->path, &plan, &trials, error) &&
+              summary_make(&summary, &plan, &trials, error);
+    bool written = ok && results_write_summary(results, &summary, error);
     interrupt_release(); /* all is saved, and stdout may block (a pipe to a pager) */
     struct error unprinted;
-    size_t i;
-    json_t *trial;
-    *all_valid = true;
-    json_array_foreach(trials, i, trial) {
-        *all_valid = *all_valid && json_is_true(json_object_get(trial, "valid"));
-    }
-    bool printed = ok && print_summary(summary, selection->format, out,
+    *all_valid = past_trials_are_valid(&trials);
+    bool printed = ok && print_summary(&summary, selection->format, out,
                                        written ? error : &unprinted);
     interrupt_hold(); /* an unfinished picture leaves files that have to be removed */
     if (written && printed && !selection->no_plots) {
-        draw_pictures(results->path, &plan, trials, live);
+        draw_pictures(results->path, &plan, &trials, live);
     }
-    json_decref(trials);
+    summary_close(&summary);
+    past_trials_close(&trials);
     plan_close(&plan);
     return written && printed;
 }

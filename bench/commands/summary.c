@@ -27,11 +27,14 @@ static int run(int argc, char *argv[], FILE *out, struct error *error) {
         return EXIT_USAGE;
     }
     struct plan plan;
-    json_t *trials = NULL;
+    struct past_trials trials;
+    struct summary summary = {.points = NULL};
     bool ok =
         results_load(operands ? argv[1] : "results/latest", &plan, &trials, error) &&
-        print_summary(summary_make(&plan, trials), format, out, error);
-    json_decref(trials);
+        summary_make(&summary, &plan, &trials, error) &&
+        print_summary(&summary, format, out, error);
+    summary_close(&summary);
+    past_trials_close(&trials);
     plan_close(&plan);
     return ok ? EXIT_DONE : EXIT_FAILED;
 }

@@ -3,7 +3,6 @@
 #include "bench/programs/interrupt.h"
 #include "bench/programs/paths.h"
 #include "bench/pictures/gnuplot.h"
-#include "bench/summary/summary.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -162,15 +161,16 @@ static bool is_wanted(const struct album_order *order, const struct picture *pic
     return (!order->only || order->only == picture) && picture->applies(scenario);
 }
 
-static bool draw_all(struct album *album, const struct plan *plan, const json_t *trials,
-                     const json_t *summary, struct error *error) {
+static bool draw_all(struct album *album, const struct plan *plan,
+                     const struct past_trials *trials, const struct summary *summary,
+                     struct error *error) {
     bool ok = true;
     for (size_t i = 0; ok && i < plan->point_count; i++) {
         struct subject subject = {
             .run = album->order->run,
             .point = &plan->points[i],
             .point_index = i,
-            .scenario = json_array_get(summary, i),
+            .summary = &summary->points[i],
             .trials = trials,
         };
         char prefix[SCENARIO_NAME_BYTES + 32] = "";
@@ -205,20 +205,21 @@ static bool check_order(const struct album_order *order, const struct plan *plan
 }
 
 bool album_make(const struct album_order *order, const struct plan *plan,
-                const json_t *trials, struct error *error) {
+                const struct past_trials *trials, struct error *error) {
+    struct summary summary = {.points = NULL};
     struct album *album = calloc(1, sizeof *album);
-    json_t *summary = summary_make(plan, trials);
-    bool ok = (album && summary) || error_failed(error, "out of memory for pictures");
+    bool ok = album ? summary_make(&summary, plan, trials, error)
+                    : error_failed(error, "out of memory for pictures");
     if (ok) {
         album->order = order;
         ok = check_order(order, plan, error) && gnuplot_find(album->program, error) &&
              make_folders(album, error) &&
-             draw_all(album, plan, trials, summary, error) &&
+             draw_all(album, plan, trials, &summary, error) &&
              for_files(album->fresh_data, publish, album, error) &&
              for_files(album->fresh, publish, album, error);
         remove_fresh(album);
     }
-    json_decref(summary);
+    summary_close(&summary);
     free(album);
     return ok;
 }

@@ -21,6 +21,6 @@ struct album_order {
  * where the run's files are not as they should be, where nothing can be written; an
  * interrupt fails without an error. */
 bool album_make(const struct album_order *order, const struct plan *plan,
-                const json_t *trials, struct error *error);
+                const struct past_trials *trials, struct error *error);
 
 #endif

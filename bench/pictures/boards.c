@@ -158,7 +158,7 @@ static void write_title(const struct boards *boards, char text[static FINDING_BY
     const struct performance *chosen[BOARDS_MOST_WINDOWS + 1] = {NULL};
     const struct scenario *scenario = &boards->subject->point->scenario;
     bool is_one = scenario->senders == SENDERS_COUNT && scenario->sender_count == 1;
-    finding_speed(boards->subject->scenario, text);
+    finding_speed(boards->subject->summary, text);
     if (boards_choose_windows(boards, chosen) < 2 || !is_one || scenario->slots > 0 ||
         chosen[0]->course.makespan_s < 1.02 * chosen[1]->course.makespan_s) {
         return;
@@ -193,8 +193,8 @@ static bool draw(const struct subject *subject, int page, struct sheet *sheet,
         char about[FINDING_BYTES];
         char setting[FINDING_BYTES];
         write_title(boards, title);
-        double y = sheet_head(sheet, title, finding_subject(subject->scenario, about),
-                              finding_setting(subject->scenario, setting));
+        double y = sheet_head(sheet, title, finding_subject(subject->summary, about),
+                              finding_setting(subject->summary, setting));
         double split = PLOT_BOTTOM + (y - PLOT_BOTTOM) * 0.46;
         performance_legend(boards->list, boards->count, boards->story, y - 20, sheet);
         draw_whole(boards, split - 22, sheet);

@@ -46,7 +46,7 @@ static void say_scarce(const struct exhibition *exhibition,
 static bool is_comparable(const struct exhibition *exhibition) {
     bool is = exhibition->count > 0;
     for (int i = 0; i < exhibition->count; i++) {
-        is = is && isfinite(finding_median_s(exhibition->list[i].model));
+        is = is && isfinite(exhibition->list[i].model->measured.median_s);
     }
     return is;
 }
@@ -54,7 +54,7 @@ static bool is_comparable(const struct exhibition *exhibition) {
 void caption_title(const struct exhibition *exhibition,
                    char text[static FINDING_BYTES]) {
     if (!is_comparable(exhibition)) {
-        finding_speed(exhibition->subject->scenario, text);
+        finding_speed(exhibition->subject->summary, text);
         return;
     }
     const struct performance *last = &exhibition->list[exhibition->count - 1];
@@ -73,7 +73,7 @@ void caption_title(const struct exhibition *exhibition,
                  one, waits, scarce, before);
     } else if (hardly_waits(&exhibition->list[0]) ||
                was_s < EXHIBITION_LEAST_RATIO * waits_s) {
-        finding_speed(exhibition->subject->scenario, text);
+        finding_speed(exhibition->subject->summary, text);
     } else if (hardly_waits(last)) {
         snprintf(text, FINDING_BYTES,
                  "A %s hardly waits for %s: %s on average, instead of %s", one, scarce,

@@ -1,6 +1,5 @@
 /* The completion times: of each model what is printed, predicted and measured, one
  * below the other, so that who is wrong stands out. */
-#include "bench/summary/field.h"
 #include "bench/pictures/finding.h"
 #include "bench/pictures/picture.h"
 #include "bench/pictures/scale.h"
@@ -37,8 +36,8 @@ static bool is_wide(const struct completion *completion) {
 }
 
 /* How far the label of a bar reaches beyond it. */
-static double label_width(const struct completion *completion, const json_t *model,
-                          enum value_class class) {
+static double label_width(const struct completion *completion,
+                          const struct summary_model *model, enum value_class class) {
     char text[VALUE_TEXT_BYTES];
     value_write_label(model, class, text);
     if (is_wide(completion)) {
@@ -55,7 +54,7 @@ static void find_range(struct completion *completion) {
     double shortest_s = INFINITY;
     double longest_s = 0;
     for (size_t i = 0; i < completion->subject->point->entry_count; i++) {
-        const json_t *model = picture_model(completion->subject, i);
+        const struct summary_model *model = &completion->subject->summary->models[i];
         for (int class = 0; class < VALUE_CLASSES; class ++) {
             double s = value_of(model, (enum value_class) class);
             if (s > 0) {
@@ -73,7 +72,7 @@ static void find_scale(struct completion *completion) {
     double width = SHEET_WIDTH - SHEET_MARGIN - completion->scale.left;
     completion->scale.px = INFINITY;
     for (size_t i = completion->first; i < completion->end; i++) {
-        const json_t *model = picture_model(subject, i);
+        const struct summary_model *model = &subject->summary->models[i];
         for (int class = 0; class < VALUE_CLASSES; class ++) {
             double s = value_reach(model, (enum value_class) class);
             double length = scale_length(&completion->scale, s);
@@ -92,7 +91,7 @@ static void find_scale(struct completion *completion) {
 static bool draw_bar(struct completion *completion, size_t entry,
                      enum value_class class, double bottom, double top, double *end,
                      struct error *error) {
-    const json_t *model = picture_model(completion->subject, entry);
+    const struct summary_model *model = &completion->subject->summary->models[entry];
     double s = value_of(model, class);
     *end = completion->scale.left;
     if (!isfinite(s)) {
@@ -107,11 +106,10 @@ static bool draw_bar(struct completion *completion, size_t entry,
 }
 
 /* Around the median; one trial has none. */
-static void draw_whisker(struct completion *completion, const json_t *model, double y,
-                         double cap) {
-    const json_t *measured = json_object_get(model, "measured");
-    double low_s = field_number(measured, "low_s");
-    double high_s = field_number(measured, "high_s");
+static void draw_whisker(struct completion *completion,
+                         const struct summary_model *model, double y, double cap) {
+    double low_s = model->measured.low_s;
+    double high_s = model->measured.high_s;
     if (low_s > 0 && high_s > low_s) {
         double low = scale_x(&completion->scale, low_s);
         double high = scale_x(&completion->scale, high_s);
@@ -123,7 +121,7 @@ static void draw_whisker(struct completion *completion, const json_t *model, dou
 
 static bool draw_wide(struct completion *completion, size_t entry, double top,
                       double pitch, struct error *error) {
-    const json_t *model = picture_model(completion->subject, entry);
+    const struct summary_model *model = &completion->subject->summary->models[entry];
     double step = fmin(pitch * 0.84 / VALUE_CLASSES, 60);
     double first = top - (pitch - step * VALUE_CLASSES) / 2;
     for (int i = 0; i < VALUE_CLASSES; i++) {
@@ -149,7 +147,7 @@ static bool draw_wide(struct completion *completion, size_t entry, double top,
 
 static bool draw_narrow(struct completion *completion, size_t entry, double top,
                         double pitch, struct error *error) {
-    const json_t *model = picture_model(completion->subject, entry);
+    const struct summary_model *model = &completion->subject->summary->models[entry];
     char text[VALUE_TEXT_BYTES];
     char figure[AXIS_TEXT_BYTES];
     double ends[VALUE_CLASSES];
@@ -199,27 +197,16 @@ static bool draw_legend(struct completion *completion, double y, struct error *e
     if (!is_wide(completion) && !draw_key(completion, y, &x, error)) {
         return false;
     }
-    const json_t *models = json_object_get(completion->subject->scenario, "models");
-    int most = 0;
-    const char *interval = "";
-    size_t i;
-    json_t *model;
-    json_array_foreach(models, i, model) {
-        const json_t *measured = json_object_get(model, "measured");
-        int trials = (int)json_integer_value(json_object_get(measured, "trials"));
-        if (trials > most) {
-            most = trials;
-            interval = json_string_value(json_object_get(measured, "interval"));
-        }
-    }
+    const struct summary_model *most =
+        summary_most_trials(completion->subject->summary);
+    bool has_interval = most && most->measured.trials > 1;
     char text[200] = "";
-    if (most > 1) {
-        snprintf(text, sizeof text, "%s median of %d trials, whiskers: %s",
-                 is_wide(completion) ? "measured: the" : "(the", most,
-                 interval && !strcmp(interval, "range") ? "all of them"
-                                                        : "its 95 % interval");
+    if (has_interval) {
+        snprintf(text, sizeof text, "%s median of %zu trials, whiskers: %s",
+                 is_wide(completion) ? "measured: the" : "(the", most->measured.trials,
+                 most->measured.is_bootstrap ? "its 95 % interval" : "all of them");
     }
-    if (most > 1 && !is_wide(completion)) {
+    if (has_interval && !is_wide(completion)) {
         strcat(text, ")");
     }
     if (completion->scale.is_log) {
@@ -236,9 +223,9 @@ static bool draw(const struct subject *subject, int page, struct sheet *sheet,
     char about[FINDING_BYTES];
     char setting[FINDING_BYTES];
     completion.first = picture_page_models(subject, MOST_MODELS, page, &completion.end);
-    double y = sheet_head(sheet, finding_agreement(subject->scenario, title),
-                          finding_subject(subject->scenario, about),
-                          finding_setting(subject->scenario, setting));
+    double y = sheet_head(sheet, finding_agreement(subject->summary, title),
+                          finding_subject(subject->summary, about),
+                          finding_setting(subject->summary, setting));
     double top = y - 48;
     double pitch = (top - PLOT_BOTTOM) / (double)(completion.end - completion.first);
     if (!is_wide(&completion)) {

@@ -17,35 +17,20 @@ const char *phase_name(enum phase phase) {
 /* The median stands on trials in which no request failed: others come behind. */
 static const double behind_s = 1e15;
 
-static bool is_complete(const json_t *trial) {
-    const char *kind;
-    json_t *count;
-    json_object_foreach(json_object_get(json_object_get(trial, "requests"), "by_error"),
-                        kind, count) {
-        if (strcmp(kind, "ok") != 0 && json_integer_value(count) > 0) {
-            return false;
-        }
-    }
-    return true;
-}
-
-const json_t *course_typical_trial(const json_t *trials, size_t point,
-                                   const char *model, const struct scenario *scenario,
-                                   double median_s) {
-    const json_t *typical = NULL;
+const struct past_trial *course_typical_trial(const struct past_trials *trials,
+                                              size_t point, const char *model,
+                                              const struct scenario *scenario,
+                                              double median_s) {
+    const struct past_trial *typical = NULL;
     double least_s = INFINITY;
-    size_t i;
-    json_t *trial;
-    json_array_foreach(trials, i, trial) {
-        const char *name = json_string_value(json_object_get(trial, "model"));
-        size_t at = (size_t)json_integer_value(json_object_get(trial, "point"));
-        if (at != point || !name || strcmp(name, model) != 0 ||
-            !json_is_true(json_object_get(trial, "valid"))) {
+    for (size_t i = 0; i < trials->count; i++) {
+        const struct past_trial *trial = &trials->list[i];
+        if (!past_trial_is_of(trial, point, model) || !trial->is_valid) {
             continue;
         }
-        double ns = json_number_value(json_object_get(trial, "makespan_ns"));
+        double ns = trial->figures[TRIAL_MAKESPAN_NS];
         double distance_s = fabs(ns * scenario->speed / (double)NS_PER_S - median_s) +
-                            (is_complete(trial) ? 0 : behind_s);
+                            (past_trial_failed(trial) == 0 ? 0 : behind_s);
         if (distance_s < least_s) {
             least_s = distance_s;
             typical = trial;
@@ -56,10 +41,10 @@ const json_t *course_typical_trial(const json_t *trials, size_t point,
 
 /* <run>/events/<trial>.csv, and .api.csv beside it. The name comes from a file that
  * anybody may have written: it shall not lead out of the run. */
-static bool find_files(const char *run, const json_t *trial,
+static bool find_files(const char *run, const struct past_trial *trial,
                        char events[static PATH_MAX], char records[static PATH_MAX],
                        struct error *error) {
-    const char *name = json_string_value(json_object_get(trial, "events"));
+    const char *name = trial->events;
     size_t length = name ? strlen(name) : 0;
     if (length < strlen("events/x.csv") || strncmp(name, "events/", 7) != 0 ||
         strchr(name + 7, '/') || strcmp(name + length - 4, ".csv") != 0) {
@@ -98,13 +83,13 @@ static bool read_records(struct course *course, const char *path, struct error *
     return true;
 }
 
-bool course_open(struct course *course, const char *run, const json_t *trial,
+bool course_open(struct course *course, const char *run, const struct past_trial *trial,
                  const struct scenario *scenario, struct error *error) {
     char events[PATH_MAX];
     char records[PATH_MAX];
     *course = (struct course){
         .client_sends = scenario->senders == SENDERS_CLIENT,
-        .seconds_per_ns = scenario->speed / (double)NS_PER_S,
+        .seconds_per_ns = scenario_seconds(scenario, 1),
     };
     if (!find_files(run, trial, events, records, error)) {
         return false;

@@ -7,8 +7,7 @@
 #include "base/witness.h"
 #include "bench/measure/events.h"
 #include "bench/plan/plan.h"
-
-#include <jansson.h>
+#include "bench/summary/past_trial.h"
 
 /* Two more phases, which follow the response. The pictures draw PHASE_NONE as the time
  * from when a request could have begun until its model turned to it, and PHASE_RESPONSE
@@ -39,13 +38,14 @@ struct course {
 /* The valid trial of a model at a point of the plan whose makespan is nearest to
  * `median_s`, the earlier of two, and one in which no request failed before any other;
  * NULL: there is none. Borrowed from `trials`. */
-const json_t *course_typical_trial(const json_t *trials, size_t point,
-                                   const char *model, const struct scenario *scenario,
-                                   double median_s);
+const struct past_trial *course_typical_trial(const struct past_trials *trials,
+                                              size_t point, const char *model,
+                                              const struct scenario *scenario,
+                                              double median_s);
 
 /* Reads that trial's events, and the API's record where there is one. Fails (input)
  * where a file is missing or garbage. course_close() in any case. */
-bool course_open(struct course *course, const char *run, const json_t *trial,
+bool course_open(struct course *course, const char *run, const struct past_trial *trial,
                  const struct scenario *scenario, struct error *error);
 void course_close(struct course *course);
 

@@ -28,8 +28,9 @@ static int count_pages(const struct subject *subject) {
 }
 
 /* The entry of that name; where there is none, the number of entries. */
-static size_t find_entry(const struct subject *subject, const json_t *name) {
-    const char *wanted = json_string_value(name);
+static size_t find_entry(const struct subject *subject,
+                         const struct summary_model *model) {
+    const char *wanted = model ? model->name : NULL;
     size_t i = 0;
     while (i < subject->point->entry_count &&
            (!wanted || strcmp(subject->point->entries[i].model.name, wanted) != 0)) {
@@ -64,9 +65,8 @@ static bool open_another(struct exhibition *exhibition, struct error *error) {
 static bool load(struct exhibition *exhibition, struct error *error) {
     const struct subject *subject = exhibition->subject;
     size_t entries = subject->point->entry_count;
-    size_t first = find_entry(subject, json_object_get(subject->scenario, "baseline"));
-    size_t second = find_entry(
-        subject, json_object_get(finding_fastest(subject->scenario), "name"));
+    size_t first = find_entry(subject, subject->summary->baseline);
+    size_t second = find_entry(subject, finding_fastest(subject->summary));
     if (first == entries) {
         return true;
     }
@@ -155,13 +155,13 @@ static void draw_wedge(const struct exhibition *exhibition, struct sheet *sheet)
 
 static bool draw_page(struct exhibition *exhibition, struct sheet *sheet,
                       struct error *error) {
-    const json_t *scenario = exhibition->subject->scenario;
+    const struct summary_point *summary = exhibition->subject->summary;
     char title[FINDING_BYTES];
     char about[FINDING_BYTES];
     char setting[FINDING_BYTES];
     caption_title(exhibition, title);
-    double y = sheet_head(sheet, title, finding_subject(scenario, about),
-                          finding_setting(scenario, setting));
+    double y = sheet_head(sheet, title, finding_subject(summary, about),
+                          finding_setting(summary, setting));
     double left =
         SHEET_MARGIN + sheet_width(sheet, TEXT_ROW, exhibition->story->sender) + 10;
     place(exhibition, left, y - 44);

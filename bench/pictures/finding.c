@@ -1,10 +1,10 @@
 /* Findings, in words. */
 #include "bench/pictures/finding.h"
 #include "base/thousands.h"
-#include "bench/summary/field.h"
 #include "bench/pictures/axis.h"
 #include "bench/summary/setting.h"
 
+#include <inttypes.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -50,45 +50,29 @@ const struct story *story_of(const struct scenario *scenario) {
     return scenario->story == STORY_CHESS ? &chess : &conversations;
 }
 
-double finding_median_s(const json_t *model) {
-    return field_number(json_object_get(model, "measured"), "median_s");
-}
-
-const json_t *finding_model(const json_t *scenario, const char *name) {
-    size_t i;
-    json_t *model;
-    json_array_foreach(json_object_get(scenario, "models"), i, model) {
-        if (!strcmp(field_text(model, "name"), name)) {
-            return model;
-        }
-    }
-    return NULL;
-}
-
 /* What took part: measured without a failed request, as the baseline was; what does not
  * wait at all has no speedup. */
-static bool takes_part(const json_t *scenario, const json_t *model) {
-    return strcmp(field_text(model, "name"), field_text(scenario, "baseline")) != 0 &&
-           isfinite(field_number(model, "speedup"));
+static bool takes_part(const struct summary_point *point,
+                       const struct summary_model *model) {
+    return model != point->baseline && isfinite(model->speedup);
 }
 
-const json_t *finding_fastest(const json_t *scenario) {
-    const json_t *models = json_object_get(scenario, "models");
-    const json_t *fastest = NULL;
+const struct summary_model *finding_fastest(const struct summary_point *point) {
+    const struct summary_model *fastest = NULL;
     double least_s = INFINITY;
-    size_t i;
-    json_t *model;
-    json_array_foreach(models, i, model) {
-        if (takes_part(scenario, model) && finding_median_s(model) < least_s) {
+    for (size_t i = 0; i < point->model_count; i++) {
+        const struct summary_model *model = &point->models[i];
+        if (takes_part(point, model) && model->measured.median_s < least_s) {
             fastest = model;
-            least_s = finding_median_s(model);
+            least_s = model->measured.median_s;
         }
     }
     /* of models that are equally fast the one that the lecture speaks of */
-    json_array_foreach(models, i, model) {
-        if (takes_part(scenario, model) &&
-            finding_median_s(model) <= least_s * (1 + equally_fast) &&
-            isfinite(field_number(model, "printed_s"))) {
+    for (size_t i = 0; i < point->model_count; i++) {
+        const struct summary_model *model = &point->models[i];
+        if (takes_part(point, model) &&
+            model->measured.median_s <= least_s * (1 + equally_fast) &&
+            isfinite(model->printed_s)) {
             return model;
         }
     }
@@ -101,17 +85,18 @@ static void write_ratio(double ratio, char text[static AXIS_TEXT_BYTES]) {
     snprintf(text, AXIS_TEXT_BYTES, "%.*f", decimals, ratio);
 }
 
-static void compare(const char *baseline, double baseline_s, const json_t *fastest,
+static void compare(const struct summary_model *slow,
+                    const struct summary_model *fastest,
                     char text[static FINDING_BYTES]) {
     char was[AXIS_TEXT_BYTES];
     char is[AXIS_TEXT_BYTES];
     char times[AXIS_TEXT_BYTES];
-    double fastest_s = finding_median_s(fastest);
-    double ratio = field_number(fastest, "speedup");
-    const char *name = field_text(fastest, "name");
+    double ratio = fastest->speedup;
+    const char *baseline = slow->name;
+    const char *name = fastest->name;
     bool in_line = !strcmp(baseline, "sequential");
-    axis_seconds(baseline_s, was);
-    axis_seconds(fastest_s, is);
+    axis_seconds(slow->measured.median_s, was);
+    axis_seconds(fastest->measured.median_s, is);
     write_ratio(ratio > 1 ? ratio : 1 / ratio, times);
     if (ratio >= least_ratio && in_line) {
         snprintf(text, FINDING_BYTES,
@@ -133,58 +118,52 @@ static void compare(const char *baseline, double baseline_s, const json_t *faste
 }
 
 /* One model alone, or none that was measured. */
-static void tell_one(const json_t *scenario, const char *name, double median_s,
+static void tell_one(const struct summary_point *point,
+                     const struct summary_model *model,
                      char text[static FINDING_BYTES]) {
-    const json_t *setting = json_object_get(scenario, "scenario");
-    double requests =
-        field_number(setting, "conversations") * field_number(setting, "rounds");
+    int64_t requests = scenario_requests(point->scenario);
     char count[AXIS_TEXT_BYTES];
     char seconds[AXIS_TEXT_BYTES];
-    snprintf(count, sizeof count - 12, "%.0f", requests);
+    snprintf(count, sizeof count - 12, "%" PRId64, requests);
     thousands_group(count);
-    axis_seconds(median_s, seconds);
-    const char *how = strcmp(name, "sequential") ? name : "One after the other";
+    axis_seconds(model->measured.median_s, seconds);
+    const char *how =
+        strcmp(model->name, "sequential") ? model->name : "One after the other";
     snprintf(text, FINDING_BYTES, "%.30s: %s request%s take%s %s", how, count,
              requests == 1 ? "" : "s", requests == 1 ? "s" : "", seconds);
 }
 
-const char *finding_speed(const json_t *scenario, char text[static FINDING_BYTES]) {
-    const char *baseline = field_text(scenario, "baseline");
-    double baseline_s = finding_median_s(finding_model(scenario, baseline));
-    const json_t *fastest = finding_fastest(scenario);
-    if (isfinite(baseline_s) && fastest) {
-        compare(baseline, baseline_s, fastest, text);
+const char *finding_speed(const struct summary_point *point,
+                          char text[static FINDING_BYTES]) {
+    const struct summary_model *baseline = point->baseline;
+    const struct summary_model *fastest = finding_fastest(point);
+    if (fastest && baseline && isfinite(baseline->measured.median_s)) {
+        compare(baseline, fastest, text);
         return text;
     }
-    size_t i;
-    json_t *model;
-    json_array_foreach(json_object_get(scenario, "models"), i, model) {
-        if (isfinite(finding_median_s(model))) {
-            tell_one(scenario, field_text(model, "name"), finding_median_s(model),
-                     text);
+    bool has_failed = false;
+    for (size_t i = 0; i < point->model_count; i++) {
+        const struct summary_model *model = &point->models[i];
+        if (isfinite(model->measured.median_s)) {
+            tell_one(point, model, text);
             return text;
         }
+        has_failed = has_failed || model->measured.incomplete > 0;
     }
-    json_array_foreach(json_object_get(scenario, "models"), i, model) {
-        if (field_number(json_object_get(model, "measured"), "incomplete") > 0) {
-            snprintf(text, FINDING_BYTES, "Requests failed: nothing is compared");
-            return text;
-        }
-    }
-    snprintf(text, FINDING_BYTES, "Nothing was measured");
+    snprintf(text, FINDING_BYTES,
+             has_failed ? "Requests failed: nothing is compared"
+                        : "Nothing was measured");
     return text;
 }
 
 /* The first claim that does not hold, as a clause; "" where all do. */
-static void tell_claim(const json_t *scenario, char text[static FINDING_BYTES]) {
-    size_t i;
-    json_t *claim;
+static void tell_claim(const struct summary_point *point,
+                       char text[static FINDING_BYTES]) {
     text[0] = '\0';
-    json_array_foreach(json_object_get(scenario, "claims"), i, claim) {
-        if (!json_is_true(json_object_get(claim, "holds"))) {
+    for (size_t i = 0; i < point->claim_count; i++) {
+        if (!point->claims[i].holds) {
             char seconds[AXIS_TEXT_BYTES];
-            snprintf(seconds, sizeof seconds - 12, "%.10g",
-                     field_number(claim, "printed_s"));
+            snprintf(seconds, sizeof seconds - 12, "%.10g", point->claims[i].printed_s);
             thousands_group(seconds);
             snprintf(text, FINDING_BYTES, "the printed %s s does not hold", seconds);
             return;
@@ -192,18 +171,17 @@ static void tell_claim(const json_t *scenario, char text[static FINDING_BYTES]) 
     }
 }
 
-const char *finding_agreement(const json_t *scenario, char text[static FINDING_BYTES]) {
+const char *finding_agreement(const struct summary_point *point,
+                              char text[static FINDING_BYTES]) {
     double worst = NAN;
     char claim[FINDING_BYTES];
-    size_t i;
-    json_t *model;
-    json_array_foreach(json_object_get(scenario, "models"), i, model) {
-        double percent = fabs(field_number(model, "error_percent"));
+    for (size_t i = 0; i < point->model_count; i++) {
+        double percent = fabs(point->models[i].error_percent);
         worst = percent > worst || isnan(worst) ? percent : worst;
     }
-    tell_claim(scenario, claim);
+    tell_claim(point, claim);
     if (!isfinite(worst)) {
-        return finding_speed(scenario, text);
+        return finding_speed(point, text);
     }
     int decimals = worst < 0.995 ? 2 : worst < 9.95 ? 1 : 0;
     snprintf(text, FINDING_BYTES, "%s %.*f %%%s%.200s",
@@ -213,60 +191,44 @@ const char *finding_agreement(const json_t *scenario, char text[static FINDING_B
     return text;
 }
 
-/* The table's line about the setting; its last clause says how fast it was run. The
- * caller frees it; NULL: out of memory. */
-static char *write_line(const json_t *scenario) {
-    char *line = NULL;
+/* What one of the functions of setting.h prints. The caller frees it; NULL: out of
+ * memory. */
+static char *print_part(void (*print)(const struct scenario *scenario, FILE *out),
+                        const struct scenario *scenario) {
+    char *part = NULL;
     size_t bytes = 0;
-    FILE *out = open_memstream(&line, &bytes);
+    FILE *out = open_memstream(&part, &bytes);
     if (out) {
-        setting_print(json_object_get(scenario, "scenario"), out);
+        print(scenario, out);
         fclose(out);
     }
-    if (line) {
-        line[strcspn(line, "\n")] = '\0';
-    }
-    return line;
+    return part;
 }
 
-static char *find_last_clause(char *line) {
-    char *clause = NULL;
-    for (char *at = line; at && (at = strstr(at, ", ")); at += 2) {
-        clause = at;
-    }
-    return clause;
-}
-
-const char *finding_subject(const json_t *scenario, char text[static FINDING_BYTES]) {
-    const char *title = field_text(json_object_get(scenario, "scenario"), "title");
-    char *line = write_line(scenario);
-    const char *clause = find_last_clause(line);
-    int most = 0;
-    size_t i;
-    json_t *model;
-    json_array_foreach(json_object_get(scenario, "models"), i, model) {
-        const json_t *measured = json_object_get(model, "measured");
-        double trials =
-            field_number(measured, "trials") + field_number(measured, "incomplete");
-        most = trials > most ? (int)trials : most;
+const char *finding_subject(const struct summary_point *point,
+                            char text[static FINDING_BYTES]) {
+    const char *title = point->scenario->title;
+    char *pace = print_part(setting_print_pace, point->scenario);
+    size_t most = 0;
+    for (size_t i = 0; i < point->model_count; i++) {
+        const struct summary_measured *measured = &point->models[i].measured;
+        size_t trials = measured->trials + measured->incomplete;
+        most = trials > most ? trials : most;
     }
     int used = snprintf(text, FINDING_BYTES, "%s%s%.60s", title, title[0] ? "; " : "",
-                        clause ? clause + 2 : "");
-    free(line);
+                        pace ? pace : "");
+    free(pace);
     if (most > 0) {
         snprintf(text + used, FINDING_BYTES - (size_t)used,
-                 most == 1 ? ", one trial each" : ", %d trials each", most);
+                 most == 1 ? ", one trial each" : ", %zu trials each", most);
     }
     return text;
 }
 
-const char *finding_setting(const json_t *scenario, char text[static FINDING_BYTES]) {
-    char *line = write_line(scenario);
-    char *clause = find_last_clause(line);
-    if (clause) {
-        *clause = '\0';
-    }
-    snprintf(text, FINDING_BYTES, "%s", line ? line : "");
-    free(line);
+const char *finding_setting(const struct summary_point *point,
+                            char text[static FINDING_BYTES]) {
+    char *work = print_part(setting_print_work, point->scenario);
+    snprintf(text, FINDING_BYTES, "%s", work ? work : "");
+    free(work);
     return text;
 }

@@ -2,10 +2,7 @@
 #ifndef SIMUL_BENCH_PICTURES_FINDING_H
 #define SIMUL_BENCH_PICTURES_FINDING_H
 
-#include "bench/scenario/scenario.h"
-
-#include <jansson.h>
-#include <stdbool.h>
+#include "bench/summary/summary.h"
 
 #define FINDING_BYTES 300
 
@@ -28,29 +25,27 @@ struct story {
 /* The words of the scenario's story. */
 const struct story *story_of(const struct scenario *scenario);
 
-/* The measured median of a model of the summary, in seconds; NaN: there is none. */
-double finding_median_s(const json_t *model);
-
-/* The model of that name; NULL: there is none. */
-const json_t *finding_model(const json_t *scenario, const char *name);
-
 /* The fastest model but the baseline, of those that a speedup is known of; of several
  * that are equally fast within 0.5 % one of which a figure is printed. NULL: there is
  * none. */
-const json_t *finding_fastest(const json_t *scenario);
+const struct summary_model *finding_fastest(const struct summary_point *point);
 
 /* Who is faster than the baseline, and by how much. Returns `text`. */
-const char *finding_speed(const json_t *scenario, char text[static FINDING_BYTES]);
+const char *finding_speed(const struct summary_point *point,
+                          char text[static FINDING_BYTES]);
 
 /* How well theory and measurement agree, and which printed figure does not hold.
  * Returns `text`. */
-const char *finding_agreement(const json_t *scenario, char text[static FINDING_BYTES]);
+const char *finding_agreement(const struct summary_point *point,
+                              char text[static FINDING_BYTES]);
 
 /* The scenario's title, how fast it was run, and how many trials a figure stands on.
  * Returns `text`. */
-const char *finding_subject(const json_t *scenario, char text[static FINDING_BYTES]);
+const char *finding_subject(const struct summary_point *point,
+                            char text[static FINDING_BYTES]);
 
 /* The setting as the table says it, but for how fast it was run. Returns `text`. */
-const char *finding_setting(const json_t *scenario, char text[static FINDING_BYTES]);
+const char *finding_setting(const struct summary_point *point,
+                            char text[static FINDING_BYTES]);
 
 #endif

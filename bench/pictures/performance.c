@@ -31,7 +31,7 @@ static void add_times(struct performance *performance) {
 bool performance_open(struct performance *performance, const struct subject *subject,
                       size_t entry, struct error *error) {
     *performance = (struct performance){
-        .entry = entry, .model = picture_model(subject, entry), .sends = NULL};
+        .entry = entry, .model = &subject->summary->models[entry], .sends = NULL};
     if (!picture_course(subject, entry, &performance->course, &performance->is_measured,
                         error)) {
         return false;

@@ -8,7 +8,7 @@
 /* Zeroed: closed. */
 struct performance {
     size_t entry;
-    const json_t *model;
+    const struct summary_model *model; /* borrowed from the summary */
     struct course course;
     bool is_measured;
     struct spell *sends;

@@ -1,8 +1,6 @@
 /* The list of pictures, and what they have in common. */
 #include "bench/pictures/picture.h"
 #include "base/nearest.h"
-#include "bench/summary/field.h"
-#include "bench/pictures/finding.h"
 
 #include <math.h>
 #include <string.h>
@@ -39,36 +37,32 @@ bool picture_applies_always(const struct scenario *scenario) {
     return true;
 }
 
-const json_t *picture_model(const struct subject *subject, size_t entry) {
-    return json_array_get(json_object_get(subject->scenario, "models"), entry);
-}
-
 bool picture_course(const struct subject *subject, size_t entry, struct course *course,
                     bool *is_there, struct error *error) {
     const struct scenario *scenario = &subject->point->scenario;
     const char *name = subject->point->entries[entry].model.name;
-    const json_t *measured = json_object_get(picture_model(subject, entry), "measured");
-    double median_s = field_number(measured, "median_s");
+    const struct summary_measured *measured = &subject->summary->models[entry].measured;
+    double median_s = measured->median_s;
     if (!isfinite(median_s)) { /* a request failed in every trial: that is seen too */
-        median_s = field_number(measured, "incomplete_median_s");
+        median_s = measured->incomplete_median_s;
     }
-    const json_t *trial = course_typical_trial(subject->trials, subject->point_index,
-                                               name, scenario, median_s);
+    const struct past_trial *trial = course_typical_trial(
+        subject->trials, subject->point_index, name, scenario, median_s);
     *course = (struct course){.records = NULL};
     *is_there = trial != NULL;
     return !trial || course_open(course, subject->run, trial, scenario, error);
 }
 
-const char *picture_missing(const json_t *model, char text[static AXIS_TEXT_BYTES]) {
-    const json_t *measured = json_object_get(model, "measured");
-    double invalid = field_number(measured, "invalid");
-    if (field_number(measured, "incomplete") > 0) {
+const char *picture_missing(const struct summary_model *model,
+                            char text[static AXIS_TEXT_BYTES]) {
+    size_t invalid = model->measured.invalid;
+    if (model->measured.incomplete > 0) {
         snprintf(text, AXIS_TEXT_BYTES, "requests failed in every trial");
         return text;
     }
     const char *says = invalid == 1   ? "its trial is invalid"
                        : invalid == 2 ? "both trials invalid"
-                       : invalid > 2  ? "all %.0f trials invalid"
+                       : invalid > 2  ? "all %zu trials invalid"
                                       : "not run";
     snprintf(text, AXIS_TEXT_BYTES, says, invalid);
     return text;
@@ -83,13 +77,13 @@ const char *picture_percent(double part, double whole,
     return text;
 }
 
-void picture_excuse(const json_t *model, double x, double y, struct sheet *sheet) {
-    const json_t *reasons = json_object_get(model, "invalid_reasons");
-    const char *reason = json_string_value(json_array_get(reasons, 0));
+void picture_excuse(const struct summary_model *model, double x, double y,
+                    struct sheet *sheet) {
+    const struct texts *reasons = &model->invalid_reasons;
     char missing[AXIS_TEXT_BYTES];
     char text[400];
     snprintf(text, sizeof text, "%s%s%.300s", picture_missing(model, missing),
-             reason ? ": " : "", reason ? reason : "");
+             reasons->count ? ": " : "", reasons->count ? reasons->list[0] : "");
     sheet_text(sheet, TEXT_NOTE, x, y,
                sheet_fit(sheet, TEXT_NOTE, text, SHEET_WIDTH - SHEET_MARGIN - x,
                          sheet->text_px[TEXT_NOTE]));

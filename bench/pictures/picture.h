@@ -6,16 +6,15 @@
 #include "base/error.h"
 #include "bench/pictures/sheet.h"
 #include "bench/plan/plan.h"
-
-#include <jansson.h>
+#include "bench/summary/summary.h"
 
 /* One scenario of a run. All borrowed. */
 struct subject {
     const char *run; /* the run's directory */
     const struct plan_point *point;
-    size_t point_index;     /* of the plan */
-    const json_t *scenario; /* its object of the summary */
-    const json_t *trials;   /* of the run */
+    size_t point_index;                  /* of the plan */
+    const struct summary_point *summary; /* of that point */
+    const struct past_trials *trials;    /* of the run */
 };
 
 struct picture {
@@ -49,15 +48,14 @@ bool picture_applies_always(const struct scenario *scenario);
 bool picture_course(const struct subject *subject, size_t entry, struct course *course,
                     bool *is_there, struct error *error);
 
-/* The object of the summary that belongs to an entry of the plan. */
-const json_t *picture_model(const struct subject *subject, size_t entry);
-
 /* What is said of a model that was not measured: "all 3 trials invalid" or "not run".
  * Returns `text`. */
-const char *picture_missing(const json_t *model, char text[static AXIS_TEXT_BYTES]);
+const char *picture_missing(const struct summary_model *model,
+                            char text[static AXIS_TEXT_BYTES]);
 
 /* Says that at a panel's left, with the first reason where there is one. */
-void picture_excuse(const json_t *model, double x, double y, struct sheet *sheet);
+void picture_excuse(const struct summary_model *model, double x, double y,
+                    struct sheet *sheet);
 
 /* "48 %": of `whole`. Returns `text`. */
 const char *picture_percent(double part, double whole,

@@ -2,7 +2,6 @@
  * a strip on top that shows when anybody sends. Who reads it sees at once where the
  * time goes: in line, or side by side. */
 #include "base/thousands.h"
-#include "bench/summary/field.h"
 #include "bench/pictures/panel.h"
 
 #include <math.h>
@@ -37,8 +36,7 @@ static bool load(struct timeline *timeline, int page, struct error *error) {
                                     &timeline->count, error);
     double longest_s = performance_longest_s(timeline->list, timeline->count);
     for (size_t i = 0; i < subject->point->entry_count; i++) {
-        double high_s = field_number(
-            json_object_get(picture_model(subject, i), "measured"), "high_s");
+        double high_s = subject->summary->models[i].measured.high_s;
         longest_s = fmax(longest_s, isfinite(high_s) ? high_s : 0);
     }
     timeline->longest_s = longest_s > 0 ? longest_s : 1;
@@ -148,9 +146,9 @@ static bool draw_page(struct timeline *timeline, struct sheet *sheet,
     char title[FINDING_BYTES];
     char about[FINDING_BYTES];
     char setting[FINDING_BYTES];
-    double y = sheet_head(sheet, finding_speed(subject->scenario, title),
-                          finding_subject(subject->scenario, about),
-                          finding_setting(subject->scenario, setting));
+    double y = sheet_head(sheet, finding_speed(subject->summary, title),
+                          finding_subject(subject->summary, about),
+                          finding_setting(subject->summary, setting));
     timeline->axis = axis_for(timeline->longest_s, 8);
     timeline->scale.axis = &timeline->axis;
     timeline->scale.idle = say_idle(&subject->point->scenario);

@@ -1,29 +1,26 @@
 /* What is printed, predicted and measured, and how it is said. */
 #include "bench/pictures/value.h"
 #include "base/thousands.h"
-#include "bench/summary/field.h"
-#include "bench/pictures/finding.h"
 #include "bench/pictures/picture.h"
 
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
 
-double value_of(const json_t *model, enum value_class class) {
-    return class == VALUE_PRINTED ? field_number(model, "printed_s")
-           : class == VALUE_PREDICTED
-               ? field_number(json_object_get(model, "predicted"), "simulated_s")
-               : finding_median_s(model);
+double value_of(const struct summary_model *model, enum value_class class) {
+    return class == VALUE_PRINTED     ? model->printed_s
+           : class == VALUE_PREDICTED ? model->predicted.simulated_s
+                                      : model->measured.median_s;
 }
 
-double value_reach(const json_t *model, enum value_class class) {
-    double high_s = field_number(json_object_get(model, "measured"), "high_s");
+double value_reach(const struct summary_model *model, enum value_class class) {
+    double high_s = model->measured.high_s;
     double s = value_of(model, class);
     return class == VALUE_MEASURED && high_s > s ? high_s : s;
 }
 
 /* Printed figures are said as they were printed. */
-void value_write_figure(const json_t *model, enum value_class class,
+void value_write_figure(const struct summary_model *model, enum value_class class,
                         char text[static AXIS_TEXT_BYTES]) {
     double s = value_of(model, class);
     if (class == VALUE_PRINTED) {
@@ -35,7 +32,7 @@ void value_write_figure(const json_t *model, enum value_class class,
     }
 }
 
-void value_write_label(const json_t *model, enum value_class class,
+void value_write_label(const struct summary_model *model, enum value_class class,
                        char text[static VALUE_TEXT_BYTES]) {
     static const char *const says[] = {"printed", "predicted", "measured"};
     static const char *const lacks[] = {"nothing printed", "no prediction", ""};
@@ -50,7 +47,8 @@ void value_write_label(const json_t *model, enum value_class class,
     }
 }
 
-void value_write_line(const json_t *model, char text[static VALUE_TEXT_BYTES]) {
+void value_write_line(const struct summary_model *model,
+                      char text[static VALUE_TEXT_BYTES]) {
     char predicted[VALUE_TEXT_BYTES];
     char printed[VALUE_TEXT_BYTES] = "";
     value_write_label(model, VALUE_PREDICTED, predicted);

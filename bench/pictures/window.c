@@ -24,17 +24,17 @@ static const struct performance *find(const struct boards *boards, const char *n
     return NULL;
 }
 
-static const char *name_of(const json_t *object, const char *key) {
-    return json_string_value(json_object_get(object, key));
+static const char *name_of(const struct summary_model *model) {
+    return model ? model->name : NULL;
 }
 
 int boards_choose_windows(const struct boards *boards,
                           const struct performance *chosen[]) {
-    const json_t *scenario = boards->subject->scenario;
+    const struct summary_point *summary = boards->subject->summary;
     int count = 0;
-    chosen[0] = find(boards, name_of(scenario, "baseline"));
+    chosen[0] = find(boards, name_of(summary->baseline));
     count += chosen[0] != NULL;
-    chosen[count] = find(boards, name_of(finding_fastest(scenario), "name"));
+    chosen[count] = find(boards, name_of(finding_fastest(summary)));
     count += chosen[count] != NULL;
     for (int i = 0; count == 0 && i < boards->count; i++) {
         if (boards->list[i].is_measured) {

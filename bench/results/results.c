@@ -6,6 +6,7 @@
 #include "bench/results/plan_json.h"
 #include "bench/results/run_folder.h"
 #include "bench/results/trial_json.h"
+#include "bench/summary/json.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -137,6 +138,14 @@ bool results_write_json(const struct results *results, const char *name,
                               advice_for(reason));
 }
 
+bool results_write_summary(const struct results *results, const struct summary *summary,
+                           struct error *error) {
+    json_t *json = summary_to_json(summary);
+    bool ok = results_write_json(results, "summary.json", json, error);
+    json_decref(json);
+    return ok;
+}
+
 bool results_urls_path(const struct results *results, size_t point,
                        char path[static PATH_MAX], struct error *error) {
     char name[PLAN_URLS_NAME_BYTES];
@@ -222,7 +231,29 @@ static bool load_plan(const char *path, struct plan *plan, struct error *error) 
     return ok;
 }
 
-static bool load_trials(const char *path, json_t *trials, struct error *error) {
+/* One line of trials.jsonl. */
+static bool load_trial(struct past_trials *trials, const char *line, const char *path,
+                       int number, struct error *error) {
+    json_error_t why;
+    struct past_trial trial;
+    json_t *object = json_loads(line, 0, &why);
+    if (!object) {
+        return error_input(error, "%s:%d:%d: %.200s", path, number, why.column,
+                           why.text);
+    }
+    bool ok = trial_from_json(&trial, object, error) ||
+              error_prefix(error, "%s:%d:1: ", path, number);
+    json_decref(object);
+    if (!ok) {
+        past_trial_close(&trial);
+        return false;
+    }
+    return past_trials_add(trials, &trial) ||
+           error_failed(error, "out of memory for the trials");
+}
+
+static bool load_trials(const char *path, struct past_trials *trials,
+                        struct error *error) {
     char file_path[PATH_MAX];
     if (!paths_join(file_path, path, "trials.jsonl", error)) {
         return false;
@@ -239,24 +270,16 @@ static bool load_trials(const char *path, json_t *trials, struct error *error) {
         if (line[length - 1] != '\n') {
             break; /* cut off: that trial never came to its end */
         }
-        json_error_t why;
-        json_t *trial = json_loads(line, 0, &why);
-        if (trial && !json_is_object(trial)) {
-            ok = error_input(error, "%s:%d:1: a trial is an object", file_path, number);
-        } else if (!trial) {
-            ok = error_input(error, "%s:%d:%d: %.200s", file_path, number, why.column,
-                             why.text);
-        }
-        json_array_append_new(trials, trial);
+        ok = load_trial(trials, line, file_path, number, error);
     }
     free(line);
     fclose(file);
     return ok;
 }
 
-bool results_load(const char *path, struct plan *plan, json_t **trials,
+bool results_load(const char *path, struct plan *plan, struct past_trials *trials,
                   struct error *error) {
     *plan = (struct plan){.seed = 0};
-    *trials = json_array();
-    return load_plan(path, plan, error) && load_trials(path, *trials, error);
+    *trials = (struct past_trials){.list = NULL};
+    return load_plan(path, plan, error) && load_trials(path, trials, error);
 }

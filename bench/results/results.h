@@ -4,6 +4,8 @@
 #define SIMUL_BENCH_RESULTS_RESULTS_H
 
 #include "bench/plan/plan.h"
+#include "bench/summary/past_trial.h"
+#include "bench/summary/summary.h"
 #include "bench/trial/trial.h"
 
 #include <jansson.h>
@@ -46,6 +48,10 @@ bool results_append(struct results *results, const struct plan *plan, size_t ind
 bool results_write_json(const struct results *results, const char *name,
                         const json_t *json, struct error *error);
 
+/* Writes summary.json. */
+bool results_write_summary(const struct results *results, const struct summary *summary,
+                           struct error *error);
+
 /* The directory is still there: nobody has removed or moved it. */
 bool results_exist(const struct results *results);
 
@@ -54,10 +60,10 @@ void results_discard(struct results *results);
 
 void results_close(struct results *results);
 
-/* Reads a run directory back: its plan, and its trials as an array of objects (a last
- * line that was cut off by a crash is left out). Fails (input) with file and line. The
- * caller closes the plan in any case and owns the reference. */
-bool results_load(const char *path, struct plan *plan, json_t **trials,
+/* Reads a run directory back: its plan and its trials (a last line that was cut off by
+ * a crash is left out). Fails (input) with file and line. The caller closes both in any
+ * case. */
+bool results_load(const char *path, struct plan *plan, struct past_trials *trials,
                   struct error *error);
 
 #endif

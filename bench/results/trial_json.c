@@ -1,7 +1,23 @@
-/* What a trial showed, as a line of trials.jsonl. */
+/* What a trial showed, as a line of trials.jsonl, and read back. */
 #include "bench/results/trial_json.h"
 
 #include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const char *const figure_keys[TRIAL_FIGURES] = {
+    [TRIAL_MAKESPAN_NS] = "makespan_ns",
+    [TRIAL_BUSY_NS] = "busy_ns",
+    [TRIAL_SETUP_NS] = "setup_ns",
+    [TRIAL_USER_NS] = "user_ns",
+    [TRIAL_SYSTEM_NS] = "system_ns",
+    [TRIAL_PEAK_MEMORY_BYTES] = "peak_memory_bytes",
+    [TRIAL_PEAK_THREADS] = "peak_threads",
+    [TRIAL_VOLUNTARY_SWITCHES] = "voluntary_switches",
+    [TRIAL_INVOLUNTARY_SWITCHES] = "involuntary_switches",
+    [TRIAL_IN_FLIGHT_PEAK] = "in_flight_peak",
+    [TRIAL_API_LATENESS_NS] = "api_lateness_ns",
+};
 
 /* -1 is unknown, and null in JSON. */
 static json_t *number_or_null(int64_t number) {
@@ -72,4 +88,77 @@ json_t *trial_to_json(const struct plan *plan, size_t index,
         json_object_set_new(line, fields[i].key, fields[i].value);
     }
     return line;
+}
+
+static bool find_error(const char *name, int *kind) {
+    for (int i = 0; i < EVENT_ERROR_COUNT; i++) {
+        if (!strcmp(event_error_name((enum event_error)i), name)) {
+            *kind = i;
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool find_status(const char *name, int *kind) {
+    char *end;
+    *kind = (int)strtol(name, &end, 10);
+    return end > name && *end == '\0' && *kind >= 0 && *kind < 1000;
+}
+
+static bool read_tally(struct tally *tally, const json_t *requests, const char *key,
+                       bool (*find)(const char *name, int *kind), struct error *error) {
+    const char *name;
+    json_t *count;
+    json_object_foreach(json_object_get(requests, key), name, count) {
+        int kind;
+        if (!find(name, &kind)) {
+            return error_input(error, "%s: this version does not know '%.40s'", key,
+                               name);
+        }
+        if (!tally_add(tally, kind, json_integer_value(count))) {
+            return error_failed(error, "out of memory");
+        }
+    }
+    return true;
+}
+
+static bool read_reasons(struct texts *texts, const json_t *reasons,
+                         struct error *error) {
+    size_t i;
+    json_t *reason;
+    json_array_foreach(reasons, i, reason) {
+        if (json_is_string(reason) && !texts_add(texts, json_string_value(reason))) {
+            return error_failed(error, "out of memory");
+        }
+    }
+    return true;
+}
+
+bool trial_from_json(struct past_trial *trial, const json_t *object,
+                     struct error *error) {
+    past_trial_init(trial);
+    if (!json_is_object(object)) {
+        return error_input(error, "a trial is an object");
+    }
+    const char *model = json_string_value(json_object_get(object, "model"));
+    const char *events = json_string_value(json_object_get(object, "events"));
+    const json_t *requests = json_object_get(object, "requests");
+    snprintf(trial->model, sizeof trial->model, "%s", model ? model : "");
+    trial->point = (size_t)json_integer_value(json_object_get(object, "point"));
+    trial->block = json_integer_value(json_object_get(object, "block"));
+    trial->is_valid = json_is_true(json_object_get(object, "valid"));
+    for (int i = 0; i < TRIAL_FIGURES; i++) {
+        const json_t *figure = json_object_get(object, figure_keys[i]);
+        if (json_is_number(figure)) {
+            trial->figures[i] = json_number_value(figure);
+        }
+    }
+    trial->events = events ? strdup(events) : NULL;
+    if (events && !trial->events) {
+        return error_failed(error, "out of memory");
+    }
+    return read_reasons(&trial->reasons, json_object_get(object, "reasons"), error) &&
+           read_tally(&trial->by_error, requests, "by_error", find_error, error) &&
+           read_tally(&trial->by_status, requests, "by_status", find_status, error);
 }

@@ -3,11 +3,18 @@
 #define SIMUL_BENCH_RESULTS_TRIAL_JSON_H
 
 #include "bench/plan/plan.h"
+#include "bench/summary/past_trial.h"
 #include "bench/trial/trial.h"
 
 #include <jansson.h>
 
 /* The object of the plan's trial `index`, from 0. The caller owns the reference. */
 json_t *trial_to_json(const struct plan *plan, size_t index, const struct trial *trial);
+
+/* Reads an object that trial_to_json() wrote; what it lacks stays unknown. Fails
+ * (input) where it is no object, or counts requests of a kind that this version does
+ * not know. past_trial_close() in any case. */
+bool trial_from_json(struct past_trial *trial, const json_t *object,
+                     struct error *error);
 
 #endif

@@ -3,12 +3,11 @@
 #define SIMUL_BENCH_SUMMARY_NOTES_H
 
 #include "bench/plan/plan.h"
+#include "bench/summary/past_trial.h"
 
-#include <jansson.h>
-
-/* A list of sentences for people, maybe an empty one. `trials` as for summary_make():
- * NULL where nothing was measured. The caller owns the reference. */
-json_t *notes_make(const struct plan_point *planned, size_t point,
-                   const json_t *trials);
+/* Adds sentences for people, maybe none, to `notes`. `trials` as for summary_make():
+ * NULL where nothing was measured. False: out of memory. */
+bool notes_make(const struct plan_point *planned, size_t point,
+                const struct past_trials *trials, struct texts *notes);
 
 #endif

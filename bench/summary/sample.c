@@ -1,67 +1,39 @@
 /* A model's trials, and what they amount to. */
 #include "bench/summary/sample.h"
-#include "bench/summary/field.h"
 #include "bench/measure/statistics.h"
 
 #include <math.h>
 #include <stdlib.h>
-#include <string.h>
-
-/* A trial of that point of the plan. */
-static bool is_at(const json_t *trial, size_t point) {
-    return (size_t)json_integer_value(json_object_get(trial, "point")) == point;
-}
-
-static bool is_of(const json_t *trial, const char *model) {
-    const char *name = json_string_value(json_object_get(trial, "model"));
-    return name && !strcmp(name, model);
-}
-
-/* A trial's requests that failed. */
-static json_int_t count_failed(const json_t *trial) {
-    json_int_t failed = 0;
-    const char *kind;
-    json_t *count;
-    json_object_foreach(json_object_get(json_object_get(trial, "requests"), "by_error"),
-                        kind, count) {
-        failed += strcmp(kind, "ok") ? json_integer_value(count) : 0;
-    }
-    return failed;
-}
 
 /* Appends the valid trials that are complete, or those that are not; returns how many.
  */
-static size_t sample_add(struct sample *sample, const json_t *trials, size_t point,
-                         const char *model, bool complete) {
+static size_t sample_add(struct sample *sample, const struct past_trials *trials,
+                         size_t point, const char *model, bool complete) {
     size_t before = sample->count + sample->incomplete;
     size_t count = before;
-    size_t i;
-    json_t *trial;
-    json_array_foreach(trials, i, trial) {
-        if (is_at(trial, point) && is_of(trial, model) &&
-            json_is_true(json_object_get(trial, "valid")) &&
-            (count_failed(trial) == 0) == complete) {
+    for (size_t i = 0; i < trials->count; i++) {
+        const struct past_trial *trial = &trials->list[i];
+        if (past_trial_is_of(trial, point, model) && trial->is_valid &&
+            (past_trial_failed(trial) == 0) == complete) {
             sample->trials[count++] = trial;
         }
     }
     return count - before;
 }
 
-bool sample_open(struct sample *sample, const json_t *trials, size_t point,
+bool sample_open(struct sample *sample, const struct past_trials *trials, size_t point,
                  const char *model) {
-    size_t room = json_array_size(trials) + 1;
-    *sample = (struct sample){.trials = calloc(room, sizeof(json_t *)),
+    size_t room = trials->count + 1;
+    *sample = (struct sample){.trials = calloc(room, sizeof(struct past_trial *)),
                               .values = calloc(room, sizeof(double))};
     if (!sample->trials || !sample->values) {
         return false;
     }
-    size_t i;
-    json_t *trial;
     sample->count = sample_add(sample, trials, point, model, true);
     sample->incomplete = sample_add(sample, trials, point, model, false);
-    json_array_foreach(trials, i, trial) {
-        sample->invalid += is_at(trial, point) && is_of(trial, model) &&
-                           !json_is_true(json_object_get(trial, "valid"));
+    for (size_t i = 0; i < trials->count; i++) {
+        sample->invalid += past_trial_is_of(&trials->list[i], point, model) &&
+                           !trials->list[i].is_valid;
     }
     return true;
 }
@@ -72,10 +44,10 @@ void sample_close(struct sample *sample) {
     *sample = (struct sample){.trials = NULL};
 }
 
-size_t sample_take(struct sample *sample, const char *key, double factor) {
+size_t sample_take(struct sample *sample, enum trial_figure figure, double factor) {
     size_t count = 0;
     for (size_t i = 0; i < sample->count; i++) {
-        double value = field_number(sample->trials[i], key);
+        double value = sample->trials[i]->figures[figure];
         if (isfinite(value)) {
             sample->values[count++] = value * factor;
         }
@@ -83,23 +55,24 @@ size_t sample_take(struct sample *sample, const char *key, double factor) {
     return count;
 }
 
-double sample_median(struct sample *sample, const char *key, double factor) {
-    size_t count = sample_take(sample, key, factor);
+double sample_median(struct sample *sample, enum trial_figure figure, double factor) {
+    size_t count = sample_take(sample, figure, factor);
     return statistics_median(sample->values, count);
 }
 
 double sample_incomplete_median(struct sample *sample, double factor) {
     for (size_t i = 0; i < sample->incomplete; i++) {
-        sample->values[i] =
-            field_number(sample->trials[sample->count + i], "makespan_ns") * factor;
+        const struct past_trial *trial = sample->trials[sample->count + i];
+        sample->values[i] = trial->figures[TRIAL_MAKESPAN_NS] * factor;
     }
     return statistics_median(sample->values, sample->incomplete);
 }
 
-static json_t *trial_of_block(const struct sample *sample, json_int_t block) {
+static const struct past_trial *trial_of_block(const struct sample *sample,
+                                               int64_t block) {
     for (size_t i = 0; i < sample->count; i++) {
-        if (json_integer_value(json_object_get(sample->trials[i], "block")) == block) {
-            return (json_t *)sample->trials[i];
+        if (sample->trials[i]->block == block) {
+            return sample->trials[i];
         }
     }
     return NULL;
@@ -111,63 +84,39 @@ double sample_speedup(struct sample *sample, const struct sample *baseline) {
         return NAN;
     }
     for (size_t i = 0; i < sample->count; i++) {
-        json_int_t block =
-            json_integer_value(json_object_get(sample->trials[i], "block"));
-        const json_t *other = trial_of_block(baseline, block);
-        double own_ns = field_number(sample->trials[i], "makespan_ns");
+        const struct past_trial *own = sample->trials[i];
+        const struct past_trial *other = trial_of_block(baseline, own->block);
+        double own_ns = own->figures[TRIAL_MAKESPAN_NS];
         if (other && own_ns > 0) {
-            sample->values[count++] = field_number(other, "makespan_ns") / own_ns;
+            sample->values[count++] = other->figures[TRIAL_MAKESPAN_NS] / own_ns;
         }
     }
     return statistics_median(sample->values, count);
 }
 
-/* Adds a trial's counts to the sums of the same names. */
-static void add_counts(json_t *sums, const json_t *counts) {
-    const char *name;
-    json_t *count;
-    json_object_foreach((json_t *)counts, name, count) {
-        json_int_t before = json_integer_value(json_object_get(sums, name));
-        json_object_set_new(sums, name,
-                            json_integer(before + json_integer_value(count)));
+bool sample_requests(const struct sample *sample, struct tally *by_error,
+                     struct tally *by_status) {
+    bool ok = tally_add(by_error, EVENT_OK, 0);
+    for (size_t i = 0; ok && i < sample->count + sample->incomplete; i++) {
+        ok = tally_add_all(by_error, &sample->trials[i]->by_error) &&
+             tally_add_all(by_status, &sample->trials[i]->by_status);
     }
+    return ok;
 }
 
-json_t *sample_requests(const struct sample *sample) {
-    json_t *by_error = json_pack("{s:i}", "ok", 0);
-    json_t *by_status = json_object();
-    json_int_t failed = 0;
-    for (size_t i = 0; i < sample->count + sample->incomplete; i++) {
-        const json_t *requests = json_object_get(sample->trials[i], "requests");
-        add_counts(by_error, json_object_get(requests, "by_error"));
-        add_counts(by_status, json_object_get(requests, "by_status"));
-        failed += count_failed(sample->trials[i]);
-    }
-    json_int_t ok = json_integer_value(json_object_get(by_error, "ok"));
-    return json_pack("{s:I, s:I, s:o, s:o}", "ok", ok, "failed", failed, "by_error",
-                     by_error, "by_status", by_status);
-}
-
-json_t *sample_reasons(const json_t *trials, size_t point, const char *model) {
-    json_t *reasons = json_object(); /* a set */
-    size_t i;
-    json_t *trial;
-    json_array_foreach(trials, i, trial) {
-        size_t j;
-        json_t *reason;
-        if (!is_at(trial, point) || !is_of(trial, model)) {
+bool sample_reasons(const struct past_trials *trials, size_t point, const char *model,
+                    struct texts *reasons) {
+    for (size_t i = 0; i < trials->count; i++) {
+        const struct past_trial *trial = &trials->list[i];
+        if (!past_trial_is_of(trial, point, model)) {
             continue;
         }
-        json_array_foreach(json_object_get(trial, "reasons"), j, reason) {
-            json_object_set_new(reasons, json_string_value(reason), json_true());
+        for (size_t j = 0; j < trial->reasons.count; j++) {
+            const char *reason = trial->reasons.list[j];
+            if (!texts_have(reasons, reason) && !texts_add(reasons, reason)) {
+                return false;
+            }
         }
     }
-    json_t *list = json_array();
-    const char *text;
-    json_t *ignored;
-    json_object_foreach(reasons, text, ignored) {
-        json_array_append_new(list, json_string(text));
-    }
-    json_decref(reasons);
-    return list;
+    return true;
 }

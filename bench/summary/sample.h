@@ -4,33 +4,32 @@
 #ifndef SIMUL_BENCH_SUMMARY_SAMPLE_H
 #define SIMUL_BENCH_SUMMARY_SAMPLE_H
 
-#include <jansson.h>
-#include <stdbool.h>
-#include <stddef.h>
+#include "bench/summary/past_trial.h"
 
 /* Zeroed: no trials. */
 struct sample {
-    const json_t **trials; /* valid: first the complete ones, by block; borrowed */
-    size_t count;          /* complete: every request succeeded */
-    size_t incomplete;     /* valid too, and behind them */
+    /* Valid: first the complete ones, in the order of the run; borrowed. */
+    const struct past_trial **trials;
+    size_t count;      /* complete: every request succeeded */
+    size_t incomplete; /* valid too, and behind them */
     size_t invalid;
     double *values; /* scratch, as long as all of them */
 };
 
 /* Picks a model's trials at a point of the plan out of a run's. False: out of memory;
  * sample_close() in any case. */
-bool sample_open(struct sample *sample, const json_t *trials, size_t point,
+bool sample_open(struct sample *sample, const struct past_trials *trials, size_t point,
                  const char *model);
 void sample_close(struct sample *sample);
 
-/* Fills `values` with one field of every complete trial, times `factor`; returns how
- * many have it. */
-size_t sample_take(struct sample *sample, const char *key, double factor);
+/* Fills `values` with one figure of every complete trial, times `factor`; returns how
+ * many trials know it. */
+size_t sample_take(struct sample *sample, enum trial_figure figure, double factor);
 
-/* Their median; NaN where none has it. */
-double sample_median(struct sample *sample, const char *key, double factor);
+/* Their median; NaN: no trial knows it. */
+double sample_median(struct sample *sample, enum trial_figure figure, double factor);
 
-/* The median makespan of those in which a request failed; NaN where none did. */
+/* The median makespan of the incomplete trials; NaN: there is none. */
 double sample_incomplete_median(struct sample *sample, double factor);
 
 /* The median over the blocks of how many times faster than the baseline; NaN where the
@@ -38,11 +37,13 @@ double sample_incomplete_median(struct sample *sample, double factor);
  * it did not do, nor by the trials that happened to go well. */
 double sample_speedup(struct sample *sample, const struct sample *baseline);
 
-/* Of all valid trials, the incomplete ones too, the requests by error and by status, as
- * the summary has them. The caller owns the reference. */
-json_t *sample_requests(const struct sample *sample);
+/* Adds the requests of all valid trials, the incomplete ones too, to two tallies, by
+ * error (success has a row in any case) and by status. False: out of memory. */
+bool sample_requests(const struct sample *sample, struct tally *by_error,
+                     struct tally *by_status);
 
-/* The distinct reasons of a model's invalid trials. The caller owns the reference. */
-json_t *sample_reasons(const json_t *trials, size_t point, const char *model);
+/* Adds the distinct reasons of a model's invalid trials. False: out of memory. */
+bool sample_reasons(const struct past_trials *trials, size_t point, const char *model,
+                    struct texts *reasons);
 
 #endif

@@ -1,22 +1,26 @@
-/* A scenario's setting: what of it stands in the summary, and that as a sentence. */
+/* A scenario's setting in a sentence of two parts: what is asked for, and how it is
+ * run.
+ */
 #ifndef SIMUL_BENCH_SUMMARY_SETTING_H
 #define SIMUL_BENCH_SUMMARY_SETTING_H
 
 #include "bench/scenario/scenario.h"
 
-#include <jansson.h>
-#include <stdbool.h>
 #include <stdio.h>
 
-/* The object of the summary. The caller owns the reference. */
-json_t *setting_describe(const struct scenario *scenario, uint64_t seed);
+/* The user's own API is asked: nothing of it is printed or predicted, and when its
+ * senders are busy is not known. */
+bool setting_is_own_api(const struct scenario *scenario);
 
-/* The user's own API is asked: nothing of it is printed or predicted, and nobody saw
- * who was busy. */
-bool setting_is_own_api(const json_t *setting);
+/* "urls: 12 conversations x 1 round, send 5 s, response 55 s, one sender" */
+void setting_print_work(const struct scenario *scenario, FILE *out);
 
-/* Prints it in one line: how much is asked for, how long it takes, who sends, how fast
- * it is run. */
-void setting_print(const json_t *setting, FILE *out);
+/* "100 times faster than life", "in real time"; of the user's own API "at most 60 s a
+ * request" if it has a timeout: that it is asked in real time is then said with the
+ * work. */
+void setting_print_pace(const struct scenario *scenario, FILE *out);
+
+/* Both, as a line. */
+void setting_print(const struct scenario *scenario, FILE *out);
 
 #endif

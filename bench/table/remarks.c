@@ -1,14 +1,8 @@
 /* Remarks, in the order in which they matter. */
 #include "bench/table/remarks.h"
 #include "bench/table/cell.h"
-#include "bench/summary/field.h"
 
-#include <stdbool.h>
-#include <string.h>
-
-static const json_t *measured(const json_t *model) {
-    return json_object_get(model, "measured");
-}
+#include <inttypes.h>
 
 /* An empty line sets what is said off from the table, once. */
 static void begin_remarks(bool *begun, FILE *out) {
@@ -18,27 +12,23 @@ static void begin_remarks(bool *begun, FILE *out) {
     *begun = true;
 }
 
-static void print_claims(const json_t *claims, bool *begun, FILE *out) {
-    size_t i;
-    json_t *claim;
-    json_array_foreach(claims, i, claim) {
-        if (!json_is_true(json_object_get(claim, "holds"))) {
+static void print_claims(const struct summary_point *point, bool *begun, FILE *out) {
+    for (size_t i = 0; i < point->claim_count; i++) {
+        const struct summary_claim *claim = &point->claims[i];
+        if (!claim->holds) {
             begin_remarks(begun, out);
-            fprintf(out, "%s: %s\n", field_text(claim, "model"),
-                    field_text(claim, "why"));
+            fprintf(out, "%s: %s\n", claim->model, claim->why);
         }
     }
 }
 
 /* "404 x 3, 503 x 1": the answers that were no success. */
-static void print_statuses(const json_t *by_status, FILE *out) {
-    const char *status;
-    json_t *count;
+static void print_statuses(const struct tally *by_status, FILE *out) {
     const char *before = " (";
-    json_object_foreach((json_t *)by_status, status, count) {
-        if (status[0] != '2' && strcmp(status, "0") != 0) {
-            fprintf(out, "%s%s x %lld", before, status,
-                    (long long)json_integer_value(count));
+    for (size_t i = 0; i < by_status->row_count; i++) {
+        const struct tally_row *row = &by_status->rows[i];
+        if (row->kind != 0 && row->kind / 100 != 2) {
+            fprintf(out, "%s%d x %" PRId64, before, row->kind, row->count);
             before = ", ";
         }
     }
@@ -46,57 +36,55 @@ static void print_statuses(const json_t *by_status, FILE *out) {
 }
 
 /* How many requests failed, in how many trials, and of which kind. */
-static void print_failures(const char *name, const json_t *model, FILE *out) {
-    const json_t *requests = json_object_get(model, "requests");
-    const char *kind;
-    json_t *count;
+static void print_failures(const struct summary_model *model, FILE *out) {
+    const struct summary_requests *requests = &model->requests;
     const char *before = ": ";
     char seconds[CELL_BYTES];
-    long long failed = (long long)field_number(requests, "failed");
-    long long all = failed + (long long)field_number(requests, "ok");
-    int incomplete = (int)field_number(measured(model), "incomplete");
-    int trials = incomplete + (int)field_number(measured(model), "trials");
-    cell_write_seconds(field_number(measured(model), "incomplete_median_s"), seconds);
-    fprintf(out, "%s: %lld of %lld requests failed, in %d of %d trial%s, over after %s",
-            name, failed, all, incomplete, trials, trials == 1 ? "" : "s", seconds);
-    json_object_foreach(json_object_get(requests, "by_error"), kind, count) {
-        if (strcmp(kind, "ok") != 0) {
-            fprintf(out, "%s%lld %s", before, (long long)json_integer_value(count),
-                    kind);
+    size_t incomplete = model->measured.incomplete;
+    size_t trials = incomplete + model->measured.trials;
+    cell_write_seconds(model->measured.incomplete_median_s, seconds);
+    fprintf(out,
+            "%s: %" PRId64 " of %" PRId64 " requests failed, in %zu of %zu trial%s, "
+            "over after %s",
+            model->name, requests->failed, requests->failed + requests->ok, incomplete,
+            trials, trials == 1 ? "" : "s", seconds);
+    for (size_t i = 0; i < requests->by_error.row_count; i++) {
+        const struct tally_row *row = &requests->by_error.rows[i];
+        if (row->kind != EVENT_OK) {
+            fprintf(out, "%s%" PRId64 " %s", before, row->count,
+                    event_error_name((enum event_error)row->kind));
             before = ", ";
-            if (!strcmp(kind, "status")) {
-                print_statuses(json_object_get(requests, "by_status"), out);
-            }
+        }
+        if (row->kind == EVENT_STATUS) {
+            print_statuses(&requests->by_status, out);
         }
     }
     putc('\n', out);
 }
 
-static void print_troubles(const json_t *models, bool *begun, FILE *out) {
+static void print_invalid(const struct summary_model *model, FILE *out) {
+    size_t invalid = model->measured.invalid;
+    if (invalid > 0) {
+        fprintf(out, "%s: %zu invalid trial%s, not in its figures\n", model->name,
+                invalid, invalid == 1 ? "" : "s");
+    }
+    for (size_t i = 0; i < model->invalid_reasons.count; i++) {
+        fprintf(out, "%s: %s\n", model->name, model->invalid_reasons.list[i]);
+    }
+}
+
+static void print_troubles(const struct summary_point *point, bool *begun, FILE *out) {
     bool any_failed = false;
-    size_t i;
-    json_t *model;
-    json_array_foreach(models, i, model) {
-        const char *name = field_text(model, "name");
-        json_t *reasons = json_object_get(model, "invalid_reasons");
-        int invalid = (int)field_number(measured(model), "invalid");
-        size_t j;
-        json_t *reason;
-        bool has_failed =
-            field_number(json_object_get(model, "requests"), "failed") > 0;
-        if (!measured(model) || (invalid == 0 && !has_failed)) {
+    for (size_t i = 0; point->is_measured && i < point->model_count; i++) {
+        const struct summary_model *model = &point->models[i];
+        bool has_failed = model->requests.failed > 0;
+        if (model->measured.invalid == 0 && !has_failed) {
             continue;
         }
         begin_remarks(begun, out);
-        if (invalid > 0) {
-            fprintf(out, "%s: %d invalid trial%s, not in its figures\n", name, invalid,
-                    invalid == 1 ? "" : "s");
-        }
-        json_array_foreach(reasons, j, reason) {
-            fprintf(out, "%s: %s\n", name, json_string_value(reason));
-        }
+        print_invalid(model, out);
         if (has_failed) {
-            print_failures(name, model, out);
+            print_failures(model, out);
         }
         any_failed = any_failed || has_failed;
     }
@@ -107,18 +95,16 @@ static void print_troubles(const json_t *models, bool *begun, FILE *out) {
     }
 }
 
-static void print_notes(const json_t *notes, bool *begun, FILE *out) {
-    size_t i;
-    json_t *note;
-    json_array_foreach(notes, i, note) {
+static void print_notes(const struct texts *notes, bool *begun, FILE *out) {
+    for (size_t i = 0; i < notes->count; i++) {
         begin_remarks(begun, out);
-        fprintf(out, "note: %s\n", json_string_value(note));
+        fprintf(out, "note: %s\n", notes->list[i]);
     }
 }
 
-void remarks_print(const json_t *scenario, FILE *out) {
+void remarks_print(const struct summary_point *point, FILE *out) {
     bool begun = false;
-    print_claims(json_object_get(scenario, "claims"), &begun, out);
-    print_troubles(json_object_get(scenario, "models"), &begun, out);
-    print_notes(json_object_get(scenario, "notes"), &begun, out);
+    print_claims(point, &begun, out);
+    print_troubles(point, &begun, out);
+    print_notes(&point->notes, &begun, out);
 }

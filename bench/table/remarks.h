@@ -3,11 +3,12 @@
 #ifndef SIMUL_BENCH_TABLE_REMARKS_H
 #define SIMUL_BENCH_TABLE_REMARKS_H
 
-#include <jansson.h>
+#include "bench/summary/summary.h"
+
 #include <stdio.h>
 
-/* Prints the remarks on a scenario (an object of the summary), after an empty line;
- * nothing where there are none. */
-void remarks_print(const json_t *scenario, FILE *out);
+/* Prints the remarks on a point of the summary, after an empty line; nothing where
+ * there are none. */
+void remarks_print(const struct summary_point *point, FILE *out);
 
 #endif

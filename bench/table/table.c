@@ -1,10 +1,10 @@
 /* A summary as a table: cells are texts, columns are as wide as their widest. */
 #include "bench/table/table.h"
 #include "bench/table/cell.h"
-#include "bench/summary/field.h"
 #include "bench/table/remarks.h"
 #include "bench/summary/setting.h"
 
+#include <inttypes.h>
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -13,71 +13,54 @@ enum { MOST_COLUMNS = 9 };
 
 struct column {
     char heading[CELL_BYTES];
-    void (*write)(const json_t *scenario, const json_t *model, char *cell);
+    void (*write)(const struct summary_model *model, char *cell);
 };
 
-static const json_t *predicted(const json_t *model) {
-    return json_object_get(model, "predicted");
+static void write_name(const struct summary_model *model, char *cell) {
+    snprintf(cell, CELL_BYTES, "%s", model->name);
 }
 
-static const json_t *measured(const json_t *model) {
-    return json_object_get(model, "measured");
+static void write_printed(const struct summary_model *model, char *cell) {
+    cell_write_printed(model->printed_s, cell);
 }
 
-static void write_name(const json_t *scenario, const json_t *model, char *cell) {
-    (void)scenario;
-    snprintf(cell, CELL_BYTES, "%s", field_text(model, "name"));
+static void write_predicted(const struct summary_model *model, char *cell) {
+    cell_write_seconds(model->predicted.simulated_s, cell);
 }
 
-static void write_printed(const json_t *scenario, const json_t *model, char *cell) {
-    (void)scenario;
-    cell_write_printed(field_number(model, "printed_s"), cell);
+static void write_closed_form(const struct summary_model *model, char *cell) {
+    cell_write_seconds(model->predicted.closed_form_s, cell);
 }
 
-static void write_predicted(const json_t *scenario, const json_t *model, char *cell) {
-    (void)scenario;
-    cell_write_seconds(field_number(predicted(model), "simulated_s"), cell);
+static void write_predicted_busy(const struct summary_model *model, char *cell) {
+    cell_write_seconds(model->predicted.busy_s, cell);
 }
 
-static void write_closed_form(const json_t *scenario, const json_t *model, char *cell) {
-    (void)scenario;
-    cell_write_seconds(field_number(predicted(model), "closed_form_s"), cell);
-}
-
-static void write_predicted_busy(const json_t *scenario, const json_t *model,
-                                 char *cell) {
-    (void)scenario;
-    cell_write_seconds(field_number(predicted(model), "busy_s"), cell);
-}
-
-static void write_median(const json_t *scenario, const json_t *model, char *cell) {
-    (void)scenario;
-    double median = field_number(measured(model), "median_s");
+static void write_median(const struct summary_model *model, char *cell) {
+    double median = model->measured.median_s;
     if (isfinite(median)) {
         cell_write_seconds(median, cell);
     } else {
-        bool is_failed = field_number(measured(model), "incomplete") > 0;
-        bool is_invalid = field_number(measured(model), "invalid") > 0;
+        bool is_failed = model->measured.incomplete > 0;
+        bool is_invalid = model->measured.invalid > 0;
         strcpy(cell, is_failed ? "failed" : is_invalid ? "invalid" : "not run");
     }
 }
 
-static void write_range(const json_t *scenario, const json_t *model, char *cell) {
-    (void)scenario;
+static void write_range(const struct summary_model *model, char *cell) {
     char low[CELL_BYTES] = "";
     char high[CELL_BYTES] = "";
-    if (!isfinite(field_number(measured(model), "low_s"))) {
+    if (!isfinite(model->measured.low_s)) {
         strcpy(cell, "-");
         return;
     }
-    cell_write_number(field_number(measured(model), "low_s"), low);
-    cell_write_number(field_number(measured(model), "high_s"), high);
+    cell_write_number(model->measured.low_s, low);
+    cell_write_number(model->measured.high_s, high);
     snprintf(cell, CELL_BYTES, "%.38s..%.38s", low, high);
 }
 
-static void write_error(const json_t *scenario, const json_t *model, char *cell) {
-    (void)scenario;
-    double percent = field_number(model, "error_percent");
+static void write_error(const struct summary_model *model, char *cell) {
+    double percent = model->error_percent;
     if (isfinite(percent)) {
         snprintf(cell, CELL_BYTES, "%+.2f %%", percent);
     } else {
@@ -85,9 +68,8 @@ static void write_error(const json_t *scenario, const json_t *model, char *cell)
     }
 }
 
-static void write_excess(const json_t *scenario, const json_t *model, char *cell) {
-    (void)scenario;
-    double us = field_number(model, "excess_us_per_request");
+static void write_excess(const struct summary_model *model, char *cell) {
+    double us = model->excess_us;
     if (isfinite(us)) {
         snprintf(cell, CELL_BYTES, "%.*f us", fabs(us) < 10 ? 2 : 0, us);
     } else {
@@ -95,14 +77,12 @@ static void write_excess(const json_t *scenario, const json_t *model, char *cell
     }
 }
 
-static void write_busy(const json_t *scenario, const json_t *model, char *cell) {
-    (void)scenario;
-    cell_write_seconds(field_number(measured(model), "busy_s"), cell);
+static void write_busy(const struct summary_model *model, char *cell) {
+    cell_write_seconds(model->measured.busy_s, cell);
 }
 
-static void write_speedup(const json_t *scenario, const json_t *model, char *cell) {
-    (void)scenario;
-    double ratio = field_number(model, "speedup");
+static void write_speedup(const struct summary_model *model, char *cell) {
+    double ratio = model->speedup;
     if (isfinite(ratio)) {
         snprintf(cell, CELL_BYTES, ratio < 10 ? "%.2fx" : "%.1fx", ratio);
     } else {
@@ -110,59 +90,46 @@ static void write_speedup(const json_t *scenario, const json_t *model, char *cel
     }
 }
 
-static void write_at_once(const json_t *scenario, const json_t *model, char *cell) {
-    (void)scenario;
-    double peak = field_number(json_object_get(model, "resources"), "in_flight_peak");
+static void write_at_once(const struct summary_model *model, char *cell) {
+    double peak = model->resources.in_flight_peak;
     snprintf(cell, CELL_BYTES, isfinite(peak) ? "%.0f" : "-", peak);
 }
 
-static void write_answered(const json_t *scenario, const json_t *model, char *cell) {
-    (void)scenario;
-    const json_t *requests = json_object_get(model, "requests");
-    double ok = field_number(requests, "ok");
-    double failed = field_number(requests, "failed");
-    snprintf(cell, CELL_BYTES, "%.0f of %.0f", ok, ok + failed);
+static void write_answered(const struct summary_model *model, char *cell) {
+    int64_t ok = model->requests.ok;
+    snprintf(cell, CELL_BYTES, "%" PRId64 " of %" PRId64, ok,
+             ok + model->requests.failed);
 }
 
 /* How many trials a figure stands on, and what its interval is. */
-static void head_range(const json_t *models, char *heading) {
-    size_t i;
-    json_t *model;
-    json_int_t most = 0;
-    const char *interval = "range";
-    json_array_foreach(models, i, model) {
-        json_int_t trials =
-            json_integer_value(json_object_get(measured(model), "trials"));
-        if (trials > most) {
-            most = trials;
-            interval = field_text(measured(model), "interval");
-        }
-    }
-    const char *kind = strcmp(interval, "range") ? "95 %" : "min..max";
-    if (most > 0) {
-        snprintf(heading, CELL_BYTES, "(%s of %d)", kind, (int)most);
+static void head_range(const struct summary_point *point, char *heading) {
+    const struct summary_model *most = summary_most_trials(point);
+    if (most) {
+        snprintf(heading, CELL_BYTES, "(%s of %zu)",
+                 most->measured.is_bootstrap ? "95 %" : "min..max",
+                 most->measured.trials);
     } else {
-        snprintf(heading, CELL_BYTES, "(%s)", kind); /* of nothing */
+        strcpy(heading, "(min..max)"); /* of nothing */
     }
 }
 
-static int choose_columns(const json_t *scenario, const json_t *models,
+static int choose_columns(const struct summary_point *point,
                           struct column columns[MOST_COLUMNS]) {
     int count = 0;
-    bool is_own = setting_is_own_api(json_object_get(scenario, "scenario"));
+    bool is_own = setting_is_own_api(point->scenario);
     columns[count++] = (struct column){"model", write_name};
     if (!is_own) {
         columns[count++] = (struct column){"printed", write_printed};
         columns[count++] = (struct column){"predicted", write_predicted};
     }
-    if (!measured(json_array_get(models, 0))) {
+    if (!point->is_measured) {
         columns[count++] = (struct column){"by formula", write_closed_form};
         columns[count++] = (struct column){"sender busy", write_predicted_busy};
         return count;
     }
     columns[count++] = (struct column){"measured", write_median};
     columns[count] = (struct column){"", write_range};
-    head_range(models, columns[count++].heading);
+    head_range(point, columns[count++].heading);
     if (is_own) {
         columns[count++] = (struct column){"at once", write_at_once};
         columns[count++] = (struct column){"answered", write_answered};
@@ -173,7 +140,7 @@ static int choose_columns(const json_t *scenario, const json_t *models,
     }
     columns[count] = (struct column){"", write_speedup};
     snprintf(columns[count++].heading, CELL_BYTES, "vs %s",
-             field_text(scenario, "baseline"));
+             point->baseline ? point->baseline->name : "");
     return count;
 }
 
@@ -195,43 +162,39 @@ static void print_cell(int column, const char *cell, int width, FILE *out) {
     }
 }
 
-static void print_rows(const json_t *scenario, const json_t *models, FILE *out) {
+static void print_rows(const struct summary_point *point, FILE *out) {
     struct column columns[MOST_COLUMNS];
     int widths[MOST_COLUMNS];
     char cell[CELL_BYTES];
-    int count = choose_columns(scenario, models, columns);
-    size_t i;
-    json_t *model;
+    int count = choose_columns(point, columns);
     for (int column = 0; column < count; column++) {
         widths[column] = width_of(columns[column].heading);
-        json_array_foreach(models, i, model) {
-            columns[column].write(scenario, model, cell);
+        for (size_t i = 0; i < point->model_count; i++) {
+            columns[column].write(&point->models[i], cell);
             int width = width_of(cell);
             widths[column] = width > widths[column] ? width : widths[column];
         }
         print_cell(column, columns[column].heading, widths[column], out);
     }
     putc('\n', out);
-    json_array_foreach(models, i, model) {
+    for (size_t i = 0; i < point->model_count; i++) {
         for (int column = 0; column < count; column++) {
-            columns[column].write(scenario, model, cell);
+            columns[column].write(&point->models[i], cell);
             print_cell(column, cell, widths[column], out);
         }
         putc('\n', out);
     }
 }
 
-void table_print(const json_t *summary, FILE *out) {
-    size_t i;
-    json_t *scenario;
-    json_array_foreach(summary, i, scenario) {
-        json_t *models = json_object_get(scenario, "models");
+void table_print(const struct summary *summary, FILE *out) {
+    for (size_t i = 0; i < summary->point_count; i++) {
+        const struct summary_point *point = &summary->points[i];
         if (i > 0) {
             putc('\n', out);
         }
-        setting_print(json_object_get(scenario, "scenario"), out);
+        setting_print(point->scenario, out);
         putc('\n', out);
-        print_rows(scenario, models, out);
-        remarks_print(scenario, out);
+        print_rows(point, out);
+        remarks_print(point, out);
     }
 }

@@ -2,11 +2,12 @@
 #ifndef SIMUL_BENCH_TABLE_TABLE_H
 #define SIMUL_BENCH_TABLE_TABLE_H
 
-#include <jansson.h>
+#include "bench/summary/summary.h"
+
 #include <stdio.h>
 
 /* Prints one table a scenario, measured or only predicted, with what is
  * to be said of it below. */
-void table_print(const json_t *summary, FILE *out);
+void table_print(const struct summary *summary, FILE *out);
 
 #endif

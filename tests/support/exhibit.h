@@ -13,8 +13,8 @@
 struct exhibit {
     char folder[PATH_MAX]; /* the run directory, with events/ */
     struct plan plan;
-    json_t *trials;
-    json_t *summary;
+    struct past_trials trials;
+    struct summary summary;
     struct subject subject;
     struct glyphs glyphs;
 };
@@ -80,22 +80,30 @@ static inline void exhibit_add_trial(struct exhibit *exhibit, size_t index) {
     exhibit_write_trial(exhibit->folder, name, scenario, requests);
     free(requests);
     double makespan_ms = (double)result.makespan_ns / scenario->speed / 1e6;
-    json_t *trial =
-        lecture_trial(0, entry->model.name, 1, (json_int_t)(makespan_ms + 0.5));
-    json_object_set_new(trial, "events", json_string(events));
-    json_array_append_new(exhibit->trials, trial);
+    struct past_trial *trial =
+        lecture_keep(&exhibit->trials, lecture_trial(0, entry->model.name, 1,
+                                                     (int64_t)(makespan_ms + 0.5)));
+    trial->events = strdup(events);
 }
 
 /* Makes the summary; call it again after the trials have changed. */
 static inline void exhibit_sum_up(struct exhibit *exhibit) {
-    json_decref(exhibit->summary);
-    exhibit->summary = summary_make(&exhibit->plan, exhibit->trials);
+    struct error error;
+    summary_close(&exhibit->summary);
+    cr_assert(
+        summary_make(&exhibit->summary, &exhibit->plan, &exhibit->trials, &error));
     exhibit->subject = (struct subject){
         .run = exhibit->folder,
         .point = &exhibit->plan.points[0],
-        .scenario = json_array_get(exhibit->summary, 0),
-        .trials = exhibit->trials,
+        .summary = &exhibit->summary.points[0],
+        .trials = &exhibit->trials,
     };
+}
+
+/* Makes a trial invalid, and sums up again. */
+static inline void exhibit_invalidate(struct exhibit *exhibit, size_t trial) {
+    exhibit->trials.list[trial].is_valid = false;
+    exhibit_sum_up(exhibit);
 }
 
 /* Writes the trials of the plan, which is open. */
@@ -104,7 +112,6 @@ static inline void exhibit_measure(struct exhibit *exhibit) {
     folder_make(exhibit->folder);
     snprintf(path, sizeof path, "%.200s/events", exhibit->folder);
     cr_assert_eq(mkdir(path, 0755), 0);
-    exhibit->trials = json_array();
     for (size_t i = 0; i < exhibit->plan.points[0].entry_count; i++) {
         exhibit_add_trial(exhibit, i);
     }
@@ -113,7 +120,7 @@ static inline void exhibit_measure(struct exhibit *exhibit) {
 
 /* A run of a shipped scenario with the lecture's four models. */
 static inline void exhibit_open(struct exhibit *exhibit, const char *scenario) {
-    *exhibit = (struct exhibit){.trials = NULL};
+    *exhibit = (struct exhibit){.folder = ""};
     lecture_plan(&exhibit->plan, scenario);
     exhibit_measure(exhibit);
 }
@@ -121,7 +128,7 @@ static inline void exhibit_open(struct exhibit *exhibit, const char *scenario) {
 /* The same with this number of conversations. */
 static inline void exhibit_open_many(struct exhibit *exhibit, const char *scenario,
                                      int32_t conversations) {
-    *exhibit = (struct exhibit){.trials = NULL};
+    *exhibit = (struct exhibit){.folder = ""};
     lecture_plan(&exhibit->plan, scenario);
     struct plan_point *point = &exhibit->plan.points[0];
     point->scenario.conversations = conversations;
@@ -135,9 +142,9 @@ static inline void exhibit_open_many(struct exhibit *exhibit, const char *scenar
 }
 
 static inline void exhibit_close(struct exhibit *exhibit) {
+    summary_close(&exhibit->summary);
+    past_trials_close(&exhibit->trials);
     plan_close(&exhibit->plan);
-    json_decref(exhibit->summary);
-    json_decref(exhibit->trials);
     folder_remove(exhibit->folder);
 }
 

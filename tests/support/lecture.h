@@ -1,13 +1,14 @@
 /* The lecture's models, with the fields of their --describe, in a plan of shipped
- * scenarios; and trials of them in the form of trials.jsonl. */
+ * scenarios; and trials of them as results_load() reads them back. */
 #ifndef SIMUL_TESTS_SUPPORT_LECTURE_H
 #define SIMUL_TESTS_SUPPORT_LECTURE_H
 
 #include "bench/plan/plan.h"
 #include "bench/scenario/file.h"
+#include "bench/summary/past_trial.h"
 
 #include <criterion/criterion.h>
-#include <jansson.h>
+#include <stdio.h>
 #include <string.h>
 
 static inline struct model lecture_model(const char *name, enum model_holds holds) {
@@ -45,19 +46,54 @@ static inline void lecture_plan(struct plan *plan, const char *scenario_name) {
     cr_assert(plan_order(plan, &error), "%s", error.message);
 }
 
+/* Makes these the rows of a tally. */
+static inline void lecture_tally(struct tally *tally, size_t count,
+                                 const struct tally_row rows[]) {
+    tally_close(tally);
+    for (size_t i = 0; i < count; i++) {
+        cr_assert(tally_add(tally, rows[i].kind, rows[i].count));
+    }
+}
+
 /* A valid trial with this makespan, in real milliseconds. */
-static inline json_t *lecture_trial(int point, const char *model, int block,
-                                    json_int_t makespan_ms) {
-    return json_pack(
-        "{s:i, s:s, s:i, s:b, s:[], s:I, s:I, s:I, s:I, s:I, s:n, s:I, s:I, s:I, "
-        "s:{s:{s:i}, s:{s:i}}, s:I, s:I}",
-        "point", point, "model", model, "block", block, "valid", 1, "reasons",
-        "makespan_ns", makespan_ms * 1000000, "busy_ns", (json_int_t)600000000,
-        "setup_ns", (json_int_t)2000000, "user_ns", (json_int_t)3000000, "system_ns",
-        (json_int_t)4000000, "peak_memory_bytes", "peak_threads", (json_int_t)12,
-        "voluntary_switches", (json_int_t)50, "involuntary_switches", (json_int_t)5,
-        "requests", "by_error", "ok", 12, "by_status", "200", 12, "in_flight_peak",
-        (json_int_t)11, "api_lateness_ns", (json_int_t)20000);
+static inline struct past_trial lecture_trial(size_t point, const char *model,
+                                              int64_t block, int64_t makespan_ms) {
+    struct past_trial trial;
+    past_trial_init(&trial);
+    trial.point = point;
+    snprintf(trial.model, sizeof trial.model, "%s", model);
+    trial.block = block;
+    trial.is_valid = true;
+    trial.figures[TRIAL_MAKESPAN_NS] = (double)(makespan_ms * 1000000);
+    trial.figures[TRIAL_BUSY_NS] = 600000000;
+    trial.figures[TRIAL_SETUP_NS] = 2000000;
+    trial.figures[TRIAL_USER_NS] = 3000000;
+    trial.figures[TRIAL_SYSTEM_NS] = 4000000;
+    trial.figures[TRIAL_PEAK_THREADS] = 12;
+    trial.figures[TRIAL_VOLUNTARY_SWITCHES] = 50;
+    trial.figures[TRIAL_INVOLUNTARY_SWITCHES] = 5;
+    trial.figures[TRIAL_IN_FLIGHT_PEAK] = 11;
+    trial.figures[TRIAL_API_LATENESS_NS] = 20000;
+    lecture_tally(&trial.by_error, 1, (struct tally_row[]){{EVENT_OK, 12}});
+    lecture_tally(&trial.by_status, 1, (struct tally_row[]){{200, 12}});
+    return trial;
+}
+
+/* Adds it to the trials of a run. Returns where it lies until the next is added. */
+static inline struct past_trial *lecture_keep(struct past_trials *trials,
+                                              struct past_trial trial) {
+    cr_assert(past_trials_add(trials, &trial));
+    return &trials->list[trials->count - 1];
+}
+
+/* The same of a trial that was found to be invalid. */
+static inline struct past_trial *lecture_keep_invalid(struct past_trials *trials,
+                                                      struct past_trial trial,
+                                                      const char *reason) {
+    struct past_trial *kept = lecture_keep(trials, trial);
+    kept->is_valid = false;
+    cr_assert(texts_add(&kept->reasons, reason));
+    return kept;
 }
 
 #endif

@@ -10,7 +10,7 @@ static struct exhibit exhibit;
 static bool make(const struct picture *only, unsigned formats, struct error *error) {
     struct album_order order = {
         .run = exhibit.folder, .only = only, .formats = formats};
-    return album_make(&order, &exhibit.plan, exhibit.trials, error);
+    return album_make(&order, &exhibit.plan, &exhibit.trials, error);
 }
 
 static int count_files(const char *part, const char *ending) {

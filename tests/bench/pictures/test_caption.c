@@ -70,7 +70,7 @@ Test(caption, where_both_wait_alike_the_speed_is_the_title) {
     open_exhibition("chess");
     add(SEQUENTIAL);
     add(SEQUENTIAL);
-    expect_title(finding_speed(exhibit.subject.scenario, speed));
+    expect_title(finding_speed(exhibit.subject.summary, speed));
     close_exhibition();
 }
 
@@ -94,8 +94,7 @@ Test(caption, the_heading_says_how_long_it_took_and_how_it_is_drawn) {
 
 Test(caption, what_was_not_measured_has_its_name_and_the_reason) {
     open_exhibition("chess");
-    json_object_set_new(json_array_get(exhibit.trials, 0), "valid", json_false());
-    exhibit_sum_up(&exhibit);
+    exhibit_invalidate(&exhibit, 0);
     add(SEQUENTIAL);
     char *texts = heading(0);
     cr_expect_str_eq(exhibit_field(texts, "heading\t", 0, 3), "sequential:");

@@ -38,10 +38,8 @@ Test(completion, every_figure_is_a_bar_of_its_length) {
 
 Test(completion, what_is_missing_is_said_and_is_no_bar) {
     exhibit_open(&exhibit, "urls");
-    json_t *trial = json_array_get(exhibit.trials, 2);
-    json_object_set_new(trial, "valid", json_false());
     exhibit.plan.points[0].entries[1].prediction.is_known = false;
-    exhibit_sum_up(&exhibit);
+    exhibit_invalidate(&exhibit, 2);
     char *values = draw("values");
     char *texts = draw("texts");
     cr_expect_null(exhibit_field(values, "printed\tthreads\t", 0, 0));
@@ -71,7 +69,7 @@ Test(completion, one_trial_has_no_whisker_and_two_have) {
     char *lines = draw("lines");
     cr_expect_eq(exhibit_count(lines, "\nwhisker\t"), 0);
     free(lines);
-    json_array_append_new(exhibit.trials, lecture_trial(0, "threads", 2, 1250));
+    lecture_keep(&exhibit.trials, lecture_trial(0, "threads", 2, 1250));
     exhibit_sum_up(&exhibit);
     lines = draw("lines");
     char *values = draw("values");
@@ -97,8 +95,7 @@ Test(completion, far_apart_figures_stand_on_a_logarithmic_axis_and_it_says_so) {
     char *texts = draw("texts");
     cr_expect_null(strstr(texts, "logarithmic"));
     free(texts);
-    json_object_set_new(json_array_get(exhibit.trials, 1), "makespan_ns",
-                        json_integer(7200000)); /* a 1000th */
+    exhibit.trials.list[1].figures[TRIAL_MAKESPAN_NS] = 7200000; /* a 1000th */
     exhibit_sum_up(&exhibit);
     texts = draw("texts");
     cr_expect_not_null(strstr(texts, "\tlogarithmic axis\n"));

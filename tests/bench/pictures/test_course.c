@@ -9,7 +9,8 @@ static void open_course(const struct exhibit *exhibit, const char *model,
                         struct course *course) {
     struct error error = {.kind = ERROR_NONE};
     const struct scenario *scenario = &exhibit->plan.points[0].scenario;
-    const json_t *trial = course_typical_trial(exhibit->trials, 0, model, scenario, 1);
+    const struct past_trial *trial =
+        course_typical_trial(&exhibit->trials, 0, model, scenario, 1);
     cr_assert_not_null(trial);
     cr_assert(course_open(course, exhibit->folder, trial, scenario, &error), "%s",
               error.message);
@@ -87,9 +88,8 @@ static bool open_row(struct course *course, const char *row, const char *record,
     scenario_init(&scenario);
     scenario.speed = 1;
     scenario.senders = senders;
-    json_t *trial = json_pack("{s:s}", "events", "events/a.csv");
-    bool ok = course_open(course, folder, trial, &scenario, error);
-    json_decref(trial);
+    struct past_trial trial = {.events = (char *)"events/a.csv"};
+    bool ok = course_open(course, folder, &trial, &scenario, error);
     folder_remove(folder);
     return ok;
 }
@@ -164,41 +164,35 @@ Test(course, events_outside_of_the_run_are_not_read) {
     static const char *const names[] = {"/etc/passwd",     "events/../../a.csv",
                                         "../events/a.csv", "events/.csv",
                                         "events/a",        "",
-                                        "events/a/b.csv"};
+                                        "events/a/b.csv",  NULL};
     struct scenario scenario;
     scenario_init(&scenario);
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
         struct course course;
         struct error error = {.kind = ERROR_NONE};
-        json_t *trial = json_pack("{s:s}", "events", names[i]);
-        cr_expect_not(course_open(&course, "/", trial, &scenario, &error));
+        struct past_trial trial = {.events = (char *)names[i]};
+        cr_expect_not(course_open(&course, "/", &trial, &scenario, &error));
         cr_expect(strstr(error.message, "names no events") != NULL, "'%s': %s",
-                  names[i], error.message);
+                  names[i] ? names[i] : "", error.message);
         course_close(&course);
-        json_decref(trial);
     }
 }
 
 Test(course, the_typical_trial_is_nearest_to_the_median_and_valid) {
     struct scenario scenario;
     scenario_init(&scenario); /* 100 times faster than life */
-    json_t *trials = json_array();
+    struct past_trials trials = {.list = NULL};
     static const int makespans_ms[] = {900, 1010, 1000, 1300, 990};
     for (int i = 0; i < 5; i++) {
-        json_array_append_new(trials, lecture_trial(0, "a", i + 1, makespans_ms[i]));
+        lecture_keep(&trials, lecture_trial(0, "a", i + 1, makespans_ms[i]));
     }
-    json_array_append_new(trials, lecture_trial(0, "b", 1, 1005));
-    json_array_append_new(trials, lecture_trial(1, "a", 1, 1005));
-    const json_t *found = course_typical_trial(trials, 0, "a", &scenario, 100.5);
-    cr_expect_eq(json_integer_value(json_object_get(found, "block")), 2);
-    json_object_set_new(json_array_get(trials, 1), "valid", json_false());
-    found = course_typical_trial(trials, 0, "a", &scenario, 100.5);
-    cr_expect_eq(json_integer_value(json_object_get(found, "block")), 3);
-    json_t *requests = json_object_get(json_array_get(trials, 2), "requests");
-    json_object_set_new(json_object_get(requests, "by_error"), "timeout",
-                        json_integer(1));
-    found = course_typical_trial(trials, 0, "a", &scenario, 100.5);
-    cr_expect_eq(json_integer_value(json_object_get(found, "block")), 5);
-    cr_expect_null(course_typical_trial(trials, 0, "c", &scenario, 100.5));
-    json_decref(trials);
+    lecture_keep(&trials, lecture_trial(0, "b", 1, 1005));
+    lecture_keep(&trials, lecture_trial(1, "a", 1, 1005));
+    cr_expect_eq(course_typical_trial(&trials, 0, "a", &scenario, 100.5)->block, 2);
+    trials.list[1].is_valid = false;
+    cr_expect_eq(course_typical_trial(&trials, 0, "a", &scenario, 100.5)->block, 3);
+    cr_assert(tally_add(&trials.list[2].by_error, EVENT_TIMEOUT, 1));
+    cr_expect_eq(course_typical_trial(&trials, 0, "a", &scenario, 100.5)->block, 5);
+    cr_expect_null(course_typical_trial(&trials, 0, "c", &scenario, 100.5));
+    past_trials_close(&trials);
 }

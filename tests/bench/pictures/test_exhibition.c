@@ -16,11 +16,6 @@ static void expect_title(const char *title) {
     free(texts);
 }
 
-static void invalidate(size_t trial) {
-    json_object_set_new(json_array_get(exhibit.trials, trial), "valid", json_false());
-    exhibit_sum_up(&exhibit);
-}
-
 Test(exhibition, it_is_for_more_than_one_round) {
     struct scenario scenario;
     scenario_init(&scenario);
@@ -123,7 +118,7 @@ Test(exhibition, a_model_alone_has_the_page) {
 
 Test(exhibition, what_is_invalid_has_a_line_that_says_so) {
     exhibit_open(&exhibit, "chess");
-    invalidate(0); /* the baseline: nothing is compared */
+    exhibit_invalidate(&exhibit, 0); /* the baseline: nothing is compared */
     char *texts = draw("texts");
     cr_expect_str_eq(exhibit_field(texts, "heading\t", 0, 3), "sequential:");
     cr_expect_str_eq(exhibit_field(texts, "note\t", 0, 3), "its trial is invalid");
@@ -137,7 +132,7 @@ Test(exhibition, what_is_invalid_has_a_line_that_says_so) {
 Test(exhibition, nothing_measured_is_no_crash) {
     exhibit_open(&exhibit, "chess");
     for (size_t i = 0; i < 4; i++) {
-        invalidate(i);
+        exhibit_invalidate(&exhibit, i);
     }
     expect_title("Nothing was measured");
     exhibit_close(&exhibit);

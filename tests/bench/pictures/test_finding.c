@@ -1,7 +1,6 @@
 /* What pictures say of their numbers. */
 #include "bench/pictures/finding.h"
-#include "tests/support/lecture.h"
-#include "bench/summary/summary.h"
+#include "tests/support/summed.h"
 
 #include <criterion/criterion.h>
 
@@ -10,12 +9,13 @@ struct row {
     int makespan_ms; /* real, at speed 100; 0: its trial is invalid */
 };
 
-/* The summary of a shipped scenario with these models only. */
-static json_t *sum_up(const char *scenario, const struct row rows[], size_t count) {
-    struct plan plan;
-    json_t *trials = json_array();
-    lecture_plan(&plan, scenario);
-    struct plan_point *point = &plan.points[0];
+static struct summed run;
+
+/* Sums up a shipped scenario with these models only; leave() closes it. */
+static const struct summary_point *sum_up(const char *scenario, const struct row rows[],
+                                          size_t count) {
+    summed_open(&run, scenario);
+    struct plan_point *point = &run.plan.points[0];
     size_t kept = 0;
     for (size_t i = 0; i < point->entry_count; i++) {
         for (size_t j = 0; j < count; j++) {
@@ -26,27 +26,19 @@ static json_t *sum_up(const char *scenario, const struct row rows[], size_t coun
     }
     point->entry_count = kept;
     for (size_t i = 0; i < count; i++) {
-        json_t *trial = lecture_trial(0, rows[i].model, 1, rows[i].makespan_ms);
-        if (rows[i].makespan_ms == 0) {
-            json_object_set_new(trial, "valid", json_false());
-        }
-        json_array_append_new(trials, trial);
+        summed_add(&run, 0, rows[i].model, 1, rows[i].makespan_ms)->is_valid =
+            rows[i].makespan_ms > 0;
     }
-    json_t *summary = summary_make(&plan, trials);
-    plan_close(&plan);
-    json_decref(trials);
-    return summary;
+    return summed_point(&run);
 }
 
 static void expect_finding(const struct row rows[], size_t count, const char *speed,
                            const char *agreement) {
-    json_t *summary = sum_up("urls", rows, count);
+    const struct summary_point *point = sum_up("urls", rows, count);
     char text[FINDING_BYTES];
-    cr_expect_str_eq(finding_speed(json_array_get(summary, 0), text), speed, "%s",
-                     text);
-    cr_expect_str_eq(finding_agreement(json_array_get(summary, 0), text), agreement,
-                     "%s", text);
-    json_decref(summary);
+    cr_expect_str_eq(finding_speed(point, text), speed, "%s", text);
+    cr_expect_str_eq(finding_agreement(point, text), agreement, "%s", text);
+    summed_close(&run);
 }
 
 Test(finding, it_says_what_not_standing_in_line_is_worth) {
@@ -100,32 +92,23 @@ Test(finding, what_is_invalid_finds_nothing) {
 }
 
 Test(finding, what_failed_is_not_compared) {
-    struct plan plan;
-    json_t *trials = json_array();
     char text[FINDING_BYTES];
-    lecture_plan(&plan, "urls");
-    json_array_append_new(trials, lecture_trial(0, "sequential", 1, 7200));
-    json_array_append_new(trials, lecture_trial(0, "threads", 1, 100));
-    json_array_append_new(trials, lecture_trial(0, "event-loop", 1, 1150));
+    summed_open(&run, "urls");
+    summed_add(&run, 0, "sequential", 1, 7200);
+    summed_add(&run, 0, "threads", 1, 100);
+    summed_add(&run, 0, "event-loop", 1, 1150);
     for (size_t i = 1; i < 3; i++) {
-        json_t *requests = json_object_get(json_array_get(trials, i), "requests");
-        json_object_set_new(json_object_get(requests, "by_error"), "timeout",
-                            json_integer(3));
-        json_t *summary = summary_make(&plan, trials);
-        cr_expect_str_eq(finding_speed(json_array_get(summary, 0), text),
+        cr_assert(tally_add(&run.trials.list[i].by_error, EVENT_TIMEOUT, 3));
+        cr_expect_str_eq(finding_speed(summed_point(&run), text),
                          i == 1 ? "Not standing in line: 115 s instead of 720 s, 6.3 "
                                   "times faster"
                                 : "One after the other: 12 requests take 720 s",
                          "%s", text);
-        json_decref(summary);
     }
-    json_array_remove(trials, 0);
-    json_t *summary = summary_make(&plan, trials);
-    cr_expect_str_eq(finding_speed(json_array_get(summary, 0), text),
+    run.trials.list[0].point = 1; /* not this one's any more */
+    cr_expect_str_eq(finding_speed(summed_point(&run), text),
                      "Requests failed: nothing is compared");
-    json_decref(summary);
-    json_decref(trials);
-    plan_close(&plan);
+    summed_close(&run);
 }
 
 Test(finding, of_equally_fast_ones_the_lecture_s_is_the_fastest) {
@@ -133,46 +116,39 @@ Test(finding, of_equally_fast_ones_the_lecture_s_is_the_fastest) {
         {"sequential", 7200}, {"threads", 1150}, {"event-loop", 1153}};
     const struct row unequal[] = {
         {"sequential", 7200}, {"threads", 1150}, {"event-loop", 1190}};
-    json_t *summary = sum_up("urls", equal, 3);
-    const json_t *fastest = finding_fastest(json_array_get(summary, 0));
-    cr_expect_eq(fastest, finding_model(json_array_get(summary, 0), "event-loop"));
-    json_decref(summary);
-    summary = sum_up("urls", unequal, 3);
-    fastest = finding_fastest(json_array_get(summary, 0));
-    cr_expect_eq(fastest, finding_model(json_array_get(summary, 0), "threads"));
-    json_decref(summary);
+    cr_expect_str_eq(finding_fastest(sum_up("urls", equal, 3))->name, "event-loop");
+    summed_close(&run);
+    cr_expect_str_eq(finding_fastest(sum_up("urls", unequal, 3))->name, "threads");
+    summed_close(&run);
 }
 
 Test(finding, without_a_prediction_the_speed_is_what_is_found) {
-    const struct row rows[] = {{"sequential", 7200}, {"threads", 1150}};
-    json_t *summary = sum_up("urls", rows, 2);
-    json_t *scenario = json_array_get(summary, 0);
     char text[FINDING_BYTES];
-    size_t i;
-    json_t *model;
-    json_array_foreach(json_object_get(scenario, "models"), i, model) {
-        json_object_set_new(model, "predicted", json_null());
-        json_object_set_new(model, "error_percent", json_null());
+    summed_open(&run, "urls");
+    for (size_t i = 0; i < run.plan.points[0].entry_count; i++) {
+        run.plan.points[0].entries[i].prediction.is_known = false;
     }
-    cr_expect_str_eq(finding_agreement(scenario, text),
+    summed_add(&run, 0, "sequential", 1, 7200);
+    summed_add(&run, 0, "threads", 1, 1150);
+    cr_expect_str_eq(finding_agreement(summed_point(&run), text),
                      "Not standing in line: 115 s instead of 720 s, 6.3 times faster");
-    json_decref(summary);
+    summed_close(&run);
 }
 
 Test(finding, the_setting_is_the_table_s_and_the_subject_says_how_it_was_run) {
     const struct row rows[] = {{"sequential", 7200}};
-    json_t *summary = sum_up("urls", rows, 1);
+    const struct summary_point *point = sum_up("urls", rows, 1);
     char text[FINDING_BYTES];
-    cr_expect_str_eq(finding_setting(json_array_get(summary, 0), text),
+    cr_expect_str_eq(finding_setting(point, text),
                      "urls: 12 conversations x 1 round, send 5 s, response 55 s, one "
                      "sender",
                      "%s", text);
     cr_expect_str_eq(
-        finding_subject(json_array_get(summary, 0), text),
+        finding_subject(point, text),
         "12 URLs, 5 s to send, 55 s to answer; 100 times faster than life, "
         "one trial each",
         "%s", text);
-    json_decref(summary);
+    summed_close(&run);
 }
 
 Test(finding, a_title_does_not_decide_the_story) {

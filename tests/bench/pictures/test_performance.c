@@ -43,8 +43,7 @@ Test(performance, at_once_it_waits_for_the_round_before) {
 Test(performance, what_was_not_measured_is_empty) {
     struct error error;
     exhibit_open(&exhibit, "chess");
-    json_object_set_new(json_array_get(exhibit.trials, 0), "valid", json_false());
-    exhibit_sum_up(&exhibit);
+    exhibit_invalidate(&exhibit, 0);
     cr_assert(performance_open(&performance, &exhibit.subject, 0, &error));
     cr_expect_not(performance.is_measured);
     cr_expect_eq(performance.send_count, 0);

@@ -107,10 +107,8 @@ Test(timeline, in_hours_a_makespan_is_said_in_both) {
 
 Test(timeline, what_is_invalid_has_a_panel_that_says_so) {
     exhibit_open(&exhibit, "urls");
-    json_t *trial = json_array_get(exhibit.trials, 1);
-    json_object_set_new(trial, "valid", json_false());
-    json_object_set_new(trial, "reasons", json_pack("[s]", "the disk is wet"));
-    exhibit_sum_up(&exhibit);
+    cr_assert(texts_add(&exhibit.trials.list[1].reasons, "the disk is wet"));
+    exhibit_invalidate(&exhibit, 1);
     char *texts = draw("texts");
     cr_expect_not_null(strstr(texts, "its trial is invalid: the disk is wet\n"));
     cr_expect_eq(exhibit_count(texts, "\nvalue\t"), 3);

@@ -3,6 +3,7 @@
 #include "tests/support/lecture.h"
 
 #include <criterion/criterion.h>
+#include <math.h>
 
 static struct plan plan;
 
@@ -75,4 +76,111 @@ Test(trial_json, a_reason_makes_it_invalid) {
         "rows are missing: 1 of 8");
     json_decref(object);
     plan_close(&plan);
+}
+
+/* Reads a trial back; it is closed by the caller. */
+static bool read_back(struct past_trial *past, const char *text, struct error *error) {
+    json_error_t why;
+    json_t *object = json_loads(text, JSON_DECODE_ANY, &why);
+    cr_assert(object != NULL, "%s", why.text);
+    bool ok = trial_from_json(past, object, error);
+    json_decref(object);
+    return ok;
+}
+
+Test(trial_json, a_trial_is_read_back_as_it_was_written) {
+    struct past_trial past;
+    struct error error;
+    struct trial trial = {
+        .name = "0006-urls-x-1",
+        .figures = {.makespan_ns = 1150000003,
+                    .busy_ns = 600000000,
+                    .in_flight_peak = 12,
+                    .lateness_ns = -1},
+        .setup_ns = 2000000,
+        .user_ns = 3,
+        .system_ns = 4,
+        .peak_memory_bytes = -1,
+        .peak_threads = 13,
+        .voluntary_switches = 5,
+        .involuntary_switches = 6,
+    };
+    trial.figures.requests_by_error[EVENT_OK] = 11;
+    trial.figures.requests_by_error[EVENT_TIMEOUT] = 1;
+    trial.figures.requests_by_status[200] = 11;
+    trial.figures.requests_by_status[0] = 1;
+    validity_add(&trial.validity, "late");
+    json_t *object = object_of(&trial, 5);
+    cr_assert(trial_from_json(&past, object, &error), "%s", error.message);
+    const struct plan_point *point = &plan.points[0];
+    cr_expect(
+        past_trial_is_of(&past, 0, point->entries[plan.trials[5].entry].model.name));
+    cr_expect_eq(past.block, plan.trials[5].block);
+    cr_expect_str_eq(past.events, "events/0006-urls-x-1.csv");
+    cr_expect_not(past.is_valid);
+    cr_assert_eq(past.reasons.count, 1);
+    cr_expect_str_eq(past.reasons.list[0], "late");
+    static const double figures[TRIAL_FIGURES] = {
+        1150000003, 600000000, 2000000, 3, 4, NAN, 13, 5, 6, 12, NAN};
+    for (int i = 0; i < TRIAL_FIGURES; i++) {
+        cr_expect(isnan(figures[i]) ? isnan(past.figures[i])
+                                    : past.figures[i] == figures[i],
+                  "%d: %g", i, past.figures[i]);
+    }
+    cr_expect_eq(past_trial_failed(&past), 1);
+    cr_expect_eq(tally_of(&past.by_error, EVENT_OK), 11);
+    cr_expect_eq(tally_of(&past.by_error, EVENT_TIMEOUT), 1);
+    cr_expect_eq(tally_of(&past.by_status, 200), 11);
+    cr_expect_eq(tally_of(&past.by_status, 0), 1);
+    past_trial_close(&past);
+    json_decref(object);
+    plan_close(&plan);
+}
+
+Test(trial_json, a_number_is_read_whether_it_has_decimals_or_not) {
+    struct past_trial past;
+    struct error error;
+    cr_assert(read_back(&past, "{\"makespan_ns\": 3, \"busy_ns\": 0.25}", &error));
+    cr_expect_eq(past.figures[TRIAL_MAKESPAN_NS], 3);
+    cr_expect_eq(past.figures[TRIAL_BUSY_NS], 0.25);
+    past_trial_close(&past);
+}
+
+Test(trial_json, what_is_no_number_is_nan_and_what_is_no_text_is_empty) {
+    struct past_trial past;
+    struct error error;
+    cr_assert(read_back(&past,
+                        "{\"makespan_ns\": \"3\", \"busy_ns\": null, \"setup_ns\": "
+                        "true, \"model\": 3, \"events\": 3, \"reasons\": [3]}",
+                        &error));
+    cr_expect(isnan(past.figures[TRIAL_MAKESPAN_NS]));
+    cr_expect(isnan(past.figures[TRIAL_BUSY_NS]));
+    cr_expect(isnan(past.figures[TRIAL_SETUP_NS]));
+    cr_expect(isnan(past.figures[TRIAL_USER_NS]));
+    cr_expect_str_eq(past.model, "");
+    cr_expect_null(past.events);
+    cr_expect_eq(past.reasons.count, 0);
+    past_trial_close(&past);
+}
+
+Test(trial_json, what_this_version_does_not_know_is_refused) {
+    static const char *const texts[][2] = {
+        {"[]", "a trial is an object"},
+        {"{\"requests\": {\"by_error\": {\"ok\": 1, \"flood\": 2}}}",
+         "by_error: this version does not know 'flood'"},
+        {"{\"requests\": {\"by_status\": {\"2oo\": 2}}}",
+         "by_status: this version does not know '2oo'"},
+        {"{\"requests\": {\"by_status\": {\"\": 2}}}",
+         "by_status: this version does not know ''"},
+        {"{\"requests\": {\"by_status\": {\"1000\": 2}}}",
+         "by_status: this version does not know '1000'"},
+    };
+    for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
+        struct past_trial past;
+        struct error error;
+        cr_expect_not(read_back(&past, texts[i][0], &error));
+        cr_expect_eq(error.kind, ERROR_INPUT);
+        cr_expect_str_eq(error.message, texts[i][1]);
+        past_trial_close(&past);
+    }
 }

@@ -1,63 +1,85 @@
 /* bench/table/remarks.c: what is said below a table. */
 #include "bench/table/remarks.h"
+#include "tests/support/lecture.h"
 
 #include <criterion/criterion.h>
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-/* The remarks on this scenario, in JSON; the caller frees them. */
-static char *remarks_on(const char *json) {
-    char *text = NULL;
-    size_t bytes = 0;
-    json_error_t why;
-    json_t *scenario = json_loads(json, 0, &why);
-    cr_assert(scenario != NULL, "%s", why.text);
-    FILE *out = open_memstream(&text, &bytes);
-    cr_assert(out != NULL);
-    remarks_print(scenario, out);
-    cr_assert_eq(fclose(out), 0);
-    json_decref(scenario);
-    return text;
+/* A measured point with one model, of which all went well, and room for a claim. */
+static struct summary_model model;
+static struct summary_claim claim;
+static struct summary_point point;
+
+static void make_point(void) {
+    model = (struct summary_model){.name = "m"};
+    model.requests.ok = 3;
+    claim = (struct summary_claim){.model = "c", .why = "it is 115 s"};
+    point = (struct summary_point){
+        .is_measured = true, .models = &model, .model_count = 1, .claims = &claim};
 }
 
-static void expect_remarks(const char *json, const char *expected) {
-    char *text = remarks_on(json);
+static void close_point(void) {
+    tally_close(&model.requests.by_error);
+    tally_close(&model.requests.by_status);
+    texts_close(&model.invalid_reasons);
+    texts_close(&point.notes);
+}
+
+TestSuite(remarks, .init = make_point, .fini = close_point);
+
+static void expect_remarks(const char *expected) {
+    char *text = NULL;
+    size_t bytes = 0;
+    FILE *out = open_memstream(&text, &bytes);
+    cr_assert(out != NULL);
+    remarks_print(&point, out);
+    cr_assert_eq(fclose(out), 0);
     cr_expect_str_eq(text, expected, "%s", text);
     free(text);
 }
 
 Test(remarks, where_all_is_well_nothing_is_said) {
-    expect_remarks("{}", "");
-    expect_remarks("{\"claims\": [{\"model\": \"m\", \"holds\": true, \"why\": \"\"}], "
-                   "\"models\": [{\"name\": \"m\", \"measured\": {\"invalid\": 0}, "
-                   "\"requests\": {\"ok\": 3, \"failed\": 0}}], \"notes\": []}",
-                   "");
+    expect_remarks("");
+    claim.holds = true;
+    point.claim_count = 1;
+    expect_remarks("");
+    point = (struct summary_point){.is_measured = false};
+    expect_remarks("");
 }
 
 Test(remarks, claims_come_first_then_troubles_then_notes_after_one_empty_line) {
-    expect_remarks(
-        "{\"notes\": [\"late\"], \"models\": [{\"name\": \"m\", \"measured\": "
-        "{\"invalid\": 2}, \"invalid_reasons\": [\"rows are missing\", \"hung\"], "
-        "\"requests\": {\"ok\": 3, \"failed\": 0}}], \"claims\": [{\"model\": \"c\", "
-        "\"holds\": false, \"why\": \"it is 115 s\"}]}",
-        "\nc: it is 115 s\n"
-        "m: 2 invalid trials, not in its figures\n"
-        "m: rows are missing\n"
-        "m: hung\n"
-        "note: late\n");
+    point.claim_count = 1;
+    model.measured.invalid = 2;
+    cr_assert(texts_add(&model.invalid_reasons, "rows are missing"));
+    cr_assert(texts_add(&model.invalid_reasons, "hung"));
+    cr_assert(texts_add(&point.notes, "late"));
+    expect_remarks("\nc: it is 115 s\n"
+                   "m: 2 invalid trials, not in its figures\n"
+                   "m: rows are missing\n"
+                   "m: hung\n"
+                   "note: late\n");
 }
 
 Test(remarks, what_was_only_predicted_has_no_troubles) {
-    expect_remarks("{\"models\": [{\"name\": \"m\", \"invalid_reasons\": [\"x\"]}]}",
-                   "");
+    point.is_measured = false;
+    cr_assert(texts_add(&model.invalid_reasons, "x"));
+    expect_remarks("");
 }
 
 Test(remarks, failures_are_told_by_kind_and_status) {
+    model.measured.trials = 1;
+    model.measured.incomplete = 2;
+    model.measured.incomplete_median_s = 7.2;
+    model.requests.ok = 30;
+    model.requests.failed = 6;
+    lecture_tally(
+        &model.requests.by_error, 3,
+        (struct tally_row[]){{EVENT_OK, 30}, {EVENT_REFUSED, 2}, {EVENT_STATUS, 4}});
+    lecture_tally(&model.requests.by_status, 4,
+                  (struct tally_row[]){{200, 30}, {0, 2}, {404, 3}, {503, 1}});
     expect_remarks(
-        "{\"models\": [{\"name\": \"m\", \"measured\": {\"invalid\": 0, \"trials\": 1, "
-        "\"incomplete\": 2, \"incomplete_median_s\": 7.2}, \"requests\": {\"ok\": 30, "
-        "\"failed\": 6, \"by_error\": {\"ok\": 30, \"refused\": 2, \"status\": 4}, "
-        "\"by_status\": {\"200\": 30, \"0\": 2, \"404\": 3, \"503\": 1}}}]}",
         "\nm: 6 of 36 requests failed, in 2 of 3 trials, over after 7.200 s: 2 "
         "refused, 4 status (404 x 3, 503 x 1)\n"
         "figures are of trials in which every request succeeded; whoever has another "

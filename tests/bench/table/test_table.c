@@ -1,14 +1,17 @@
 /* bench/table/table.c: a summary as a table, aligned, with what is to be said below. */
-#include "bench/summary/summary.h"
 #include "bench/table/table.h"
-#include "tests/support/lecture.h"
+#include "base/clock.h"
+#include "tests/support/summed.h"
 
 #include <criterion/criterion.h>
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-static char *print(const json_t *summary) {
+static struct summed run;
+
+static char *print(const struct summary *summary) {
     char *text = NULL;
     size_t bytes = 0;
     FILE *out = open_memstream(&text, &bytes);
@@ -18,34 +21,50 @@ static char *print(const json_t *summary) {
     return text;
 }
 
-/* The table of a shipped scenario with these trials (NULL: only predicted). */
-static char *print_trials(const char *scenario, json_t *trials) {
-    struct plan plan;
-    lecture_plan(&plan, scenario);
-    json_t *summary = summary_make(&plan, trials);
-    char *text = print(summary);
-    json_decref(summary);
-    json_decref(trials);
-    plan_close(&plan);
+/* The table of the run, which is closed. */
+static char *print_run(void) {
+    summed_point(&run);
+    char *text = print(&run.summary);
+    summed_close(&run);
     return text;
 }
 
-/* A text of a summary with one model, changed here and there. */
-static char *print_model(const char *model_json) {
-    char text[2000];
-    json_error_t why;
-    snprintf(
-        text, sizeof text,
-        "[{\"scenario\": {\"name\": \"s\", \"conversations\": 1, \"rounds\": 1, "
-        "\"send\": \"1 s\", \"response\": \"2 s\", \"senders\": \"1\", \"slots\": 0, "
-        "\"speed\": 1}, \"baseline\": \"m\", \"models\": [%s], \"claims\": [], "
-        "\"notes\": []}]",
-        model_json);
-    json_t *summary = json_loads(text, 0, &why);
-    cr_assert(summary != NULL, "%s", why.text);
-    char *table = print(summary);
-    json_decref(summary);
-    return table;
+/* The table of a shipped scenario that is only predicted. */
+static char *print_prediction(const char *scenario) {
+    struct error error;
+    summed_open(&run, scenario);
+    cr_assert(summary_make(&run.summary, &run.plan, NULL, &error));
+    char *text = print(&run.summary);
+    summed_close(&run);
+    return text;
+}
+
+/* The table of models that are not measured. */
+static char *print_models(struct summary_model *models, size_t count) {
+    struct scenario scenario;
+    scenario_init(&scenario);
+    strcpy(scenario.name, "s");
+    scenario.conversations = scenario.rounds = 1;
+    scenario.send = (struct latency){LATENCY_FIXED, NS_PER_S, 0};
+    scenario.response = (struct latency){LATENCY_FIXED, 2 * NS_PER_S, 0};
+    scenario.speed = 1;
+    struct summary_point point = {
+        .scenario = &scenario,
+        .models = models,
+        .model_count = count,
+        .baseline = models,
+    };
+    return print(&(struct summary){.points = &point, .point_count = 1});
+}
+
+/* A model of which nothing is known. */
+static struct summary_model make_model(const char *name) {
+    struct summary_model model = {
+        .printed_s = NAN,
+        .predicted = {.closed_form_s = NAN, .simulated_s = NAN, .busy_s = NAN},
+    };
+    snprintf(model.name, sizeof model.name, "%s", name);
+    return model;
 }
 
 static int width_of(const char *line, size_t bytes) {
@@ -76,7 +95,7 @@ static void assert_holds(const char *text, const char *part) {
 }
 
 Test(table, a_prediction_is_this_table) {
-    char *text = print_trials("urls", NULL);
+    char *text = print_prediction("urls");
     static const char expected[] =
         "urls: 12 conversations x 1 round, send 5 s, response 55 s, one sender, 100 "
         "times faster than life\n"
@@ -94,10 +113,11 @@ Test(table, a_prediction_is_this_table) {
 }
 
 Test(table, a_run_has_measured_beside_predicted) {
-    char *text = print_trials(
-        "urls", json_pack("[o, o, o]", lecture_trial(0, "threads", 1, 1152),
-                          lecture_trial(0, "threads", 2, 1151),
-                          lecture_trial(0, "sequential", 1, 7200)));
+    summed_open(&run, "urls");
+    summed_add(&run, 0, "threads", 1, 1152);
+    summed_add(&run, 0, "threads", 2, 1151);
+    summed_add(&run, 0, "sequential", 1, 7200);
+    char *text = print_run();
     cr_assert_eq(count_aligned_rows(text), 5);
     assert_holds(text, "measured   (min..max of 2)");
     assert_holds(text, "sender busy   vs sequential\n");
@@ -109,18 +129,18 @@ Test(table, a_run_has_measured_beside_predicted) {
 }
 
 Test(table, from_six_trials_on_the_range_is_an_interval) {
-    json_t *trials = json_array();
+    summed_open(&run, "urls");
     for (int block = 1; block <= 6; block++) {
-        json_array_append_new(trials, lecture_trial(0, "threads", block, 1150));
+        summed_add(&run, 0, "threads", block, 1150);
     }
-    char *text = print_trials("urls", trials);
+    char *text = print_run();
     assert_holds(text, "(95 % of 6)");
     cr_assert_eq(count_aligned_rows(text), 5);
     free(text);
 }
 
 Test(table, the_chess_table_tells_busy_from_makespan) {
-    char *text = print_trials("chess", NULL);
+    char *text = print_prediction("chess");
     assert_holds(text,
                  "sequential    43,200 s   43,200.0 s   43,200.0 s     3,600.0 s");
     assert_holds(text,
@@ -132,7 +152,7 @@ Test(table, the_chess_table_tells_busy_from_makespan) {
 }
 
 Test(table, a_claim_that_holds_is_not_remarked) {
-    char *text = print_trials("urls-330", NULL);
+    char *text = print_prediction("urls-330");
     cr_assert_null(strstr(text, "follow"), "%s", text);
     cr_assert_null(strstr(text, "\n\nsequential:"), "%s", text);
     free(text);
@@ -143,22 +163,22 @@ Test(table, every_shipped_scenario_is_aligned) {
                                         "urls",        "urls-330",      "urls-55",
                                         "urls-client", "urls-unlimited"};
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
-        char *text = print_trials(names[i], NULL);
+        char *text = print_prediction(names[i]);
         cr_assert_geq(count_aligned_rows(text), 3);
         free(text);
-        text = print_trials(names[i],
-                            json_pack("[o]", lecture_trial(0, "threads", 1, 123456)));
+        summed_open(&run, names[i]);
+        summed_add(&run, 0, "threads", 1, 123456);
+        text = print_run();
         cr_assert_geq(count_aligned_rows(text), 3);
         free(text);
     }
 }
 
 Test(table, invalid_trials_are_told_with_their_reasons) {
-    json_t *trial = lecture_trial(0, "threads", 1, 1150);
-    json_object_set_new(trial, "valid", json_false());
-    json_array_append_new(json_object_get(trial, "reasons"),
-                          json_string("rows missing"));
-    char *text = print_trials("urls", json_pack("[o]", trial));
+    summed_open(&run, "urls");
+    lecture_keep_invalid(&run.trials, lecture_trial(0, "threads", 1, 1150),
+                         "rows missing");
+    char *text = print_run();
     assert_holds(text, "\nthreads: 1 invalid trial, not in its figures\n"
                        "threads: rows missing\n");
     assert_holds(text, "   invalid   ");
@@ -167,10 +187,10 @@ Test(table, invalid_trials_are_told_with_their_reasons) {
 }
 
 Test(table, failed_requests_are_counted) {
-    json_t *trial = lecture_trial(0, "threads", 1, 1150);
-    json_object_set_new(json_object_get(trial, "requests"), "by_error",
-                        json_pack("{s:i, s:i}", "ok", 11, "timeout", 1));
-    char *text = print_trials("urls", json_pack("[o]", trial));
+    summed_open(&run, "urls");
+    lecture_tally(&summed_add(&run, 0, "threads", 1, 1150)->by_error, 2,
+                  (struct tally_row[]){{EVENT_OK, 11}, {EVENT_TIMEOUT, 1}});
+    char *text = print_run();
     assert_holds(text,
                  "\nthreads: 1 of 12 requests failed, in 1 of 1 trial, over after "
                  "115.0 s: 1 timeout\n"
@@ -181,18 +201,19 @@ Test(table, failed_requests_are_counted) {
 }
 
 Test(table, notes_stand_below) {
-    json_t *trial = lecture_trial(0, "threads", 1, 1150);
-    json_object_set_new(trial, "api_lateness_ns", json_integer(30000000));
-    char *text = print_trials("urls", json_pack("[o]", trial));
+    summed_open(&run, "urls");
+    summed_add(&run, 0, "threads", 1, 1150)->figures[TRIAL_API_LATENESS_NS] = 30000000;
+    char *text = print_run();
     assert_holds(text, "\nnote: the mock API was 30000 us late, 5.0 % of a request");
     free(text);
 }
 
 Test(table, one_empty_line_sets_the_remarks_off) {
-    json_t *trial = lecture_trial(0, "threads", 1, 1150);
-    json_object_set_new(trial, "valid", json_false());
-    json_object_set_new(trial, "api_lateness_ns", json_integer(30000000));
-    char *text = print_trials("urls", json_pack("[o]", trial));
+    summed_open(&run, "urls");
+    struct past_trial *trial = summed_add(&run, 0, "threads", 1, 1150);
+    trial->is_valid = false;
+    trial->figures[TRIAL_API_LATENESS_NS] = 30000000;
+    char *text = print_run();
     int empty = 0;
     for (const char *at = text; (at = strstr(at, "\n\n")); at += 2) {
         empty++;
@@ -202,34 +223,36 @@ Test(table, one_empty_line_sets_the_remarks_off) {
 }
 
 Test(table, a_number_has_four_digits_and_groups) {
-    static const char *const seconds[][2] = {
-        {"0", " 0.000 s"},           {"0.00123456", " 0.001235 s"},
-        {"0.0123456", " 0.01235 s"}, {"0.123456", " 0.1235 s"},
-        {"1.23456", " 1.235 s"},     {"12.3456", " 12.35 s"},
-        {"123.456", " 123.5 s"},     {"1234.56", " 1,234.6 s"},
-        {"43200", " 43,200.0 s"},    {"1234567.8", " 1,234,567.8 s"},
+    static const struct {
+        double seconds;
+        const char *text;
+    } rows[] = {
+        {0, " 0.000 s"},           {0.00123456, " 0.001235 s"},
+        {0.0123456, " 0.01235 s"}, {0.123456, " 0.1235 s"},
+        {1.23456, " 1.235 s"},     {12.3456, " 12.35 s"},
+        {123.456, " 123.5 s"},     {1234.56, " 1,234.6 s"},
+        {43200, " 43,200.0 s"},    {1234567.8, " 1,234,567.8 s"},
     };
-    for (size_t i = 0; i < sizeof seconds / sizeof seconds[0]; i++) {
-        char json[300];
-        snprintf(json, sizeof json,
-                 "{\"name\": \"m\", \"predicted\": {\"simulated_s\": %s}}",
-                 seconds[i][0]);
-        char *text = print_model(json);
-        assert_holds(text, seconds[i][1]);
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        struct summary_model model = make_model("m");
+        model.predicted.simulated_s = rows[i].seconds;
+        char *text = print_models(&model, 1);
+        assert_holds(text, rows[i].text);
         free(text);
     }
 }
 
 Test(table, a_name_of_any_letters_keeps_the_columns) {
-    char *text =
-        print_model("{\"name\": \"\xc3\xa4\xe2\x82\xac\"}, {\"name\": \"abcdef\"}");
+    struct summary_model models[] = {make_model("\xc3\xa4\xe2\x82\xac"),
+                                     make_model("abcdef")};
+    char *text = print_models(models, 2);
     cr_assert_eq(count_aligned_rows(text), 3);
     free(text);
 }
 
 Test(table, a_model_without_figures_has_dashes) {
-    char *text =
-        print_model("{\"name\": \"m\", \"printed_s\": null, \"predicted\": null}");
+    struct summary_model model = make_model("m");
+    char *text = print_models(&model, 1);
     assert_holds(text, "model   printed   predicted   by formula   sender busy\n"
                        "m             -           -            -             -\n");
     free(text);
@@ -243,11 +266,12 @@ Test(table, the_setting_is_a_sentence) {
                   "sender, 1000 times faster than life\n"},
     };
     for (size_t i = 0; i < sizeof settings / sizeof settings[0]; i++) {
-        char *text = print_trials(settings[i][0], NULL);
+        char *text = print_prediction(settings[i][0]);
         assert_holds(text, settings[i][1]);
         free(text);
     }
-    char *text = print_model("{\"name\": \"m\"}");
+    struct summary_model model = make_model("m");
+    char *text = print_models(&model, 1);
     assert_holds(text,
                  "s: 1 conversation x 1 round, send 1 s, response 2 s, one sender, "
                  "in real time\n");
@@ -255,22 +279,20 @@ Test(table, the_setting_is_a_sentence) {
 }
 
 Test(table, several_scenarios_stand_below_each_other) {
-    struct plan plan;
-    lecture_plan(&plan, "urls");
-    lecture_add(&plan, "chess");
-    json_t *summary = summary_make(&plan, NULL);
-    char *text = print(summary);
+    struct error error;
+    summed_open(&run, "urls");
+    lecture_add(&run.plan, "chess");
+    cr_assert(summary_make(&run.summary, &run.plan, NULL, &error));
+    char *text = print(&run.summary);
     assert_holds(text, "urls: 12 conversations");
     assert_holds(text, "\n\nchess: 24 conversations");
     free(text);
-    json_decref(summary);
-    plan_close(&plan);
+    summed_close(&run);
 }
 
 Test(table, of_the_user_s_own_api_there_is_no_prediction_column) {
-    struct plan plan;
-    lecture_plan(&plan, "urls");
-    struct plan_point *point = &plan.points[0];
+    summed_open(&run, "urls");
+    struct plan_point *point = &run.plan.points[0];
     cr_assert(scenario_set_url_file(&point->scenario, "own.txt"));
     scenario_clear_claims(&point->scenario);
     point->scenario.speed = 1;
@@ -279,15 +301,14 @@ Test(table, of_the_user_s_own_api_there_is_no_prediction_column) {
     for (size_t i = 0; i < point->entry_count; i++) {
         point->entries[i].prediction.is_known = false;
     }
-    json_t *trial = lecture_trial(0, "threads", 1, 1150);
-    json_object_set_new(trial, "requests",
-                        json_pack("{s:{s:i, s:i, s:i}, s:{s:i, s:i, s:i, s:i}}",
-                                  "by_error", "ok", 7, "status", 3, "reset", 2,
-                                  "by_status", "200", 7, "503", 2, "404", 1, "0", 2));
-    json_t *trials =
-        json_pack("[o, o]", lecture_trial(0, "sequential", 1, 7200), trial);
-    json_t *summary = summary_make(&plan, trials);
-    char *text = print(summary);
+    summed_add(&run, 0, "sequential", 1, 7200);
+    struct past_trial *trial = summed_add(&run, 0, "threads", 1, 1150);
+    lecture_tally(
+        &trial->by_error, 3,
+        (struct tally_row[]){{EVENT_OK, 7}, {EVENT_STATUS, 3}, {EVENT_RESET, 2}});
+    lecture_tally(&trial->by_status, 4,
+                  (struct tally_row[]){{200, 7}, {503, 2}, {404, 1}, {0, 2}});
+    char *text = print_run();
     cr_expect_str_eq(
         text,
         "urls: 12 conversations x 1 round, a URL each of own.txt, in real time, at "
@@ -305,7 +326,4 @@ Test(table, of_the_user_s_own_api_there_is_no_prediction_column) {
         "not compared\n",
         "%s", text);
     free(text);
-    json_decref(summary);
-    json_decref(trials);
-    plan_close(&plan);
 }
