@@ -2,8 +2,7 @@
  * of two models, where one sees who waits for whom; below, the whole of every model:
  * how long the sender (in chess, the master) is busy and idle, and what becomes of a
  * conversation's time. The sender's busy time is the same for all. */
-#include "bench/pictures/boards.h"
-#include "bench/pictures/finding.h"
+#include "bench/pictures/windows.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -15,7 +14,19 @@ enum {
     PLOT_BOTTOM = 70,
     NAME_GAP = 132, /* from a name to its bars: what they are stands between */
     LABEL_GAP = 14,
-    LABEL_BYTES = 4 * AXIS_TEXT_BYTES,
+};
+
+enum { MOST_MODELS = 12, LABEL_BYTES = 4 * AXIS_TEXT_BYTES };
+
+struct boards {
+    const struct subject *subject;
+    const struct story *story;
+    struct performance list[MOST_MODELS];
+    int count;
+    struct axis axis; /* of the whole */
+    double longest_s;
+    double left;
+    double px_per_s;
 };
 
 static bool applies(const struct scenario *scenario) {
@@ -23,12 +34,12 @@ static bool applies(const struct scenario *scenario) {
 }
 
 static int count_pages(const struct subject *subject) {
-    return picture_pages(subject, BOARDS_MOST_MODELS);
+    return picture_pages(subject, MOST_MODELS);
 }
 
 static bool load(struct boards *boards, int page, struct error *error) {
-    bool ok = performance_open_page(boards->subject, BOARDS_MOST_MODELS, page,
-                                    boards->list, &boards->count, error);
+    bool ok = performance_open_page(boards->subject, MOST_MODELS, page, boards->list,
+                                    &boards->count, error);
     double longest_s = performance_longest_s(boards->list, boards->count);
     boards->longest_s = longest_s > 0 ? longest_s : 1;
     boards->axis = axis_for(boards->longest_s, 8);
@@ -152,14 +163,20 @@ static void draw_whole(struct boards *boards, double top, struct sheet *sheet) {
     }
 }
 
+static struct windows windows_of(const struct boards *boards) {
+    return (struct windows){boards->subject, boards->story, boards->list,
+                            boards->count};
+}
+
 /* How idle the sender is in the slower and in the faster: that is why, where there is
  * one sender and nothing else that is scarce. */
 static void write_title(const struct boards *boards, char text[static FINDING_BYTES]) {
-    const struct performance *chosen[BOARDS_MOST_WINDOWS + 1] = {NULL};
+    const struct performance *chosen[WINDOWS_MOST];
+    struct windows windows = windows_of(boards);
     const struct scenario *scenario = &boards->subject->point->scenario;
     bool is_one = scenario->senders == SENDERS_COUNT && scenario->sender_count == 1;
     finding_speed(boards->subject->summary, text);
-    if (boards_choose_windows(boards, chosen) < 2 || !is_one || scenario->slots > 0 ||
+    if (windows_choose(&windows, chosen) < 2 || !is_one || scenario->slots > 0 ||
         chosen[0]->course.makespan_s < 1.02 * chosen[1]->course.makespan_s) {
         return;
     }
@@ -198,7 +215,8 @@ static bool draw(const struct subject *subject, int page, struct sheet *sheet,
         double split = PLOT_BOTTOM + (y - PLOT_BOTTOM) * 0.46;
         performance_legend(boards->list, boards->count, boards->story, y - 20, sheet);
         draw_whole(boards, split - 22, sheet);
-        ok = boards_draw_windows(boards, split + 56, y - 88, sheet, error);
+        struct windows windows = windows_of(boards);
+        ok = windows_draw(&windows, split + 56, y - 88, sheet, error);
     }
     performance_close_all(boards->list, boards->count);
     free(boards);

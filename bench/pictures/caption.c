@@ -1,5 +1,5 @@
 /* What is said of a whole exhibition: who waits, for whom and how long. */
-#include "bench/pictures/exhibition.h"
+#include "bench/pictures/caption.h"
 #include "base/thousands.h"
 
 #include <math.h>
@@ -25,55 +25,52 @@ static bool hardly_waits(const struct performance *performance) {
     return waited_s(performance) < hardly * performance->course.makespan_s;
 }
 
-static bool is_one_sender(const struct exhibition *exhibition) {
-    const struct scenario *scenario = &exhibition->subject->point->scenario;
+static bool is_one_sender(const struct scenes *scenes) {
+    const struct scenario *scenario = &scenes->subject->point->scenario;
     return scenario->senders == SENDERS_COUNT && scenario->sender_count == 1;
 }
 
 /* What is waited for: the one sender, where nothing else is scarce. */
-static void say_scarce(const struct exhibition *exhibition,
-                       char text[static AXIS_TEXT_BYTES]) {
-    const struct plan_point *point = exhibition->subject->point;
-    const struct performance *last = &exhibition->list[exhibition->count - 1];
+static void say_scarce(const struct scenes *scenes, char text[static AXIS_TEXT_BYTES]) {
+    const struct plan_point *point = scenes->subject->point;
+    const struct performance *last = &scenes->list[scenes->count - 1];
     enum model_holds holds = point->entries[last->entry].model.holds;
-    bool is_sender = is_one_sender(exhibition) && point->scenario.slots == 0 &&
+    bool is_sender = is_one_sender(scenes) && point->scenario.slots == 0 &&
                      (holds == HOLDS_ONE || holds == HOLDS_ALL) && last->send_count > 0;
     snprintf(text, AXIS_TEXT_BYTES, is_sender ? "the %s" : "its turn",
-             exhibition->story->sender);
+             scenes->story->sender);
 }
 
 /* Where a request failed, or nothing was measured, nothing is compared. */
-static bool is_comparable(const struct exhibition *exhibition) {
-    bool is = exhibition->count > 0;
-    for (int i = 0; i < exhibition->count; i++) {
-        is = is && isfinite(exhibition->list[i].model->measured.median_s);
+static bool is_comparable(const struct scenes *scenes) {
+    bool is = scenes->count > 0;
+    for (int i = 0; i < scenes->count; i++) {
+        is = is && isfinite(scenes->list[i].model->measured.median_s);
     }
     return is;
 }
 
-void caption_title(const struct exhibition *exhibition,
-                   char text[static FINDING_BYTES]) {
-    if (!is_comparable(exhibition)) {
-        finding_speed(exhibition->subject->summary, text);
+void caption_title(const struct scenes *scenes, char text[static FINDING_BYTES]) {
+    if (!is_comparable(scenes)) {
+        finding_speed(scenes->subject->summary, text);
         return;
     }
-    const struct performance *last = &exhibition->list[exhibition->count - 1];
+    const struct performance *last = &scenes->list[scenes->count - 1];
     char scarce[AXIS_TEXT_BYTES];
     char waits[AXIS_TEXT_BYTES];
     char before[AXIS_TEXT_BYTES];
     double waits_s = waited_s(last);
-    double was_s = waited_s(&exhibition->list[0]);
-    const char *one = exhibition->story->one;
-    say_scarce(exhibition, scarce);
+    double was_s = waited_s(&scenes->list[0]);
+    const char *one = scenes->story->one;
+    say_scarce(scenes, scarce);
     say_time(waits_s, waits);
     say_time(was_s, before);
-    if (exhibition->count == 1) {
+    if (scenes->count == 1) {
         say_time(last->course.makespan_s, before);
         snprintf(text, FINDING_BYTES, "A %s waits %s for %s on average, of %s in all",
                  one, waits, scarce, before);
-    } else if (hardly_waits(&exhibition->list[0]) ||
-               was_s < EXHIBITION_LEAST_RATIO * waits_s) {
-        finding_speed(exhibition->subject->summary, text);
+    } else if (hardly_waits(&scenes->list[0]) || was_s < SCENES_LEAST_RATIO * waits_s) {
+        finding_speed(scenes->subject->summary, text);
     } else if (hardly_waits(last)) {
         snprintf(text, FINDING_BYTES,
                  "A %s hardly waits for %s: %s on average, instead of %s", one, scarce,
@@ -85,50 +82,49 @@ void caption_title(const struct exhibition *exhibition,
 }
 
 /* "drawn 11.8 times wider; master idle 1.5 %, a board waits 30.0 min". */
-static void write_note(const struct exhibition *exhibition, int index,
+static void write_note(const struct scenes *scenes, int index,
                        char note[static FINDING_BYTES]) {
-    const struct performance *performance = &exhibition->list[index];
+    const struct performance *performance = &scenes->list[index];
     double makespan_s = performance->course.makespan_s;
-    double wider = makespan_s > 0 ? exhibition->longest_s / makespan_s : 1;
+    double wider = makespan_s > 0 ? scenes->longest_s / makespan_s : 1;
     int32_t conversations = performance->course.events.conversations;
-    int rows = stage_rows(&exhibition->stages[index], performance);
+    int rows = stage_rows(&scenes->stages[index], performance);
     char text[AXIS_TEXT_BYTES];
     FILE *out = fmemopen(note, FINDING_BYTES, "w");
     note[0] = '\0';
     if (!out) {
         return;
     }
-    if (wider >= EXHIBITION_LEAST_RATIO) {
+    if (wider >= SCENES_LEAST_RATIO) {
         fprintf(out, "drawn %.*f times wider; ", wider < 99.95 ? 1 : 0, wider);
     }
     if (performance->send_count > 0) {
         performance_idle(performance, text);
-        fprintf(out, is_one_sender(exhibition) ? "%s idle %s, " : "all %ss idle %s, ",
-                exhibition->story->sender, text);
+        fprintf(out, is_one_sender(scenes) ? "%s idle %s, " : "all %ss idle %s, ",
+                scenes->story->sender, text);
     }
-    fprintf(out, "a %s waits %s", exhibition->story->one,
+    fprintf(out, "a %s waits %s", scenes->story->one,
             say_time(waited_s(performance), text));
-    if (rows < conversations && (index == 0 || !exhibition->list[0].is_measured)) {
+    if (rows < conversations && (index == 0 || !scenes->list[0].is_measured)) {
         snprintf(text, sizeof text - 12, "%d", (int)conversations);
         thousands_group(text);
-        fprintf(out, "; %d of %s %s drawn", rows, text, exhibition->story->many);
+        fprintf(out, "; %d of %s %s drawn", rows, text, scenes->story->many);
     }
     fclose(out);
 }
 
-void caption_heading(const struct exhibition *exhibition, int index, double height,
-                     struct sheet *sheet) {
-    const struct performance *performance = &exhibition->list[index];
-    const struct stage *stage = &exhibition->stages[index];
+void caption_heading(const struct scenes *scenes, int index, struct sheet *sheet) {
+    const struct performance *performance = &scenes->list[index];
+    const struct stage *stage = &scenes->stages[index];
     double makespan_s = performance->course.makespan_s;
     char seconds[AXIS_TEXT_BYTES];
     char large[AXIS_TEXT_BYTES];
     char text[MODEL_NAME_BYTES + 3 * AXIS_TEXT_BYTES];
     char note[FINDING_BYTES];
-    double y = stage->top + height / 2 - 2;
-    int used = snprintf(
-        text, sizeof text,
-        "%s:", exhibition->subject->point->entries[performance->entry].model.name);
+    double y = stage->top + SCENES_HEADING / 2.0 - 2;
+    int used =
+        snprintf(text, sizeof text,
+                 "%s:", scenes->subject->point->entries[performance->entry].model.name);
     if (performance->is_measured) {
         axis_seconds(makespan_s, seconds);
         say_time(makespan_s, large);
@@ -140,7 +136,7 @@ void caption_heading(const struct exhibition *exhibition, int index, double heig
     sheet_text(sheet, TEXT_HEADING, stage->left, y, text);
     double x = stage->left + sheet_width(sheet, TEXT_HEADING, text) + 8;
     if (performance->is_measured) {
-        write_note(exhibition, index, note);
+        write_note(scenes, index, note);
         sheet_text(sheet, TEXT_NOTE, x, y,
                    sheet_fit(sheet, TEXT_NOTE, note, stage->right - x, 18));
     } else {

@@ -1,40 +1,39 @@
 /* bench/pictures/caption.c: what is said of a whole exhibition. */
-#include "bench/pictures/exhibition.h"
+#include "bench/pictures/caption.h"
 #include "tests/support/exhibit.h"
 
 #include <criterion/criterion.h>
 
 static struct exhibit exhibit;
-static struct exhibition exhibition;
+static struct scenes scenes;
 
 /* sequential and event-loop, as the lecture's scenarios name them */
 enum { SEQUENTIAL = 0, EVENT_LOOP = 3 };
 
 static void add(size_t entry) {
     struct error error;
-    struct performance *performance = &exhibition.list[exhibition.count];
+    struct performance *performance = &scenes.list[scenes.count];
     cr_assert(performance_open(performance, &exhibit.subject, entry, &error), "%s",
               error.message);
-    exhibition.stages[exhibition.count++] =
+    scenes.stages[scenes.count++] =
         (struct stage){200, 1500, 100, 400, 54, performance->course.makespan_s};
-    exhibition.longest_s = performance_longest_s(exhibition.list, exhibition.count);
+    scenes.longest_s = performance_longest_s(scenes.list, scenes.count);
 }
 
 static void open_exhibition(const char *scenario) {
     exhibit_open(&exhibit, scenario);
-    exhibition =
-        (struct exhibition){.subject = &exhibit.subject,
-                            .story = story_of(&exhibit.subject.point->scenario)};
+    scenes = (struct scenes){.subject = &exhibit.subject,
+                             .story = story_of(&exhibit.subject.point->scenario)};
 }
 
 static void close_exhibition(void) {
-    performance_close_all(exhibition.list, exhibition.count);
+    performance_close_all(scenes.list, scenes.count);
     exhibit_close(&exhibit);
 }
 
 static void expect_title(const char *expected) {
     char title[FINDING_BYTES];
-    caption_title(&exhibition, title);
+    caption_title(&scenes, title);
     cr_expect_str_eq(title, expected, "%s", title);
 }
 
@@ -44,7 +43,7 @@ static char *heading(int index) {
     struct error error;
     char path[PATH_MAX];
     cr_assert(sheet_open(&sheet, exhibit.folder, "it", &exhibit.glyphs, &error));
-    caption_heading(&exhibition, index, 42, &sheet);
+    caption_heading(&scenes, index, &sheet);
     cr_assert(sheet_close(&sheet, &error));
     snprintf(path, sizeof path, "%.200s/it-texts.tsv", exhibit.folder);
     return folder_read(path);

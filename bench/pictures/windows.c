@@ -1,6 +1,6 @@
 /* The first minutes of an exhibition, from near: a row a board, where one sees who
  * waits for whom. */
-#include "bench/pictures/boards.h"
+#include "bench/pictures/windows.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -12,40 +12,35 @@ enum { WINDOW_GAP = 60, MOST_ROW = 40, MOST_BARS = 2500 };
 /* So many rounds of the faster model are seen from near. */
 static const double window_rounds = 2.4;
 
-static const struct performance *find(const struct boards *boards, const char *name) {
-    for (int i = 0; name && i < boards->count; i++) {
-        const struct performance *performance = &boards->list[i];
-        if (performance->is_measured &&
-            !strcmp(boards->subject->point->entries[performance->entry].model.name,
-                    name)) {
+static const struct performance *find(const struct windows *windows,
+                                      const struct summary_model *model) {
+    for (int i = 0; model && i < windows->count; i++) {
+        const struct performance *performance = &windows->list[i];
+        if (performance->is_measured && performance->model == model) {
             return performance;
         }
     }
     return NULL;
 }
 
-static const char *name_of(const struct summary_model *model) {
-    return model ? model->name : NULL;
-}
-
-int boards_choose_windows(const struct boards *boards,
-                          const struct performance *chosen[]) {
-    const struct summary_point *summary = boards->subject->summary;
+int windows_choose(const struct windows *windows,
+                   const struct performance *chosen[static WINDOWS_MOST]) {
+    const struct summary_point *summary = windows->subject->summary;
     int count = 0;
-    chosen[0] = find(boards, name_of(summary->baseline));
+    chosen[0] = find(windows, summary->baseline);
     count += chosen[0] != NULL;
-    chosen[count] = find(boards, name_of(finding_fastest(summary)));
+    chosen[count] = find(windows, finding_fastest(summary));
     count += chosen[count] != NULL;
-    for (int i = 0; count == 0 && i < boards->count; i++) {
-        if (boards->list[i].is_measured) {
-            chosen[count++] = &boards->list[i];
+    for (int i = 0; count == 0 && i < windows->count; i++) {
+        if (windows->list[i].is_measured) {
+            chosen[count++] = &windows->list[i];
         }
     }
     return count;
 }
 
 /* A length that is easily said. */
-static double choose_length(const struct boards *boards,
+static double choose_length(const struct windows *windows,
                             const struct performance *const chosen[], int count) {
     double fastest_s = INFINITY;
     double slowest_s = 0;
@@ -53,28 +48,28 @@ static double choose_length(const struct boards *boards,
         fastest_s = fmin(fastest_s, chosen[i]->course.makespan_s);
         slowest_s = fmax(slowest_s, chosen[i]->course.makespan_s);
     }
-    double rounds = boards->subject->point->scenario.rounds;
+    double rounds = windows->subject->point->scenario.rounds;
     double wanted_s = fmin(fastest_s * window_rounds / rounds, slowest_s);
     struct axis axis = axis_for(wanted_s, 1); /* its step is the next round length */
     return axis.step_s;
 }
 
 /* How many requests are answered in the window. */
-static int64_t count_answers(const struct boards *boards,
-                             const struct performance *performance) {
-    const struct scenario *scenario = &boards->subject->point->scenario;
+static int64_t count_answers(const struct windows *windows,
+                             const struct performance *performance, double until_s) {
+    const struct scenario *scenario = &windows->subject->point->scenario;
     int64_t count = 0;
     for (int32_t i = 0; i < scenario->conversations; i++) {
         for (int32_t round = 0; round < scenario->rounds; round++) {
             struct passage passage;
             count += course_passage(&performance->course, i, round, &passage) &&
-                     passage.until_s[COURSE_FAILED] <= boards->window_s;
+                     passage.until_s[COURSE_FAILED] <= until_s;
         }
     }
     return count;
 }
 
-static bool draw_window(const struct boards *boards,
+static bool draw_window(const struct windows *windows,
                         const struct performance *performance,
                         const struct stage *stage, struct sheet *sheet,
                         struct error *error) {
@@ -82,29 +77,29 @@ static bool draw_window(const struct boards *boards,
     char length[AXIS_TEXT_BYTES];
     struct axis axis = axis_in_minutes(axis_for(stage->until_s, 5));
     axis_tic(&axis, stage->until_s, length);
-    int64_t answers = count_answers(boards, performance);
+    int64_t answers = count_answers(windows, performance, stage->until_s);
     snprintf(text, sizeof text, "%s: %lld %s in %s",
-             boards->subject->point->entries[performance->entry].model.name,
+             windows->subject->point->entries[performance->entry].model.name,
              (long long)answers,
-             answers == 1 ? boards->story->answer : boards->story->answers, length);
+             answers == 1 ? windows->story->answer : windows->story->answers, length);
     sheet_text(sheet, TEXT_HEADING, stage->left, stage->top + 24,
                sheet_fit(sheet, TEXT_HEADING, text, stage->right - stage->left, 20));
     sheet_axis(sheet, &axis, stage->until_s, stage->left,
                (stage->right - stage->left) / stage->until_s, stage->bottom,
                stage->top);
-    return stage_draw(stage, performance, boards->story, MOST_BARS, sheet, error);
+    return stage_draw(stage, performance, windows->story, MOST_BARS, sheet, error);
 }
 
-bool boards_draw_windows(struct boards *boards, double bottom, double top,
-                         struct sheet *sheet, struct error *error) {
-    const struct performance *chosen[BOARDS_MOST_WINDOWS + 1] = {NULL};
-    int count = boards_choose_windows(boards, chosen);
+bool windows_draw(const struct windows *windows, double bottom, double top,
+                  struct sheet *sheet, struct error *error) {
+    const struct performance *chosen[WINDOWS_MOST];
+    int count = windows_choose(windows, chosen);
     bool ok = true;
     if (count == 0) {
         return true;
     }
-    boards->window_s = choose_length(boards, chosen, count);
-    double inset = sheet_width(sheet, TEXT_ROW, boards->story->sender) + 10;
+    double until_s = choose_length(windows, chosen, count);
+    double inset = sheet_width(sheet, TEXT_ROW, windows->story->sender) + 10;
     double width =
         (SHEET_WIDTH - 2 * SHEET_MARGIN - (count - 1) * WINDOW_GAP) / (double)count;
     for (int i = 0; ok && i < count; i++) {
@@ -115,9 +110,9 @@ bool boards_draw_windows(struct boards *boards, double bottom, double top,
             .bottom = bottom,
             .top = top,
             .most_row = MOST_ROW,
-            .until_s = boards->window_s,
+            .until_s = until_s,
         };
-        ok = draw_window(boards, chosen[i], &stage, sheet, error);
+        ok = draw_window(windows, chosen[i], &stage, sheet, error);
     }
     return ok;
 }
