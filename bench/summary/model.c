@@ -55,10 +55,10 @@ static struct summary_measured measure(const struct scenario *scenario,
 }
 
 static struct summary_resources count_resources(struct sample *sample) {
-    double per_second = 1.0 / (double)NS_PER_S;
+    double seconds_per_ns = duration_seconds(1);
     return (struct summary_resources){
-        .user_s = sample_median(sample, TRIAL_USER_NS, per_second),
-        .system_s = sample_median(sample, TRIAL_SYSTEM_NS, per_second),
+        .user_s = sample_median(sample, TRIAL_USER_NS, seconds_per_ns),
+        .system_s = sample_median(sample, TRIAL_SYSTEM_NS, seconds_per_ns),
         .peak_memory_bytes = sample_median(sample, TRIAL_PEAK_MEMORY_BYTES, 1),
         .peak_threads = sample_median(sample, TRIAL_PEAK_THREADS, 1),
         .voluntary_switches = sample_median(sample, TRIAL_VOLUNTARY_SWITCHES, 1),
@@ -116,7 +116,7 @@ bool summary_model_measure(struct summary_model *model, const struct plan *plan,
             error_percent(model->predicted.simulated_s, model->measured.median_s);
         model->speedup =
             entry->model.never_waits ? NAN : sample_speedup(&sample, baseline);
-        model->setup_s = sample_median(&sample, TRIAL_SETUP_NS, 1.0 / (double)NS_PER_S);
+        model->setup_s = sample_median(&sample, TRIAL_SETUP_NS, duration_seconds(1));
         model->excess_us = excess_us(scenario, &sample, entry);
         model->resources = count_resources(&sample);
         ok = count_requests(&sample, &model->requests) &&
