@@ -28,6 +28,8 @@ const struct past_trial *course_typical_trial(const struct past_trials *trials,
         if (!past_trial_is_of(trial, point, model) || !trial->is_valid) {
             continue;
         }
+        /* Not by scenario_seconds(), which rounds in another way: if two trials are
+         * equally near to the median, rounding alone decides which of them is drawn. */
         double ns = trial->figures[TRIAL_MAKESPAN_NS];
         double distance_s = fabs(ns * scenario->speed / (double)NS_PER_S - median_s) +
                             (past_trial_failed(trial) == 0 ? 0 : behind_s);
