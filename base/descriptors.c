@@ -1,7 +1,9 @@
-/* The limit of open descriptors of this process. */
+/* The open descriptors of this process. */
 #include "base/descriptors.h"
 
+#include <errno.h>
 #include <sys/resource.h>
+#include <sys/socket.h>
 
 void descriptors_raise_limit(void) {
     struct rlimit limit;
@@ -20,4 +22,10 @@ bool descriptors_require(int count, struct error *error) {
                            count, (int)limit.rlim_max, count);
     }
     return true;
+}
+
+int descriptors_open_socket(int family, int type, int protocol, int *reason) {
+    int fd = socket(family, type | SOCK_CLOEXEC, protocol);
+    *reason = fd < 0 ? errno : 0;
+    return fd;
 }

@@ -1,4 +1,4 @@
-/* The limit of open descriptors of this process. Each connection needs one. */
+/* The open descriptors of this process: their limit, and one more socket. */
 #ifndef SIMUL_BASE_DESCRIPTORS_H
 #define SIMUL_BASE_DESCRIPTORS_H
 
@@ -9,5 +9,11 @@ void descriptors_raise_limit(void);
 
 /* Fails (input) if the hard limit is below `count`. */
 bool descriptors_require(int count, struct error *error);
+
+/* A new socket, closed on exec; the caller owns it. -1: there is none. `reason` becomes
+ * the errno of that, or 0. It is for curl's CURLOPT_OPENSOCKETFUNCTION: curl's own
+ * function forgets the errno, so that a lack of descriptors would be reported as a
+ * refused connection. */
+int descriptors_open_socket(int family, int type, int protocol, int *reason);
 
 #endif

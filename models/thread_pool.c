@@ -6,12 +6,8 @@
 #include "models/http/blocking.h"
 #include "models/model.h"
 
-#include <pthread.h>
 #include <stdatomic.h>
 #include <stdlib.h>
-
-/* Enough for curl with TLS. It is address space: untouched pages cost no memory. */
-enum { STACK_BYTES = 256 * 1024 };
 
 struct pool {
     const struct workload *workload;
@@ -33,18 +29,14 @@ static bool run(const struct workload *workload, struct error *error) {
     if (!threads) {
         return error_failed(error, "out of memory");
     }
-    pthread_attr_t attributes;
-    pthread_attr_init(&attributes);
-    pthread_attr_setstacksize(&attributes, STACK_BYTES);
     int32_t started = 0;
     while (started < workload->workers &&
-           pthread_create(&threads[started], &attributes, work, &pool) == 0) {
+           blocking_start_thread(&threads[started], work, &pool)) {
         started++;
     }
     for (int32_t i = 0; i < started; i++) {
         pthread_join(threads[i], NULL);
     }
-    pthread_attr_destroy(&attributes);
     free(threads);
     if (started < workload->workers) {
         return error_failed(

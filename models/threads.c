@@ -7,11 +7,7 @@
 #include "models/http/blocking.h"
 #include "models/model.h"
 
-#include <pthread.h>
 #include <stdlib.h>
-
-/* Enough for curl with TLS. It is address space: untouched pages cost no memory. */
-enum { STACK_BYTES = 256 * 1024 };
 
 struct job {
     pthread_t thread;
@@ -31,14 +27,11 @@ static bool run(const struct workload *workload, struct error *error) {
     if (!jobs) {
         return error_failed(error, "out of memory");
     }
-    pthread_attr_t attributes;
-    pthread_attr_init(&attributes);
-    pthread_attr_setstacksize(&attributes, STACK_BYTES);
     for (int32_t i = 0; i < workload->conversations; i++) {
         struct job *job = &jobs[i];
         job->workload = workload;
         job->conversation = i;
-        job->started = pthread_create(&job->thread, &attributes, converse, job) == 0;
+        job->started = blocking_start_thread(&job->thread, converse, job);
         if (!job->started) {
             workload_fail_conversation(workload, i, EVENT_LIMIT);
         }
@@ -48,7 +41,6 @@ static bool run(const struct workload *workload, struct error *error) {
             pthread_join(jobs[i].thread, NULL);
         }
     }
-    pthread_attr_destroy(&attributes);
     free(jobs);
     return true;
 }

@@ -2,6 +2,7 @@
 #include "async/http.h"
 #include "async/curl.h"
 #include "async/waiting.h"
+#include "base/descriptors.h"
 
 #include <errno.h>
 #include <netdb.h>
@@ -41,15 +42,12 @@ static size_t on_body(char *bytes, size_t size, size_t count, void *context) {
                : 0;
 }
 
-/* curl's own would forget why there is no socket: a lack is no refusal. */
 static curl_socket_t open_socket(void *context, curlsocktype purpose,
                                  struct curl_sockaddr *address) {
     struct request *request = context;
     (void)purpose;
-    int fd =
-        socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
-    request->socket_errno = fd < 0 ? errno : 0;
-    return fd;
+    return descriptors_open_socket(address->family, address->socktype,
+                                   address->protocol, &request->socket_errno);
 }
 
 /* -- Setting up ------------------------------------------------------------------ */

@@ -2,6 +2,9 @@
 #include "models/http/blocking.h"
 #include "models/http/transfer.h"
 
+/* Enough for curl with TLS. It is address space: untouched pages cost no memory. */
+enum { STACK_BYTES = 256 * 1024 };
+
 void blocking_converse(const struct workload *workload, int32_t conversation) {
     struct transfer transfer;
     if (!transfer_open(&transfer, workload, conversation)) {
@@ -14,4 +17,13 @@ void blocking_converse(const struct workload *workload, int32_t conversation) {
         transfer_end(&transfer, code);
     }
     transfer_close(&transfer);
+}
+
+bool blocking_start_thread(pthread_t *thread, void *(*run)(void *), void *argument) {
+    pthread_attr_t attributes;
+    pthread_attr_init(&attributes);
+    pthread_attr_setstacksize(&attributes, STACK_BYTES);
+    bool ok = pthread_create(thread, &attributes, run, argument) == 0;
+    pthread_attr_destroy(&attributes);
+    return ok;
 }

@@ -2,6 +2,7 @@
  * result. */
 #include "models/http/transfer.h"
 #include "base/clock.h"
+#include "base/descriptors.h"
 #include "models/http/warm.h"
 
 #include <errno.h>
@@ -52,19 +53,15 @@ static int on_turn(void *context, char *to, char *from, int to_port, int from_po
     return CURL_PREREQFUNC_OK;
 }
 
-/* Keeps the errno of a socket that cannot be made, which curl's own function forgets:
- * else a lack of descriptors would be reported as a refused connection. */
 static curl_socket_t open_socket(void *context, curlsocktype purpose,
                                  struct curl_sockaddr *address) {
     struct transfer *transfer = context;
-    (void)purpose;
     int fd = warm_take(transfer->workload, transfer->conversation);
-    if (fd < 0) {
-        fd = socket(address->family, address->socktype | SOCK_CLOEXEC,
-                    address->protocol);
-    }
-    transfer->socket_errno = fd < 0 ? errno : 0;
-    return fd;
+    (void)purpose;
+    return fd >= 0
+               ? fd
+               : descriptors_open_socket(address->family, address->socktype,
+                                         address->protocol, &transfer->socket_errno);
 }
 
 /* Settings for a server that is not the mock API. Its operator can recognise this load

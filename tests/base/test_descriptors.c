@@ -2,8 +2,12 @@
 #include "base/descriptors.h"
 
 #include <criterion/criterion.h>
+#include <errno.h>
+#include <fcntl.h>
 #include <string.h>
 #include <sys/resource.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
 Test(descriptors, the_soft_limit_becomes_the_hard_one) {
     struct rlimit limit;
@@ -26,4 +30,21 @@ Test(descriptors, a_refusal_names_the_number_that_is_needed) {
     cr_expect_eq(error.kind, ERROR_INPUT);
     cr_expect_not_null(strstr(error.message, "20 can be had"));
     cr_expect_not_null(strstr(error.message, "ulimit -n 21"));
+}
+
+Test(descriptors, a_socket_is_closed_on_exec) {
+    int reason = -1;
+    int fd = descriptors_open_socket(AF_INET, SOCK_STREAM, 0, &reason);
+    cr_assert_geq(fd, 0);
+    cr_expect_eq(reason, 0);
+    cr_expect(fcntl(fd, F_GETFD) & FD_CLOEXEC);
+    close(fd);
+}
+
+Test(descriptors, a_missing_socket_has_its_reason) {
+    struct rlimit limit = {.rlim_cur = 3, .rlim_max = 3};
+    int reason = 0;
+    cr_assert_eq(setrlimit(RLIMIT_NOFILE, &limit), 0);
+    cr_expect_eq(descriptors_open_socket(AF_INET, SOCK_STREAM, 0, &reason), -1);
+    cr_expect_eq(reason, EMFILE);
 }
