@@ -11,12 +11,7 @@ enum { HOSTS_BYTES = 1200 };
 static int32_t count_at_once(const struct plan *plan, const struct plan_point *point,
                              const struct model *model) {
     int32_t most = point->scenario.conversations;
-    int32_t callers = most; /* also of a model that prints no description */
-    if (model->is_described && model->holds != HOLDS_ALL) {
-        callers = model->holds == HOLDS_ONE       ? 1
-                  : model->holds == HOLDS_WORKERS ? point->scenario.workers
-                                                  : plan->cores;
-    }
+    int32_t callers = predict_callers(&point->scenario, model, plan->cores);
     return callers < most ? callers : most;
 }
 

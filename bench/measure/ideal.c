@@ -37,25 +37,11 @@ static struct sums sum_up(const struct scenario *scenario, uint64_t seed) {
     return sums;
 }
 
-/* How many can send at a time; 0: all. */
-static int32_t count_senders(const struct simulation_setup *setup) {
-    switch (setup->sender) {
-    case SENDER_API:
-        return setup->sender_count;
-    case SENDER_CALLER:
-        return 0;
-    case SENDER_CORES:
-        return setup->cores;
-    case SENDER_LOOP:
-        break;
-    }
-    return 1;
-}
-
 static double bound_ns(const struct simulation_setup *setup,
                        const struct scenario *scenario) {
     struct sums sums = sum_up(scenario, setup->seed);
-    int32_t senders = count_senders(setup);
+    int32_t senders =
+        setup->sender == SENDER_CORES ? setup->cores : simulation_senders(setup);
     double least_ns =
         fmax(sums.longest_ns, (sums.send_ns + sums.response_ns) / setup->callers);
     if (senders > 0) { /* all is sent, and then the last is still answered */

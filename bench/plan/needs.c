@@ -20,11 +20,6 @@ enum { MOST_RECORDS = 100000000 };
  * row in the CSV of events and in the CSV of the API's records. */
 enum { EVENT_BYTES = 100, ROW_BYTES = 80, RECORD_ROW_BYTES = 90 };
 
-static int64_t count_callers(const struct scenario *scenario, const struct model *model,
-                             int32_t cores) {
-    return predict_setup(scenario, model, cores, 0).callers;
-}
-
 static void add(struct needs *needs, enum limit_kind kind, int64_t fixed,
                 int64_t per_counted, int64_t count) {
     needs->of[kind] = fixed + per_counted * count;
@@ -41,7 +36,7 @@ struct needs needs_of_trial(const struct scenario *scenario, const struct model 
     }
     const struct model_needs *said = &model->needs;
     int64_t conversations = scenario->conversations;
-    int64_t callers = count_callers(scenario, model, cores);
+    int64_t callers = predict_callers(scenario, model, cores);
     int64_t busy = callers < conversations ? callers : conversations;
     bool is_warm = scenario->connections == CONNECTIONS_WARM;
     int64_t connections = is_warm ? conversations : busy;

@@ -5,13 +5,25 @@
 
 #include "bench/predict/simulation.h"
 
-/* The makespan by formula, in nanoseconds. Returns false if there is no formula: for a
- * pool, several senders, random latencies, slots, timeouts, or senders that compute.
- * With n conversations, R rounds, send s, response r:
- *   one at a time                       n R (s + r)
- *   all at once, one sender             n s >= s + r: n R s + r
- *                                       else (R - 1)(s + r) + n s + r
- *   all at once, each sends on its own  R (s + r) */
+/* The cases, with n conversations, R rounds, send s, response r. */
+enum closed_form_case {
+    /* A pool, several senders, random latencies, slots, timeouts or senders that compute. */
+    CLOSED_FORM_NONE,
+    /* One conversation at a time: n R (s + r). */
+    CLOSED_FORM_SEQUENTIAL,
+    /* All conversations at once, and each sends on its own: R (s + r). */
+    CLOSED_FORM_OWN_SENDERS,
+    /* All at once with one sender, which never idles until it has sent everything
+     * (n s >= s + r, or R = 1): n R s + r. */
+    CLOSED_FORM_BUSY_SENDER,
+    /* All at once with one sender, which idles until the first answer of each round:
+     * (R - 1)(s + r) + n s + r. */
+    CLOSED_FORM_IDLE_SENDER,
+};
+
+enum closed_form_case closed_form_case(const struct simulation_setup *setup);
+
+/* The makespan by formula, in nanoseconds; false if there is none (CLOSED_FORM_NONE). */
 bool closed_form(const struct simulation_setup *setup, int64_t *makespan_ns);
 
 #endif

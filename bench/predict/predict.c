@@ -3,8 +3,11 @@
 #include "bench/predict/predict.h"
 #include "bench/predict/closed_form.h"
 
-static int32_t count_callers(const struct scenario *scenario, const struct model *model,
-                             int32_t cores) {
+int32_t predict_callers(const struct scenario *scenario, const struct model *model,
+                        int32_t cores) {
+    if (!model->is_described) {
+        return scenario->conversations;
+    }
     switch (model->holds) {
     case HOLDS_ONE:
         return 1;
@@ -38,7 +41,7 @@ struct simulation_setup predict_setup(const struct scenario *scenario,
         .send = scenario->send,
         .response = scenario->response,
         .seed = seed,
-        .callers = count_callers(scenario, model, cores),
+        .callers = predict_callers(scenario, model, cores),
         .sender = find_sender(scenario, model),
         .sender_count = scenario->senders == SENDERS_COUNT ? scenario->sender_count : 0,
         .cores = cores,

@@ -15,6 +15,12 @@ struct prediction {
     bool is_approximate; /* senders compute, and the simulated scheduler is fair */
 };
 
+/* How many conversations the model can have under way at a time: as many as it has
+ * workers or threads, which may be more than there are conversations. A model that
+ * prints no description can have all of them. */
+int32_t predict_callers(const struct scenario *scenario, const struct model *model,
+                        int32_t cores);
+
 /* The simulation's setup for a model in a scenario, on a machine with so many cores. */
 struct simulation_setup predict_setup(const struct scenario *scenario,
                                       const struct model *model, int32_t cores,

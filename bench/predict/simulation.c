@@ -213,20 +213,6 @@ static void begin_send(struct simulation *simulation, int32_t i) {
     }
 }
 
-/* How many conversations may send at a time; 0: all. */
-static int64_t uplink_slots(const struct simulation_setup *setup) {
-    switch (setup->sender) {
-    case SENDER_API:
-        return setup->sender_count;
-    case SENDER_LOOP:
-        return 1;
-    case SENDER_CALLER:
-    case SENDER_CORES:
-        break;
-    }
-    return 0;
-}
-
 static void begin_request(struct simulation *simulation, int32_t i) {
     const struct simulation_setup *setup = simulation->setup;
     struct conversation *conversation = &simulation->conversations[i];
@@ -240,8 +226,8 @@ static void begin_request(struct simulation *simulation, int32_t i) {
         schedule(simulation, EVENT_TIMED_OUT, i, conversation->generation,
                  setup->timeout_ns);
     }
-    int64_t slots = uplink_slots(setup);
-    if (slots > 0 && simulation->uplink_taken >= slots) {
+    int32_t senders = simulation_senders(setup);
+    if (senders > 0 && simulation->uplink_taken >= senders) {
         conversation->phase = PHASE_QUEUE;
         line_append(simulation, &simulation->uplink_line, i);
         return;
@@ -386,6 +372,19 @@ static void close_all(struct simulation *simulation) {
     free(simulation->computing);
     free(simulation->uplink_line.places);
     free(simulation->slot_line.places);
+}
+
+int32_t simulation_senders(const struct simulation_setup *setup) {
+    switch (setup->sender) {
+    case SENDER_API:
+        return setup->sender_count;
+    case SENDER_LOOP:
+        return 1;
+    case SENDER_CALLER:
+    case SENDER_CORES:
+        break;
+    }
+    return 0;
 }
 
 bool simulation_run(const struct simulation_setup *setup,

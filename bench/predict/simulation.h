@@ -50,6 +50,10 @@ struct simulation_result {
     int64_t timed_out;   /* requests */
 };
 
+/* How many requests can be sent at a time because of the API or of the loop; 0: no such
+ * limit. Senders that compute share the processors instead. */
+int32_t simulation_senders(const struct simulation_setup *setup);
+
 /* Runs the simulation. `requests` is NULL, or an array [conversation][round] to fill.
  * Fails if out of memory, or if a signal has come (bench/programs/interrupt.h). */
 bool simulation_run(const struct simulation_setup *setup,

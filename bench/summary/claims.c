@@ -40,31 +40,30 @@ static void write_formula(const struct simulation_setup *setup, char *text,
     char send[DURATION_TEXT_BYTES];
     char response[DURATION_TEXT_BYTES];
     char rounds[32] = "";
-    int64_t send_ns = setup->send.first_ns;
-    int64_t both_ns = send_ns + setup->response.first_ns;
-    int64_t ignored_ns;
     text[0] = '\0';
-    if (!closed_form(setup, &ignored_ns)) {
-        return;
-    }
-    duration_format(send_ns, send);
+    duration_format(setup->send.first_ns, send);
     duration_format(setup->response.first_ns, response);
     if (setup->rounds > 1) {
         snprintf(rounds, sizeof rounds, " x %d", setup->rounds);
     }
-    bool own_sender = setup->sender == SENDER_CALLER ||
-                      (setup->sender == SENDER_API && setup->sender_count == 0);
-    if (setup->callers == 1) {
+    switch (closed_form_case(setup)) {
+    case CLOSED_FORM_SEQUENTIAL:
         snprintf(text, bytes, "(%s + %s) x %d%s", send, response, setup->conversations,
                  rounds);
-    } else if (own_sender) {
+        break;
+    case CLOSED_FORM_OWN_SENDERS:
         snprintf(text, bytes, "(%s + %s)%s", send, response, rounds);
-    } else if (setup->rounds == 1 || send_ns * setup->conversations >= both_ns) {
+        break;
+    case CLOSED_FORM_BUSY_SENDER:
         snprintf(text, bytes, "%s x %d%s + %s", send, setup->conversations, rounds,
                  response);
-    } else {
+        break;
+    case CLOSED_FORM_IDLE_SENDER:
         snprintf(text, bytes, "(%s + %s) x %d + %s x %d + %s", send, response,
                  setup->rounds - 1, send, setup->conversations, response);
+        break;
+    case CLOSED_FORM_NONE:
+        break;
     }
 }
 

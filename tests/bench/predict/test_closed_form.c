@@ -46,6 +46,27 @@ Test(closed_form, gives_the_figures_of_the_lecture) {
     }
 }
 
+static enum closed_form_case case_of(int32_t conversations, int32_t rounds,
+                                     int32_t callers, int32_t sender_count) {
+    struct simulation_setup setup = urls;
+    setup.conversations = conversations;
+    setup.rounds = rounds;
+    setup.callers = callers;
+    setup.sender_count = sender_count;
+    return closed_form_case(&setup);
+}
+
+Test(closed_form, says_which_case_holds) {
+    cr_expect_eq(case_of(12, 1, 1, 1), CLOSED_FORM_SEQUENTIAL);
+    cr_expect_eq(case_of(12, 1, 1, 3), CLOSED_FORM_SEQUENTIAL);
+    cr_expect_eq(case_of(12, 30, 12, 0), CLOSED_FORM_OWN_SENDERS);
+    cr_expect_eq(case_of(11, 1, 11, 1), CLOSED_FORM_BUSY_SENDER);
+    cr_expect_eq(case_of(12, 30, 12, 1), CLOSED_FORM_BUSY_SENDER);
+    cr_expect_eq(case_of(11, 30, 11, 1), CLOSED_FORM_IDLE_SENDER);
+    cr_expect_eq(case_of(12, 1, 12, 2), CLOSED_FORM_NONE);
+    cr_expect_eq(case_of(12, 1, 4, 1), CLOSED_FORM_NONE);
+}
+
 Test(closed_form, a_client_s_send_depends_on_what_it_holds) {
     struct simulation_setup setup = urls;
     setup.sender = SENDER_CALLER;

@@ -122,3 +122,18 @@ Test(predict, of_a_model_that_says_nothing_nothing_is_known) {
     model.never_waits = true;
     cr_assert_not(predict_or_fail(&scenario, &model).is_known);
 }
+
+Test(predict, callers_follow_from_what_a_model_holds) {
+    struct scenario scenario = make_urls();
+    struct model model = threads;
+    scenario.workers = 20;
+    cr_expect_eq(predict_callers(&scenario, &model, 3), 12);
+    model.holds = HOLDS_ONE;
+    cr_expect_eq(predict_callers(&scenario, &model, 3), 1);
+    model.holds = HOLDS_CORES;
+    cr_expect_eq(predict_callers(&scenario, &model, 3), 3);
+    model.holds = HOLDS_WORKERS;
+    cr_expect_eq(predict_callers(&scenario, &model, 3), 20);
+    model.is_described = false;
+    cr_expect_eq(predict_callers(&scenario, &model, 3), 12);
+}

@@ -846,3 +846,15 @@ Test(simulation, a_million_conversations_of_ten_rounds_fit_into_a_gibibyte) {
     cr_assert_eq(getrusage(RUSAGE_SELF, &usage), 0);
     cr_assert_lt(usage.ru_maxrss, 1024 * 1024, "%ld KiB", usage.ru_maxrss);
 }
+
+Test(simulation, the_api_or_the_loop_limits_how_many_send_at_a_time) {
+    struct simulation_setup setup = urls;
+    setup.sender_count = 3;
+    cr_expect_eq(simulation_senders(&setup), 3);
+    setup.sender = SENDER_LOOP;
+    cr_expect_eq(simulation_senders(&setup), 1);
+    setup.sender = SENDER_CALLER;
+    cr_expect_eq(simulation_senders(&setup), 0);
+    setup.sender = SENDER_CORES;
+    cr_expect_eq(simulation_senders(&setup), 0);
+}
