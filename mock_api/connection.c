@@ -3,10 +3,8 @@
  * reading stops: a client that sends too much delays only itself. */
 #include "mock_api/connection.h"
 #include "base/clock.h"
-#include "mock_api/answer.h"
 #include "mock_api/losses.h"
 #include "mock_api/request.h"
-#include "mock_api/server.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -28,7 +26,7 @@ static const int64_t linger_patience_ns = 1 * NS_PER_S;
 
 struct connection {
     uv_tcp_t tcp; /* first: a pointer to it is a pointer to the connection */
-    struct server *server;
+    struct connections *shared;
     struct connection *prev; /* utlist's names */
     struct connection *next;
     enum connection_state state;
@@ -60,38 +58,38 @@ static void on_closed(uv_handle_t *handle) {
 }
 
 static void end_exchange(struct connection *connection, int status, size_t bytes) {
-    struct server *server = connection->server;
+    struct connections *shared = connection->shared;
     int64_t now_ns = clock_now_ns();
-    metrics_count_request(&server->metrics, status);
+    metrics_count_request(&shared->metrics, status);
     if (status == 200) {
-        metrics_count_lateness(&server->metrics,
+        metrics_count_lateness(&shared->metrics,
                                now_ns - connection->exchange.times.response_due_ns);
     }
-    exchange_end(&server->exchanges, &connection->exchange, status, (uint32_t)bytes,
+    exchange_end(&shared->exchanges, &connection->exchange, status, (uint32_t)bytes,
                  now_ns);
 }
 
 static void note_losses(struct connection *connection) {
-    struct witness_header *header = connection->server->witness.header;
+    struct witness_header *header = connection->shared->witness.header;
     uv_os_fd_t fd;
     if (header && uv_fileno((uv_handle_t *)&connection->tcp, &fd) == 0) {
         header->retransmitted += losses_retransmitted(fd);
     }
 }
 
-void connection_close(struct connection *connection) {
-    struct server *server = connection->server;
+static void close_connection(struct connection *connection) {
+    struct connections *shared = connection->shared;
     if (connection->state == STATE_CLOSING) {
         return;
     }
     if (connection->exchange.phase != PHASE_NONE) {
         end_exchange(connection, WITNESS_HUNG_UP, 0);
     }
-    deadlines_remove(&server->deadlines, &connection->exchange.deadline);
+    deadlines_remove(&shared->deadlines, &connection->exchange.deadline);
     connection->state = STATE_CLOSING;
     note_losses(connection);
-    server->metrics.connections_open--;
-    DL_DELETE(server->connections, connection);
+    shared->metrics.connections_open--;
+    DL_DELETE(shared->first, connection);
     uv_close((uv_handle_t *)&connection->tcp, on_closed);
 }
 
@@ -99,7 +97,7 @@ void connection_close(struct connection *connection) {
  * socket that has unread bytes, TCP would send a reset, and a client that has not read
  * its answer yet would lose it. */
 static void linger(struct connection *connection) {
-    struct deadlines *deadlines = &connection->server->deadlines;
+    struct deadlines *deadlines = &connection->shared->deadlines;
     connection->state = STATE_LINGERING;
     free(connection->ahead);
     connection->ahead = NULL;
@@ -126,7 +124,7 @@ static void on_written(uv_write_t *write, int status) {
     free(write);
     connection->writes_pending--;
     if (status < 0) {
-        connection_close(connection);
+        close_connection(connection);
         return;
     }
     finish_if_done(connection);
@@ -137,7 +135,7 @@ static void write_later(struct connection *connection, const char *bytes,
                         size_t count) {
     struct pending_write *write = malloc(sizeof *write + count);
     if (!write) {
-        connection_close(connection);
+        close_connection(connection);
         return;
     }
     memcpy(write->bytes, bytes, count);
@@ -147,7 +145,7 @@ static void write_later(struct connection *connection, const char *bytes,
                  on_written) != 0) {
         connection->writes_pending--;
         free(write);
-        connection_close(connection);
+        close_connection(connection);
     }
 }
 
@@ -159,7 +157,7 @@ static void write_now(struct connection *connection, const char *bytes, size_t c
         written = written == UV_EAGAIN ? 0 : written;
     }
     if (written < 0) {
-        connection_close(connection);
+        close_connection(connection);
     } else if ((size_t)written < count) {
         write_later(connection, bytes + written, count - (size_t)written);
     }
@@ -178,18 +176,18 @@ static void after_answer(struct connection *connection) {
     } else if (connection->ahead_bytes > 0) {
         linger(connection);
     } else {
-        connection_close(connection);
+        close_connection(connection);
     }
 }
 
 static void refuse(struct connection *connection, int status, const char *reason) {
     char bytes[ANSWER_BYTES];
     size_t count =
-        answer_format_refusal(bytes, &connection->server->date, status, reason);
+        answer_format_refusal(bytes, &connection->shared->date, status, reason);
     if (connection->exchange.phase != PHASE_NONE) {
         end_exchange(connection, status, count);
     } else {
-        metrics_count_request(&connection->server->metrics, status);
+        metrics_count_request(&connection->shared->metrics, status);
     }
     write_now(connection, bytes, count);
     if (connection->state != STATE_CLOSING) {
@@ -198,17 +196,17 @@ static void refuse(struct connection *connection, int status, const char *reason
     }
 }
 
-void connection_on_sent(struct exchange *exchange) {
+static void on_sent(struct exchange *exchange) {
     struct connection *connection = from_exchange(exchange);
     if (connection->request.expects_continue) {
         write_now(connection, answer_continue, strlen(answer_continue));
     }
 }
 
-void connection_on_due(struct exchange *exchange) {
+static void on_due(struct exchange *exchange) {
     struct connection *connection = from_exchange(exchange);
     char bytes[ANSWER_BYTES];
-    size_t count = answer_format(bytes, &connection->server->date, &connection->request,
+    size_t count = answer_format(bytes, &connection->shared->date, &connection->request,
                                  &exchange->times);
     /* The stamp comes before the write, so that a client's `end` cannot be earlier. */
     end_exchange(connection, 200, count);
@@ -220,15 +218,15 @@ void connection_on_due(struct exchange *exchange) {
 static void answer_text(struct connection *connection) {
     char body[METRICS_TEXT_BYTES];
     char bytes[ANSWER_BYTES + METRICS_TEXT_BYTES];
-    struct server *server = connection->server;
-    deadlines_remove(&server->deadlines, &connection->exchange.deadline);
+    struct connections *shared = connection->shared;
+    deadlines_remove(&shared->deadlines, &connection->exchange.deadline);
     size_t body_bytes = 3;
     memcpy(body, "ok\n", body_bytes);
     if (connection->request.route == ROUTE_METRICS) {
-        body_bytes = metrics_format(&server->metrics, &server->exchanges, body);
+        body_bytes = metrics_format(&shared->metrics, &shared->exchanges, body);
     }
     size_t count =
-        answer_format_text_head(bytes, &server->date, &connection->request, body_bytes);
+        answer_format_text_head(bytes, &shared->date, &connection->request, body_bytes);
     if (!request_is_head(&connection->request)) {
         memcpy(bytes + count, body, body_bytes);
         count += body_bytes;
@@ -238,16 +236,16 @@ static void answer_text(struct connection *connection) {
 }
 
 static void begin_exchange(struct connection *connection) {
-    struct server *server = connection->server;
-    const struct settings *settings = server->settings;
+    struct connections *shared = connection->shared;
+    const struct settings *settings = shared->settings;
     const struct request *request = &connection->request;
     struct exchange *exchange = &connection->exchange;
-    deadlines_remove(&server->deadlines, &exchange->deadline);
+    deadlines_remove(&shared->deadlines, &exchange->deadline);
     /* If the path has no numbers, the draw depends on the order of arrival. */
     int64_t conversation = request->conversation;
     int64_t round = request->round;
     if (conversation < 0) {
-        conversation = server->sequence++;
+        conversation = shared->sequence++;
         round = 0;
     }
     exchange->times.conversation = request->conversation;
@@ -259,7 +257,7 @@ static void begin_exchange(struct connection *connection) {
                      settings->seed, conversation, round, LATENCY_RESPONSE);
     exchange->body_pending = !request->body_complete;
     connection->state = STATE_ANSWERING;
-    if (!exchange_begin(&server->exchanges, exchange, clock_now_ns())) {
+    if (!exchange_begin(&shared->exchanges, exchange, clock_now_ns())) {
         refuse(connection, 503, "out of memory");
     }
 }
@@ -274,7 +272,7 @@ static void take_request(struct connection *connection) {
     } else if (connection->state == STATE_READING) {
         begin_exchange(connection);
     } else if (request->body_complete) {
-        exchange_body_complete(&connection->server->exchanges, &connection->exchange,
+        exchange_body_complete(&connection->shared->exchanges, &connection->exchange,
                                clock_now_ns());
     }
 }
@@ -282,7 +280,7 @@ static void take_request(struct connection *connection) {
 static void keep_ahead(struct connection *connection, const char *bytes, size_t count) {
     char *ahead = realloc(connection->ahead, connection->ahead_bytes + count);
     if (!ahead) {
-        connection_close(connection);
+        close_connection(connection);
         return;
     }
     memcpy(ahead + connection->ahead_bytes, bytes, count);
@@ -297,7 +295,7 @@ static void keep_ahead(struct connection *connection, const char *bytes, size_t 
 /* Limits the time for a head: a client that sends it byte by byte holds a
  * descriptor. */
 static void watch_head(struct connection *connection) {
-    struct deadlines *deadlines = &connection->server->deadlines;
+    struct deadlines *deadlines = &connection->shared->deadlines;
     struct deadline *deadline = &connection->exchange.deadline;
     if (connection->request.has_bytes && deadline->position == 0) {
         deadlines_add(deadlines, deadline, clock_now_ns() + head_patience_ns);
@@ -353,31 +351,31 @@ static void go_on(struct connection *connection) {
     }
 }
 
-void connection_deadline_due(struct deadline *deadline) {
+static void handle_due(struct deadline *deadline) {
     struct exchange *exchange =
         (struct exchange *)((char *)deadline - offsetof(struct exchange, deadline));
     struct connection *connection = from_exchange(exchange);
     if (exchange->phase != PHASE_NONE) {
-        if (!exchange_due(&connection->server->exchanges, exchange)) {
+        if (!exchange_due(&connection->shared->exchanges, exchange)) {
             refuse(connection, 503, "out of memory");
         }
     } else if (connection->state == STATE_READING) {
         refuse(connection, 408, "the request's head took longer than 30 s");
     } else {
-        connection_close(connection);
+        close_connection(connection);
     }
 }
 
 static void on_allocate(uv_handle_t *handle, size_t suggested, uv_buf_t *buffer) {
     (void)suggested;
-    struct server *server = ((struct connection *)handle)->server;
-    *buffer = uv_buf_init(server->read_buffer, sizeof server->read_buffer);
+    struct connections *shared = ((struct connection *)handle)->shared;
+    *buffer = uv_buf_init(shared->read_buffer, sizeof shared->read_buffer);
 }
 
 static void on_read(uv_stream_t *stream, ssize_t count, const uv_buf_t *buffer) {
     struct connection *connection = (struct connection *)stream;
     if (count < 0) {
-        connection_close(connection);
+        close_connection(connection);
     } else if (connection->ahead_bytes > 0) {
         keep_ahead(connection, buffer->base, (size_t)count);
     } else {
@@ -385,21 +383,51 @@ static void on_read(uv_stream_t *stream, ssize_t count, const uv_buf_t *buffer) 
     }
 }
 
-void connection_accept(struct server *server) {
+void connection_accept(struct connections *connections, uv_stream_t *listener) {
     struct connection *connection = calloc(1, sizeof *connection);
     if (!connection) {
         return;
     }
-    connection->server = server;
-    uv_tcp_init(&server->loop, &connection->tcp);
-    server->metrics.connections_open++;
-    server->metrics.connections_total++;
-    DL_APPEND(server->connections, connection);
+    connection->shared = connections;
+    uv_tcp_init(listener->loop, &connection->tcp);
+    connections->metrics.connections_open++;
+    connections->metrics.connections_total++;
+    DL_APPEND(connections->first, connection);
     request_open(&connection->request);
-    if (uv_accept((uv_stream_t *)&server->listener, (uv_stream_t *)&connection->tcp)) {
-        connection_close(connection);
+    if (uv_accept(listener, (uv_stream_t *)&connection->tcp)) {
+        close_connection(connection);
         return;
     }
     uv_tcp_nodelay(&connection->tcp, 1);
     go_on(connection);
+}
+
+void connections_init(struct connections *connections,
+                      const struct settings *settings) {
+    memset(connections, 0, sizeof *connections);
+    connections->settings = settings;
+    connections->deadlines.fd = -1;
+    connections->exchanges = (struct exchanges){
+        .deadlines = &connections->deadlines,
+        .witness = &connections->witness,
+        .lineup.is_kept = settings->starts_by_number,
+        .uplink.slots = settings->senders,
+        .answers.slots = settings->slots,
+        .on_sent = on_sent,
+        .on_due = on_due,
+    };
+}
+
+void connections_close(struct connections *connections) {
+    while (connections->first) {
+        close_connection(connections->first); /* takes it off the list */
+    }
+}
+
+void connections_pop_due(struct connections *connections) {
+    struct deadline *deadline;
+    int64_t now_ns = clock_now_ns();
+    while ((deadline = deadlines_pop_due(&connections->deadlines, now_ns))) {
+        handle_due(deadline);
+    }
 }

@@ -1,7 +1,5 @@
 /* The mock API's loop: accepts connections, handles deadlines, stops on a signal. */
 #include "mock_api/server.h"
-#include "base/clock.h"
-#include "mock_api/connection.h"
 #include "mock_api/losses.h"
 
 #include <signal.h>
@@ -11,39 +9,32 @@
 enum { BACKLOG = 65535 }; /* the kernel cuts it to net.core.somaxconn */
 
 static void on_connection(uv_stream_t *listener, int status) {
+    struct server *server = listener->data;
     if (status == 0) {
-        connection_accept(listener->data);
-    }
-}
-
-static void pop_due(struct server *server) {
-    struct deadline *deadline;
-    int64_t now_ns = clock_now_ns();
-    while ((deadline = deadlines_pop_due(&server->deadlines, now_ns))) {
-        connection_deadline_due(deadline);
+        connection_accept(&server->connections, listener);
     }
 }
 
 static void on_timer(uv_poll_t *timer, int status, int events) {
     (void)status, (void)events;
     struct server *server = timer->data;
-    deadlines_acknowledge(&server->deadlines);
-    pop_due(server);
+    deadlines_acknowledge(&server->connections.deadlines);
+    connections_pop_due(&server->connections);
 }
 
 static void before_sleep(uv_prepare_t *before) {
     struct server *server = before->data;
-    if (server->deadlines.count > 0) {
-        pop_due(server);
-        deadlines_arm(&server->deadlines);
+    if (server->connections.deadlines.count > 0) {
+        connections_pop_due(&server->connections);
+        deadlines_arm(&server->connections.deadlines);
     }
 }
 
 static void note_drops(struct server *server) {
     uv_os_fd_t fd;
-    if (server->witness.header &&
-        uv_fileno((uv_handle_t *)&server->listener, &fd) == 0) {
-        server->witness.header->dropped = losses_dropped(fd);
+    struct witness_header *header = server->connections.witness.header;
+    if (header && uv_fileno((uv_handle_t *)&server->listener, &fd) == 0) {
+        header->dropped = losses_dropped(fd);
     }
 }
 
@@ -53,9 +44,7 @@ static void stop(struct server *server) {
     }
     server->stopping = true;
     note_drops(server);
-    while (server->connections) {
-        connection_close(server->connections); /* takes it off the list */
-    }
+    connections_close(&server->connections);
     uv_close((uv_handle_t *)&server->listener, NULL);
     uv_close((uv_handle_t *)&server->timer, NULL);
     uv_close((uv_handle_t *)&server->before, NULL);
@@ -98,7 +87,7 @@ static bool start_handles(struct server *server, struct error *error) {
     }
     server->loop.data = server;
     uv_tcp_init(&server->loop, &server->listener);
-    uv_poll_init(&server->loop, &server->timer, server->deadlines.fd);
+    uv_poll_init(&server->loop, &server->timer, server->connections.deadlines.fd);
     uv_prepare_init(&server->loop, &server->before);
     uv_signal_init(&server->loop, &server->signals[0]);
     uv_signal_init(&server->loop, &server->signals[1]);
@@ -115,21 +104,13 @@ bool server_open(struct server *server, const struct settings *settings,
                  struct error *error) {
     memset(server, 0, sizeof *server);
     server->settings = settings;
-    server->deadlines.fd = -1;
-    server->exchanges = (struct exchanges){
-        .deadlines = &server->deadlines,
-        .witness = &server->witness,
-        .lineup.is_kept = settings->starts_by_number,
-        .uplink.slots = settings->senders,
-        .answers.slots = settings->slots,
-        .on_sent = connection_on_sent,
-        .on_due = connection_on_due,
-    };
+    connections_init(&server->connections, settings);
     /* The log is created last: if the port is taken, an older log keeps its content. */
-    return deadlines_open(&server->deadlines, error) && start_handles(server, error) &&
-           listen_at(server, error) &&
-           (!settings->log || witness_create(&server->witness, settings->log,
-                                             settings->log_capacity, error));
+    return deadlines_open(&server->connections.deadlines, error) &&
+           start_handles(server, error) && listen_at(server, error) &&
+           (!settings->log ||
+            witness_create(&server->connections.witness, settings->log,
+                           settings->log_capacity, error));
 }
 
 const char *server_url(const struct server *server, char url[static SERVER_URL_BYTES]) {
@@ -159,6 +140,6 @@ void server_close(struct server *server) {
         uv_run(&server->loop, UV_RUN_DEFAULT);
         uv_loop_close(&server->loop);
     }
-    deadlines_close(&server->deadlines);
-    witness_close(&server->witness);
+    deadlines_close(&server->connections.deadlines);
+    witness_close(&server->connections.witness);
 }

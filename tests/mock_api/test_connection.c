@@ -462,15 +462,15 @@ Test(connection, an_answered_text_leaves_no_deadline_behind) {
     client_open(&client, port);
     client_send(&client, "GET /health HT");
     int64_t deadline_ns = clock_now_ns() + 10 * NS_PER_S;
-    while (server->deadlines.count == 0 && clock_now_ns() < deadline_ns) {
+    while (server->connections.deadlines.count == 0 && clock_now_ns() < deadline_ns) {
         uv_run(&server->loop, UV_RUN_NOWAIT);
     }
-    cr_assert_eq(server->deadlines.count, 1, "half a head has a deadline");
+    cr_assert_eq(server->connections.deadlines.count, 1, "half a head has a deadline");
     client_send(&client, "TP/1.1\r\nHost: a\r\n\r\n");
     serve_until_readable(server, client.fd);
     cr_assert(client_read(&client, &reply, false));
     cr_expect_str_eq(reply.body, "ok\n");
-    cr_expect_eq(server->deadlines.count, 0);
+    cr_expect_eq(server->connections.deadlines.count, 0);
     client_close(&client);
     server_close(server);
     free(server);
