@@ -96,6 +96,8 @@ static bool run_trials(const struct plan *plan, struct results *results,
             .cores = plan->cores,
             .folder = results->events_path,
             .urls_path = point->urls.text ? urls_path : NULL,
+            .patience_ns = 10 * NS_PER_S,
+            .stop_patience_ns = 3 * NS_PER_S,
         };
         struct trial trial;
         if (!results_urls_path(results, plan->trials[i].point, urls_path, error)) {

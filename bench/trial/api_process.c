@@ -8,8 +8,6 @@
 #include <stdio.h>
 #include <string.h>
 
-static const int64_t api_patience_ns = 10 * NS_PER_S;
-
 /* A client's own send is not the API's: there it takes no time, and everybody may. */
 bool api_process_start(struct process *api, const struct scenario *scenario,
                        uint64_t seed, const char *log_path, struct error *error) {
@@ -47,17 +45,20 @@ bool api_process_start(struct process *api, const struct scenario *scenario,
     return process_start(api, &plan, error);
 }
 
-bool api_process_await(struct process *api, char url[static API_URL_BYTES],
-                       bool *interrupted, struct error *error) {
-    enum process_end end = process_wait_line(api, clock_now_ns() + api_patience_ns);
+bool api_process_await(struct process *api, int64_t patience_ns,
+                       char url[static API_URL_BYTES], bool *interrupted,
+                       struct error *error) {
+    enum process_end end = process_wait_line(api, clock_now_ns() + patience_ns);
     *interrupted = end == PROCESS_INTERRUPTED;
     if (*interrupted) {
         return true;
     }
     if (!api->out || !strchr(api->out, '\n')) {
         char line[300];
-        char how[100] = "no word from it within 10 s";
+        char how[100];
         process_last_line(api, line, sizeof line);
+        snprintf(how, sizeof how, "no word from it within %g s",
+                 (double)patience_ns / NS_PER_S);
         if (end == PROCESS_EXITED) {
             process_explain(api, how, sizeof how);
         }

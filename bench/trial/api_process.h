@@ -12,9 +12,10 @@
 bool api_process_start(struct process *api, const struct scenario *scenario,
                        uint64_t seed, const char *log_path, struct error *error);
 
-/* Waits until it accepts connections and fills `url`; or sets `interrupted` where a
- * signal came first. Fails where no word came from it. */
-bool api_process_await(struct process *api, char url[static API_URL_BYTES],
-                       bool *interrupted, struct error *error);
+/* Waits until it accepts connections, and fills `url`; or sets `interrupted` if a signal
+ * came first. Fails if it printed no URL within `patience_ns`. */
+bool api_process_await(struct process *api, int64_t patience_ns,
+                       char url[static API_URL_BYTES], bool *interrupted,
+                       struct error *error);
 
 #endif

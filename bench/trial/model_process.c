@@ -71,11 +71,12 @@ bool model_process_start(struct process *model, const struct workload *workload,
     return ok;
 }
 
-int64_t model_process_patience_ns(const struct scenario *scenario,
-                                  const struct prediction *prediction) {
+int64_t model_process_most_ns(const struct scenario *scenario,
+                              const struct prediction *prediction,
+                              int64_t patience_ns) {
     double requests = (double)scenario_requests(scenario);
     if (scenario->url_file) {
-        double all_ns = (double)scenario->timeout_ns * requests + 10.0 * NS_PER_S;
+        double all_ns = (double)scenario->timeout_ns * requests + (double)patience_ns;
         return scenario->timeout_ns > 0 && all_ns < 4e18 ? (int64_t)all_ns : most_ns;
     }
     double expected_ns = prediction->is_known
@@ -83,6 +84,6 @@ int64_t model_process_patience_ns(const struct scenario *scenario,
                              : (latency_longest_ns(scenario->send) +
                                 latency_longest_ns(scenario->response)) *
                                    requests;
-    double patience = scenario_real_ns(scenario, 10 * expected_ns) + 10.0 * NS_PER_S;
-    return patience < 4e18 ? (int64_t)patience : most_ns;
+    double all_ns = scenario_real_ns(scenario, 10 * expected_ns) + (double)patience_ns;
+    return all_ns < 4e18 ? (int64_t)all_ns : most_ns;
 }

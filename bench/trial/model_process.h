@@ -24,11 +24,11 @@ bool model_process_start(struct process *model, const struct workload *workload,
 /* What a model may print in bytes; one that prints more is stopped (SIGXFSZ). */
 int64_t model_process_most_bytes(const struct scenario *scenario);
 
-/* How long a trial may take: ten times what is predicted (or, unpredicted, what one
- * after the other takes) and 10 s. With the user's own API: every request's timeout,
- * one after the other, and 10 s; without a timeout there is no end. Real nanoseconds.
- */
-int64_t model_process_patience_ns(const struct scenario *scenario,
-                                  const struct prediction *prediction);
+/* How long a model may take, in real nanoseconds: ten times its prediction (or, if there
+ * is none, ten times what its requests take one after the other) and `patience_ns`. With
+ * the user's own API: every request's timeout, one after the other, and `patience_ns`;
+ * without a timeout there is no limit. */
+int64_t model_process_most_ns(const struct scenario *scenario,
+                              const struct prediction *prediction, int64_t patience_ns);
 
 #endif

@@ -22,8 +22,6 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-static const int64_t stop_patience_ns = 3 * NS_PER_S;
-
 /* A trial under way: what has to be given back, whatever happens. */
 struct stage {
     const struct trial_setup *setup;
@@ -117,20 +115,22 @@ static void tell_failure(struct stage *stage) {
 
 static void await_model(struct stage *stage) {
     struct trial *trial = stage->trial;
-    int64_t patience_ns = model_process_patience_ns(stage->setup->scenario,
-                                                    &stage->setup->entry->prediction);
-    enum process_end end = wait_for_model(stage, stage->model_start_ns + patience_ns);
+    const struct trial_setup *setup = stage->setup;
+    int64_t most_ns = model_process_most_ns(setup->scenario, &setup->entry->prediction,
+                                            setup->patience_ns);
+    enum process_end end = wait_for_model(stage, stage->model_start_ns + most_ns);
     if (end == PROCESS_INTERRUPTED) {
         trial->interrupted = true;
         return;
     }
     if (end == PROCESS_TIMED_OUT) {
-        validity_add(&trial->validity, "the model was ended after %.1f s, %s and 10 s",
-                     (double)patience_ns / NS_PER_S,
-                     stage->setup->urls_path ? "all its requests' timeouts"
-                                             : "ten times its prediction");
+        validity_add(&trial->validity, "the model was ended after %.1f s, %s and %g s",
+                     (double)most_ns / NS_PER_S,
+                     setup->urls_path ? "all its requests' timeouts"
+                                      : "ten times its prediction",
+                     (double)setup->patience_ns / NS_PER_S);
         process_signal(&stage->model, SIGKILL);
-        process_wait(&stage->model, clock_now_ns() + stop_patience_ns);
+        process_wait(&stage->model, clock_now_ns() + setup->stop_patience_ns);
     } else if (!process_succeeded(&stage->model)) {
         tell_failure(stage);
     }
@@ -143,7 +143,8 @@ static void stop_api(struct stage *stage) {
     struct trial *trial = stage->trial;
     char how[100];
     process_signal(&stage->api, SIGTERM);
-    enum process_end end = process_wait(&stage->api, clock_now_ns() + stop_patience_ns);
+    enum process_end end =
+        process_wait(&stage->api, clock_now_ns() + stage->setup->stop_patience_ns);
     if (end == PROCESS_INTERRUPTED) {
         trial->interrupted = true;
     } else if (end == PROCESS_TIMED_OUT) {
@@ -258,7 +259,8 @@ static bool raise_api(struct stage *stage, char url[static API_URL_BYTES],
                            error)) {
         return false;
     }
-    if (api_process_await(&stage->api, url, &stage->trial->interrupted, error)) {
+    if (api_process_await(&stage->api, setup->patience_ns, url,
+                          &stage->trial->interrupted, error)) {
         return true;
     }
     bool was_killed = stage->api.pid == 0 && WIFSIGNALED(stage->api.status);

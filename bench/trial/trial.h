@@ -30,6 +30,10 @@ struct trial_setup {
     int32_t cores;
     const char *folder;    /* of the events; exists */
     const char *urls_path; /* the user's own API; NULL: a mock API is started */
+    /* How long the API may take to start, and the model beyond what model_process.h
+     * allows it. */
+    int64_t patience_ns;
+    int64_t stop_patience_ns; /* how long each may take to end when it is told to */
     struct trial_watch watch;
 };
 

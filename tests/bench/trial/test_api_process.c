@@ -35,7 +35,8 @@ Test(api_process, it_says_where_it_is_and_logs) {
     scenario_init(&scenario);
     cr_assert(api_process_start(&api, &scenario, 1, log_path, &error), "%s",
               error.message);
-    cr_assert(api_process_await(&api, url, &interrupted, &error), "%s", error.message);
+    cr_assert(api_process_await(&api, 10 * NS_PER_S, url, &interrupted, &error), "%s",
+              error.message);
     cr_assert_not(interrupted);
     cr_assert_eq(strncmp(url, "http://127.0.0.1:", 17), 0, "%s", url);
     cr_assert(witness_open(&witness, log_path, &error), "%s", error.message);
@@ -53,7 +54,7 @@ static void start_backwards(const struct scenario *scenario, struct witness *wit
     char url[API_URL_BYTES] = "";
     bool interrupted;
     cr_assert(api_process_start(&process, scenario, 1, log_path, &error));
-    cr_assert(api_process_await(&process, url, &interrupted, &error));
+    cr_assert(api_process_await(&process, 10 * NS_PER_S, url, &interrupted, &error));
     cr_assert(witness_open(witness, log_path, &error), "%s", error.message);
     for (int i = 0; i < 2; i++) {
         client_open(&clients[i], atoi(strrchr(url, ':') + 1));
@@ -98,10 +99,24 @@ Test(api_process, one_that_does_not_start_says_why) {
     bool interrupted;
     scenario_init(&scenario);
     cr_assert(api_process_start(&api, &scenario, 1, "/no/such/folder/log", &error));
-    cr_assert_not(api_process_await(&api, url, &interrupted, &error));
+    cr_assert_not(api_process_await(&api, 10 * NS_PER_S, url, &interrupted, &error));
     cr_assert(strstr(error.message, "the mock API did not start, exit code"), "%s",
               error.message);
     cr_assert(strstr(error.message, "/no/such/folder/log"), "%s", error.message);
     process_close(&api);
     scenario_close(&scenario);
+}
+
+Test(api_process, one_that_says_nothing_is_left_after_the_patience) {
+    struct process api;
+    struct error error = {.kind = ERROR_NONE};
+    char url[API_URL_BYTES] = "";
+    bool interrupted;
+    static const char *const argv[] = {"sleep", "1000", NULL};
+    struct process_plan plan = {.argv = argv, .stdout_fd = -1, .cgroup_fds = {-1, -1}};
+    cr_assert(process_start(&api, &plan, &error), "%s", error.message);
+    cr_assert_not(api_process_await(&api, 200 * NS_PER_MS, url, &interrupted, &error));
+    cr_assert_str_eq(error.message,
+                     "the mock API did not start, no word from it within 0.2 s");
+    process_close(&api);
 }

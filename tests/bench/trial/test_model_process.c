@@ -75,7 +75,7 @@ Test(model_process, a_send_of_the_clients_own_is_told_as_its_hold) {
     free(told);
 }
 
-Test(model_process, patience_is_ten_times_what_is_predicted_and_10_s) {
+Test(model_process, a_model_has_ten_times_its_prediction_and_the_patience) {
     struct scenario scenario;
     scenario_init(&scenario);
     set(&scenario, "conversations", "2");
@@ -84,8 +84,11 @@ Test(model_process, patience_is_ten_times_what_is_predicted_and_10_s) {
     struct prediction known = {.is_known = true,
                                .simulated = {.makespan_ns = 65 * NS_PER_S}};
     struct prediction unknown = {.is_known = false};
-    cr_assert_eq(model_process_patience_ns(&scenario, &known), 16500 * NS_PER_MS);
-    cr_assert_eq(model_process_patience_ns(&scenario, &unknown), 22 * NS_PER_S);
+    cr_assert_eq(model_process_most_ns(&scenario, &known, 10 * NS_PER_S),
+                 16500 * NS_PER_MS);
+    cr_assert_eq(model_process_most_ns(&scenario, &unknown, 10 * NS_PER_S),
+                 22 * NS_PER_S);
+    cr_assert_eq(model_process_most_ns(&scenario, &unknown, NS_PER_S), 13 * NS_PER_S);
 }
 
 Test(model_process, with_urls_of_its_own_it_is_told_their_file) {
@@ -116,7 +119,7 @@ Test(model_process, with_urls_of_its_own_it_is_told_their_file) {
     free(told);
 }
 
-Test(model_process, patience_with_an_own_api_is_what_timeouts_allow) {
+Test(model_process, with_an_own_api_it_has_all_timeouts_and_the_patience) {
     struct scenario scenario;
     struct prediction unknown = {.is_known = false};
     scenario_init(&scenario);
@@ -125,8 +128,9 @@ Test(model_process, patience_with_an_own_api_is_what_timeouts_allow) {
     scenario.conversations = 12;
     scenario.rounds = 2;
     scenario.timeout_ns = 60 * NS_PER_S;
-    cr_assert_eq(model_process_patience_ns(&scenario, &unknown), 1450 * NS_PER_S);
+    cr_assert_eq(model_process_most_ns(&scenario, &unknown, 10 * NS_PER_S),
+                 1450 * NS_PER_S);
     scenario.timeout_ns = 0;
-    cr_assert_geq(model_process_patience_ns(&scenario, &unknown),
+    cr_assert_geq(model_process_most_ns(&scenario, &unknown, 10 * NS_PER_S),
                   INT64_C(100) * 365 * 86400 * NS_PER_S, "no end");
 }
