@@ -1,5 +1,4 @@
-/* The machine and the build that a run was made on, from /proc, /sys
- * and the build itself. */
+/* Describes the machine and the build of a run, from /proc, /sys and the build. */
 #include "bench/results/environment.h"
 #include "bench/programs/paths.h"
 
@@ -12,8 +11,8 @@
 #include <sys/utsname.h>
 #include <time.h>
 
-/* The first line of a file, or of what follows `key` in it; null
- * where there is none. */
+/* The first line of a file, or the value in the first line that begins with `key`; null
+ * if there is none. */
 static json_t *read_line(const char *path, const char *key) {
     char line[512];
     json_t *text = NULL;
@@ -58,7 +57,7 @@ static json_t *list_affinity(void) {
     return list;
 }
 
-/* FNV-1a, 64 bits: tells builds apart, proves nothing. */
+/* FNV-1a, 64 bits: it tells builds apart and is no proof against forgery. */
 static json_t *hash_program(const char *name) {
     char folder[PATH_MAX];
     char path[PATH_MAX];

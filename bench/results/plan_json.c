@@ -1,4 +1,4 @@
-/* A plan in run.json, and back. */
+/* Writes a plan into run.json, and reads it back. */
 #include "bench/results/plan_json.h"
 #include "bench/programs/paths.h"
 #include "bench/scenario/json.h"
@@ -26,7 +26,7 @@ static json_t *describe_order(const struct plan *plan) {
     return order;
 }
 
-/* Where it lies on this machine is nobody's concern; see paths_shorten(). */
+/* The path is recorded in a form that means the same on another machine. */
 static json_t *describe_model(const struct model *model) {
     struct model recorded = *model;
     const char *path = paths_shorten(model->path);

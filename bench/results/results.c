@@ -1,4 +1,4 @@
-/* A run's directory. */
+/* Writes a run directory, and reads one back. */
 #include "bench/results/results.h"
 #include "base/advice.h"
 #include "bench/results/environment.h"
@@ -51,7 +51,8 @@ bool results_exist(const struct results *results) {
            fstat(results->trials_fd, &status) == 0 && status.st_nlink > 0;
 }
 
-/* Not with all that is in it: somebody may have put something there. */
+/* It removes only the files that this program made: the user may have put others
+ * there. */
 void results_discard(struct results *results) {
     char path[PATH_MAX];
     char link[PATH_MAX];
@@ -64,7 +65,7 @@ void results_discard(struct results *results) {
     }
     rmdir(results->events_path);
     rmdir(results->path);
-    /* The link may be another run's by now, which is there. */
+    /* The link stays if it leads to a directory that exists: another run has set it. */
     snprintf(path, sizeof path, "%s", results->path);
     if (paths_join(link, dirname(path), "latest", &ignored) &&
         access(link, F_OK) != 0) {
@@ -92,7 +93,7 @@ static bool write_all(int fd, const char *bytes, size_t count) {
     return true;
 }
 
-/* A signal that ends the program shall not leave half a file behind. */
+/* Holds all signals, so that one that ends the program does not leave half a file. */
 static void hold_signals(sigset_t *before) {
     sigset_t held;
     sigfillset(&held);
@@ -195,14 +196,14 @@ bool results_append(struct results *results, const struct plan *plan, size_t ind
     if (!text) {
         return error_failed(error, "out of memory for a trial's line");
     }
-    text[length] = '\n'; /* in place of the zero byte: one write is one line */
+    text[length] = '\n'; /* instead of the zero byte, so that one write is one line */
     off_t before = lseek(results->trials_fd, 0, SEEK_END);
     bool ok = write_all(results->trials_fd, text, length + 1) &&
               fsync(results->trials_fd) == 0;
     int reason = errno;
     free(text);
     if (!ok && before >= 0 && ftruncate(results->trials_fd, before) != 0) {
-        reason = errno; /* half a line stays: whoever reads it leaves it out */
+        reason = errno; /* half a line stays; results_load() leaves it out */
     }
     return ok || error_failed(error, "cannot append to %s/trials.jsonl: %s%s",
                               results->path, strerror(reason), advice_for(reason));
@@ -215,7 +216,7 @@ static bool load_plan(const char *path, struct plan *plan, struct error *error) 
         return false;
     }
     json_t *run = json_load_file(file, 0, &why);
-    if (!run && why.line < 0) { /* it could not be opened, and the text says which */
+    if (!run && why.line < 0) { /* it could not be opened, and the text names it */
         return error_input(error, "%.400s; is this a run directory?", why.text);
     }
     if (!run) {
@@ -268,7 +269,7 @@ static bool load_trials(const char *path, struct past_trials *trials,
     ssize_t length;
     for (int number = 1; ok && (length = getline(&line, &size, file)) > 0; number++) {
         if (line[length - 1] != '\n') {
-            break; /* cut off: that trial never came to its end */
+            break; /* cut off: that trial did not end */
         }
         ok = load_trial(trials, line, file_path, number, error);
     }

@@ -1,5 +1,5 @@
-/* A run's directory: run.json, trials.jsonl, events/, summary.json. What a trial showed
- * is on the disk before the next one begins. */
+/* A run directory: run.json, trials.jsonl, events/, summary.json. The result of a trial
+ * is on the disk before the next trial begins. */
 #ifndef SIMUL_BENCH_RESULTS_RESULTS_H
 #define SIMUL_BENCH_RESULTS_RESULTS_H
 
@@ -13,30 +13,30 @@
 
 #define RESULTS_SCHEMA 1
 
-/* An open run directory. Zeroed: closed. */
+/* An open run directory. A zeroed struct is closed. */
 struct results {
     char path[PATH_MAX];
     char events_path[PATH_MAX];
     int trials_fd; /* trials.jsonl, appending */
 };
 
-/* Makes <output>/<utc-stamp>-<name>, with a suffix where that is taken, and points
- * <output>/latest at it; `output` is made where it does not exist. Fails (input) where
- * it can't be written. results_close() in any case. */
+/* Makes <output>/<utc-stamp>-<name>, with a suffix if that name is taken, and lets the
+ * link <output>/latest lead to it; makes `output` if it does not exist. Fails (input)
+ * if it can't be written. Call results_close() in any case. */
 bool results_create(struct results *results, const char *output, const char *name,
                     struct error *error);
 
-/* Writes run.json: all that is known before the first trial. */
+/* Writes run.json, which holds everything that is known before the first trial. */
 bool results_write_run(const struct results *results, const struct plan *plan, int argc,
                        char *const argv[], struct error *error);
 
-/* Where the URLs of a point lie, if it has its own. Fails where the path is too long.
- */
+/* The path of the file with a point's own URLs, if it has some. Fails if the path is
+ * too long. */
 bool results_urls_path(const struct results *results, size_t point,
                        char path[static PATH_MAX], struct error *error);
 
-/* Keeps the URLs of every point that has its own: the models read them from here, and
- * whoever looks at the run later sees what was asked. */
+/* Writes the URLs of every point that has its own: the models read these files, and a
+ * later reader of the run sees which URLs were requested. */
 bool results_write_urls(const struct results *results, const struct plan *plan,
                         struct error *error);
 
@@ -44,7 +44,7 @@ bool results_write_urls(const struct results *results, const struct plan *plan,
 bool results_append(struct results *results, const struct plan *plan, size_t index,
                     const struct trial *trial, struct error *error);
 
-/* Writes a derived file, whole or not at all. */
+/* Writes a derived file. If that fails, the old file stays as it was. */
 bool results_write_json(const struct results *results, const char *name,
                         const json_t *json, struct error *error);
 
@@ -52,17 +52,16 @@ bool results_write_json(const struct results *results, const char *name,
 bool results_write_summary(const struct results *results, const struct summary *summary,
                            struct error *error);
 
-/* The directory is still there: nobody has removed or moved it. */
+/* False: the directory was removed or moved. */
 bool results_exist(const struct results *results);
 
-/* Removes a directory in which no trial was begun, and closes it. */
+/* Closes a directory in which no trial has begun, and removes it. */
 void results_discard(struct results *results);
 
 void results_close(struct results *results);
 
-/* Reads a run directory back: its plan and its trials (a last line that was cut off by
- * a crash is left out). Fails (input) with file and line. The caller closes both in any
- * case. */
+/* Reads the plan and the trials of a run directory; leaves out a last line that a crash
+ * has cut off. Fails (input) with file and line. Close both in any case. */
 bool results_load(const char *path, struct plan *plan, struct past_trials *trials,
                   struct error *error);
 

@@ -1,4 +1,4 @@
-/* Where a run is written: a folder that nobody else has. */
+/* Makes a folder that no other run uses. */
 #include "bench/results/run_folder.h"
 #include "bench/programs/paths.h"
 
@@ -11,7 +11,7 @@
 
 enum { MOST_SUFFIXES = 1000 };
 
-/* mkdir -p. */
+/* As mkdir -p does. */
 static bool make_folders(const char *path, struct error *error) {
     char part[PATH_MAX];
     size_t length = strlen(path);
@@ -31,7 +31,7 @@ static bool make_folders(const char *path, struct error *error) {
     return true;
 }
 
-/* <output>/<stamp>-<name>, -2, -3, ...: the first that nobody has. */
+/* Makes the first of <output>/<stamp>-<name>, -2, -3, ... that does not exist. */
 static bool make_own_folder(const char *output, const char *name,
                             char path[static PATH_MAX], struct error *error) {
     char stamp[32];
@@ -63,19 +63,19 @@ bool run_folder_make(const char *output, const char *name, char path[static PATH
     return make_folders(output, error) && make_own_folder(output, name, path, error);
 }
 
-/* Replaced in one step: whoever reads it meets the old one or the new one. */
+/* Replaces the link in one step: a reader finds the old one or the new one. */
 void run_folder_point_latest(const char *output, const char *path) {
     char link[PATH_MAX];
     char fresh[PATH_MAX];
     struct error ignored;
     const char *base = strrchr(path, '/') + 1;
-    char name[40]; /* of this process: another run may do the same just now */
+    char name[40]; /* of this process, since another run may do the same now */
     snprintf(name, sizeof name, ".latest.%ld", (long)getpid());
     if (paths_join(link, output, "latest", &ignored) &&
         paths_join(fresh, output, name, &ignored)) {
         unlink(fresh);
         if (symlink(base, fresh) != 0 || rename(fresh, link) != 0) {
-            unlink(fresh); /* a convenience: a file system without links has none */
+            unlink(fresh); /* no error: some file systems have no links */
         }
     }
 }

@@ -6,14 +6,14 @@
 
 #include <limits.h>
 
-/* Makes <output>/<utc-stamp>-<name>, with a suffix where that is taken, and `output`
- * where it does not exist; `path` is what was made. Fails (input) where it can't be
+/* Makes <output>/<utc-stamp>-<name>, with a suffix if that name is taken, and `output`
+ * if it does not exist; writes the path into `path`. Fails (input) if it can't be
  * written. */
 bool run_folder_make(const char *output, const char *name, char path[static PATH_MAX],
                      struct error *error);
 
-/* Points <output>/latest at a run's folder in it. A convenience: nothing is said where
- * that fails, as on a file system without links. */
+/* Lets the link <output>/latest lead to the folder of a run in `output`. Failure is
+ * ignored: the link is only a convenience, and some file systems have no links. */
 void run_folder_point_latest(const char *output, const char *path);
 
 #endif

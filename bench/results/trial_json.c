@@ -1,4 +1,4 @@
-/* What a trial showed, as a line of trials.jsonl, and read back. */
+/* Writes a trial as a line of trials.jsonl, and reads it back. */
 #include "bench/results/trial_json.h"
 
 #include <stdio.h>
@@ -19,7 +19,7 @@ static const char *const figure_keys[TRIAL_FIGURES] = {
     [TRIAL_API_LATENESS_NS] = "api_lateness_ns",
 };
 
-/* -1 is unknown, and null in JSON. */
+/* -1 (unknown) is null in JSON. */
 static json_t *number_or_null(int64_t number) {
     return number < 0 ? json_null() : json_integer((json_int_t)number);
 }

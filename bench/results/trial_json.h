@@ -1,4 +1,4 @@
-/* A trial as it stands in trials.jsonl. */
+/* A trial in trials.jsonl. */
 #ifndef SIMUL_BENCH_RESULTS_TRIAL_JSON_H
 #define SIMUL_BENCH_RESULTS_TRIAL_JSON_H
 
@@ -8,12 +8,12 @@
 
 #include <jansson.h>
 
-/* The object of the plan's trial `index`, from 0. The caller owns the reference. */
+/* The object for trial `index` (from 0) of the plan. The caller owns the reference. */
 json_t *trial_to_json(const struct plan *plan, size_t index, const struct trial *trial);
 
-/* Reads an object that trial_to_json() wrote; what it lacks stays unknown. Fails
- * (input) where it is no object, or counts requests of a kind that this version does
- * not know. past_trial_close() in any case. */
+/* Reads an object that trial_to_json() wrote; a figure that it lacks stays unknown.
+ * Fails (input) if it is no object, or if it counts requests of a kind that this
+ * version does not know. Call past_trial_close() in any case. */
 bool trial_from_json(struct past_trial *trial, const json_t *object,
                      struct error *error);
 

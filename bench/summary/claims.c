@@ -1,4 +1,4 @@
-/* Claims judged: where a printed figure does not follow, what it would follow from. */
+/* Judges printed figures, and says from what a wrong one would follow. */
 #include "bench/summary/claims.h"
 #include "bench/predict/closed_form.h"
 #include "bench/scenario/file.h"
@@ -34,7 +34,7 @@ const struct plan_entry *claim_find_entry(const struct plan_point *point,
     return NULL;
 }
 
-/* The formula in numbers: "5 s x 12 + 55 s"; "" where none applies. */
+/* Writes the formula in numbers, "5 s x 12 + 55 s", or "" if none applies. */
 static void write_formula(const struct simulation_setup *setup, char *text,
                           size_t bytes) {
     char send[DURATION_TEXT_BYTES];
@@ -67,7 +67,7 @@ static void write_formula(const struct simulation_setup *setup, char *text,
     }
 }
 
-/* How many conversations would take just so long; 0: no number does. */
+/* The number of conversations that take exactly the printed time; 0: there is none. */
 static int32_t find_conversations(struct simulation_setup setup, int64_t printed_ns) {
     bool holds_all = setup.callers >= setup.conversations && setup.callers > 1;
     int64_t makespan_ns;
@@ -101,7 +101,7 @@ static bool holds_in(const struct plan *plan, const char *name,
     return holds;
 }
 
-/* The shipped scenarios in which the same figure of the same model is right. */
+/* Names the shipped scenarios in which the same figure of the same model holds. */
 static void add_others(const struct plan *plan, const struct plan_entry *entry,
                        const struct claim *claim, char *why) {
     struct error ignored;

@@ -1,4 +1,4 @@
-/* The summary in JSON; a number that is not known is null. */
+/* Writes the summary in JSON; a number that is not known is null. */
 #include "bench/summary/json.h"
 #include "base/duration.h"
 #include "base/utf8.h"
@@ -18,7 +18,7 @@ static json_t *integer_or_null(double value) {
     return isfinite(value) ? json_integer((json_int_t)llround(value)) : json_null();
 }
 
-/* What the user's own API does is not known, and does not stand there as 0 s. */
+/* The latencies of the user's own API are not known: null, not 0 s. */
 static void describe_own_api(const struct scenario *scenario, json_t *object) {
     static const char *const not_known[] = {"send_s",   "response_s", "send",
                                             "response", "senders",    "slots"};

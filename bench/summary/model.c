@@ -1,4 +1,4 @@
-/* What is printed, predicted and measured of a model. */
+/* Sums up one model at one point of the plan. */
 #include "bench/summary/model.h"
 #include "base/clock.h"
 #include "base/duration.h"
@@ -81,8 +81,8 @@ static double error_percent(double predicted_s, double median_s) {
     return predicted_s > 0 ? (median_s - predicted_s) / predicted_s * 100 : NAN;
 }
 
-/* By how much the makespan is over the prediction, in real microseconds a request. A
- * model that does not wait is all excess. */
+/* The real microseconds for each request by which the makespan exceeds the prediction.
+ * The whole makespan of a model that never waits is excess. */
 static double excess_us(const struct scenario *scenario, struct sample *sample,
                         const struct plan_entry *entry) {
     const struct prediction *prediction = &entry->prediction;

@@ -1,35 +1,34 @@
 /* A model in the summary: what is printed, predicted and measured of it.
  *
- * Seconds are the scenario's own, but for setup_s, user_s, system_s and excess_us,
- * which are real. A number that is not known is NaN: nothing was printed, predicted or
- * measured. */
+ * Seconds are in the scenario's own time, but setup_s, user_s, system_s and excess_us
+ * are in real time. A number that is not known is NaN. */
 #ifndef SIMUL_BENCH_SUMMARY_MODEL_H
 #define SIMUL_BENCH_SUMMARY_MODEL_H
 
 #include "bench/plan/plan.h"
 #include "bench/summary/sample.h"
 
-/* All NaN where nothing is predicted of the model. */
+/* All are NaN if nothing is predicted of the model. */
 struct summary_predicted {
-    double closed_form_s; /* NaN as well where no formula covers it */
+    double closed_form_s; /* also NaN if no formula applies */
     double simulated_s;
     double busy_s;
 };
 
-/* Of the complete trials: valid, and every request succeeded. */
+/* Figures of the complete trials: valid, and every request succeeded. */
 struct summary_measured {
     double median_s; /* of the makespan */
-    double low_s;    /* its interval */
+    double low_s;    /* the interval of the median */
     double high_s;
-    bool is_bootstrap; /* the interval; else it is the range */
+    bool is_bootstrap; /* low_s and high_s; else they are least and greatest */
     size_t trials;
-    size_t invalid;    /* trials that are left out */
-    size_t incomplete; /* valid ones in which a request failed: left out, too */
+    size_t invalid;    /* not in the figures */
+    size_t incomplete; /* valid, but a request failed; not in the figures */
     double incomplete_median_s;
     double busy_s;
 };
 
-/* Of all valid trials, the incomplete ones too. */
+/* The requests of all valid trials, including the incomplete ones. */
 struct summary_requests {
     int64_t ok;
     int64_t failed;
@@ -37,7 +36,7 @@ struct summary_requests {
     struct tally by_status;
 };
 
-/* Medians. */
+/* Medians of the complete trials. */
 struct summary_resources {
     double user_s;
     double system_s;
@@ -52,22 +51,23 @@ struct summary_model {
     char name[MODEL_NAME_BYTES];
     double printed_s;
     struct summary_predicted predicted;
-    /* From here on nothing is known if the trials were not given. */
+    /* Without trials nothing is known from here on. */
     struct summary_measured measured;
     double error_percent; /* of the median, in percent of the prediction */
     double speedup;       /* against the baseline */
     double setup_s;
-    double excess_us; /* a request */
+    double excess_us; /* for each request */
     struct summary_requests requests;
     struct summary_resources resources;
-    struct texts invalid_reasons; /* distinct */
+    struct texts invalid_reasons; /* each reason once */
 };
 
-/* Fills in all that is known of the model of an entry before any trial. */
+/* Fills in the printed and the predicted figures of an entry's model. */
 void summary_model_init(struct summary_model *model, const struct scenario *scenario,
                         const struct plan_entry *entry);
 
-/* Adds what its trials at a point of the plan (from 0) say. False: out of memory. */
+/* Adds the figures of its trials at a point of the plan (from 0). False: out of memory.
+ */
 bool summary_model_measure(struct summary_model *model, const struct plan *plan,
                            size_t point, const struct plan_entry *entry,
                            const struct past_trials *trials,

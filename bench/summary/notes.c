@@ -1,4 +1,4 @@
-/* Notes: what does not show in a figure, and bears on it. */
+/* Writes notes about conditions that affect the figures and that no figure shows. */
 #include "bench/summary/notes.h"
 #include "base/clock.h"
 #include "bench/summary/claims.h"
@@ -10,11 +10,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-/* Where the API's own lateness is over this part of a request, the run says so. */
+/* A run notes the API's lateness if it is above this part of a request's time. */
 static const double most_lateness = 0.01;
 
-/* The median over a scenario's trials of how late the API was, itself a median; NaN
- * where there is none. One trial that was disturbed does not make a machine slow. */
+/* The median of the API's lateness over the trials of a point, so that one disturbed
+ * trial does not make a machine slow; NaN: it is not known. */
 static double median_lateness_ns(size_t point, const struct past_trials *trials) {
     double *values = calloc(trials->count + 1, sizeof *values);
     size_t count = 0;
@@ -30,7 +30,7 @@ static double median_lateness_ns(size_t point, const struct past_trials *trials)
     return median_ns;
 }
 
-/* How late the API itself is, and the speed at which that would not matter. */
+/* Says how late the API was, and at which speed its lateness would not matter. */
 static bool note_lateness(const struct scenario *scenario, size_t point,
                           const struct past_trials *trials, struct texts *notes) {
     double lateness_ns = median_lateness_ns(point, trials);
@@ -69,7 +69,7 @@ static bool note_approximations(const struct plan_point *planned, struct texts *
     return true;
 }
 
-/* A prediction in which requests time out is not the time of the work either. */
+/* If requests time out in a prediction, its makespan is not the time of the work. */
 static bool note_timeouts(const struct plan_point *planned, struct texts *notes) {
     char list[300];
     char note[sizeof list + 60];
@@ -89,12 +89,11 @@ static bool note_timeouts(const struct plan_point *planned, struct texts *notes)
     }
     snprintf(note, sizeof note,
              "with this timeout requests fail in the prediction, too:%s", list);
-    utf8_mend(note); /* the list may end in the middle of a name */
+    utf8_mend(note); /* the list may be cut in the middle of a character */
     return texts_add(notes, note);
 }
 
-/* What is printed of a model that does not run here, or of which nothing is predicted,
- * does not go without a word. */
+/* Names each printed figure whose model does not run here or is not predicted. */
 static bool note_unjudged_claims(const struct plan_point *planned,
                                  struct texts *notes) {
     for (size_t i = 0; i < planned->scenario.claim_count; i++) {

@@ -5,8 +5,8 @@
 #include "bench/plan/plan.h"
 #include "bench/summary/past_trial.h"
 
-/* Adds sentences for people, maybe none, to `notes`. `trials` as for summary_make():
- * NULL where nothing was measured. False: out of memory. */
+/* Adds the sentences to `notes`; there may be none. `trials` is NULL if nothing was
+ * measured. False: out of memory. */
 bool notes_make(const struct plan_point *planned, size_t point,
                 const struct past_trials *trials, struct texts *notes);
 

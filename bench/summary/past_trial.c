@@ -1,4 +1,4 @@
-/* Trials that are over. */
+/* Trials that are over, and lists of them. */
 #include "bench/summary/past_trial.h"
 
 #include <math.h>
@@ -41,7 +41,7 @@ bool past_trials_add(struct past_trials *trials, struct past_trial *trial) {
     }
     trials->list = list;
     list[trials->count++] = *trial;
-    past_trial_init(trial); /* ours now */
+    past_trial_init(trial); /* the list owns it now */
     return true;
 }
 

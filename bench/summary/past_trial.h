@@ -1,4 +1,4 @@
-/* A trial that is over, as a run's directory keeps it. */
+/* A trial that is over, as the run directory keeps it. */
 #ifndef SIMUL_BENCH_SUMMARY_PAST_TRIAL_H
 #define SIMUL_BENCH_SUMMARY_PAST_TRIAL_H
 
@@ -7,7 +7,7 @@
 #include "bench/summary/tally.h"
 #include "bench/summary/texts.h"
 
-/* What was measured. Times are real nanoseconds. */
+/* The figures of a trial. Times are in real nanoseconds. */
 enum trial_figure {
     TRIAL_MAKESPAN_NS,
     TRIAL_BUSY_NS,
@@ -23,7 +23,7 @@ enum trial_figure {
     TRIAL_FIGURES,
 };
 
-/* Zeroed, but for its figures: empty. */
+/* past_trial_init() makes an empty one. */
 struct past_trial {
     size_t point; /* of the plan, from 0 */
     char model[MODEL_NAME_BYTES];
@@ -32,33 +32,34 @@ struct past_trial {
     struct texts reasons; /* why it is not valid */
     /* By enum trial_figure; NaN: unknown. */
     double figures[TRIAL_FIGURES];
-    struct tally by_error;  /* its requests, by enum event_error */
+    struct tally by_error;  /* requests, by enum event_error */
     struct tally by_status; /* the same requests, by HTTP status */
-    /* The path of its events inside the run's directory; owned; NULL: unknown. The file
-     * that it was read from may be anybody's: see course_open(). */
+    /* The path of its events inside the run directory; owned; NULL: unknown. It is not
+     * checked: trials.jsonl may come from another person. */
     char *events;
 };
 
-/* The trials of a run, in the order in which they ended. Zeroed: none. */
+/* The trials of a run, in the order in which they ended. A zeroed list is empty. */
 struct past_trials {
     struct past_trial *list; /* owned, with all below */
     size_t count;
 };
 
-/* A trial of nothing, of which no figure is known. */
+/* Makes an empty trial: no figure is known. */
 void past_trial_init(struct past_trial *trial);
 void past_trial_close(struct past_trial *trial);
 
 /* How many of its requests failed. */
 int64_t past_trial_failed(const struct past_trial *trial);
 
-/* It is a trial of that model at that point of the plan. */
+/* True: the trial is of that model at that point of the plan. */
 bool past_trial_is_of(const struct past_trial *trial, size_t point, const char *model);
 
-/* Appends a trial and owns it from then on. False: out of memory; the trial is closed.
- */
+/* Moves a trial to the end of the list; `trial` is empty afterwards. False: out of
+ * memory; the trial is closed. */
 bool past_trials_add(struct past_trials *trials, struct past_trial *trial);
 
+/* True: every trial is valid. */
 bool past_trials_are_valid(const struct past_trials *trials);
 
 void past_trials_close(struct past_trials *trials);

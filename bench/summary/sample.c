@@ -1,12 +1,12 @@
-/* A model's trials, and what they amount to. */
+/* Picks the trials of a model, and computes medians of their figures. */
 #include "bench/summary/sample.h"
 #include "bench/measure/statistics.h"
 
 #include <math.h>
 #include <stdlib.h>
 
-/* Appends the valid trials that are complete, or those that are not; returns how many.
- */
+/* Appends the valid trials that are complete, or else those that are not. Returns how
+ * many. */
 static size_t sample_add(struct sample *sample, const struct past_trials *trials,
                          size_t point, const char *model, bool complete) {
     size_t before = sample->count + sample->incomplete;

@@ -1,4 +1,4 @@
-/* What a scenario asks for, in a line. */
+/* Prints a scenario's setting in a line. */
 #include "bench/summary/setting.h"
 #include "base/duration.h"
 #include "base/utf8.h"

@@ -1,6 +1,4 @@
-/* A scenario's setting in a sentence of two parts: what is asked for, and how it is
- * run.
- */
+/* A scenario's setting as a line for people, in two parts: the work and the pace. */
 #ifndef SIMUL_BENCH_SUMMARY_SETTING_H
 #define SIMUL_BENCH_SUMMARY_SETTING_H
 
@@ -8,19 +6,18 @@
 
 #include <stdio.h>
 
-/* The user's own API is asked: nothing of it is printed or predicted, and when its
- * senders are busy is not known. */
+/* True: the requests go to the user's own API. Nothing is printed or predicted of it,
+ * and the busy time of its senders is not known. */
 bool setting_is_own_api(const struct scenario *scenario);
 
-/* "urls: 12 conversations x 1 round, send 5 s, response 55 s, one sender" */
+/* Prints "urls: 12 conversations x 1 round, send 5 s, response 55 s, one sender". */
 void setting_print_work(const struct scenario *scenario, FILE *out);
 
-/* "100 times faster than life", "in real time"; of the user's own API "at most 60 s a
- * request" if it has a timeout: that it is asked in real time is then said with the
- * work. */
+/* Prints "100 times faster than life" or "in real time". For the user's own API with a
+ * timeout it is "at most 60 s a request", and "in real time" ends the work. */
 void setting_print_pace(const struct scenario *scenario, FILE *out);
 
-/* Both, as a line. */
+/* Prints both as a line. */
 void setting_print(const struct scenario *scenario, FILE *out);
 
 #endif

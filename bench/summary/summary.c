@@ -1,4 +1,4 @@
-/* The summary of a run. */
+/* Sums up every point of a plan. */
 #include "bench/summary/summary.h"
 #include "base/duration.h"
 #include "bench/summary/notes.h"
@@ -7,8 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Ratios are against sequential where it ran, else against the first model that waits.
- */
+/* The baseline is sequential if it is in the plan, else the first model that waits. */
 static size_t find_baseline(const struct plan_point *planned) {
     size_t first = 0;
     for (size_t i = planned->entry_count; i > 0; i--) {

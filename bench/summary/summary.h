@@ -1,6 +1,6 @@
-/* The summary: what the trials say, beside what was predicted and printed. It is
- * derived, and can be made again from a run's directory.
- * Seconds are the scenario's own; see also model.h. */
+/* The summary of a run: printed, predicted and measured figures side by side. It is
+ * derived: simul can make it again from the run directory. Seconds are in the
+ * scenario's own time; see also model.h. */
 #ifndef SIMUL_BENCH_SUMMARY_SUMMARY_H
 #define SIMUL_BENCH_SUMMARY_SUMMARY_H
 
@@ -8,7 +8,7 @@
 #include "bench/summary/claims.h"
 #include "bench/summary/model.h"
 
-/* What a source says of a model, judged. */
+/* A printed figure, and whether it holds. */
 struct summary_claim {
     const char *model; /* borrowed from the scenario */
     const char *source;
@@ -18,34 +18,34 @@ struct summary_claim {
     char why[CLAIM_WHY_BYTES];
 };
 
-/* A point of the plan. */
+/* One point of the plan. */
 struct summary_point {
     const struct scenario *scenario; /* borrowed from the plan */
-    bool is_measured;             /* the trials were given, even if there were none */
-    struct summary_model *models; /* owned; one an entry of the plan, in its order */
+    bool is_measured;                /* trials were given, maybe an empty list */
+    struct summary_model
+        *models; /* owned; one for each entry of the plan, in its order */
     size_t model_count;
-    const struct summary_model *baseline; /* one of the models; NULL: there is none */
-    struct summary_claim *claims;         /* owned; those that can be judged */
+    const struct summary_model *baseline; /* one of `models`; NULL: there is no model */
+    struct summary_claim *claims;         /* owned; only those that can be judged */
     size_t claim_count;
     struct texts notes; /* how far the figures can be trusted */
 };
 
-/* Zeroed: closed. */
+/* A zeroed summary is closed. */
 struct summary {
     struct summary_point *points; /* owned, with all below */
     size_t point_count;
     uint64_t seed; /* the plan's */
 };
 
-/* Sums up every point of the plan. `trials` is what results_load() gives, or NULL: then
- * nothing is measured. The plan has to live as long. Fails: out of memory.
- * summary_close() in any case. */
+/* Sums up every point of the plan, which has to outlive the summary. `trials` is NULL
+ * if nothing is measured. Fails: out of memory. Call summary_close() in any case. */
 bool summary_make(struct summary *summary, const struct plan *plan,
                   const struct past_trials *trials, struct error *error);
 void summary_close(struct summary *summary);
 
-/* The model with the most complete trials, the first of several; NULL: there is no
- * complete trial. */
+/* The model with the most complete trials, the first if there are several; NULL: no
+ * trial is complete. */
 const struct summary_model *summary_most_trials(const struct summary_point *point);
 
 #endif

@@ -1,4 +1,4 @@
-/* Requests counted by how they ended. */
+/* Counts requests by kind. */
 #include "bench/summary/tally.h"
 
 #include <stdlib.h>

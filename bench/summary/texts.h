@@ -1,11 +1,11 @@
-/* A list of texts: reasons, notes. */
+/* A list of texts, for reasons and notes. */
 #ifndef SIMUL_BENCH_SUMMARY_TEXTS_H
 #define SIMUL_BENCH_SUMMARY_TEXTS_H
 
 #include <stdbool.h>
 #include <stddef.h>
 
-/* Zeroed: empty. */
+/* A zeroed list is empty. */
 struct texts {
     char **list; /* owned, with the texts */
     size_t count;
@@ -14,7 +14,7 @@ struct texts {
 /* Appends a copy. False: out of memory. */
 bool texts_add(struct texts *texts, const char *text);
 
-/* The list has that text. */
+/* True: the list has that text. */
 bool texts_have(const struct texts *texts, const char *text);
 
 void texts_close(struct texts *texts);

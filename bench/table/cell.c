@@ -1,4 +1,4 @@
-/* How figures are written. */
+/* Writes figures for tables and pictures. */
 #include "bench/table/cell.h"
 #include "base/thousands.h"
 
@@ -6,7 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
-/* No run takes 10^13 s; a file that says so shall not be wider than a cell. */
+/* No run takes 10^13 s, but a wrong file may say so: its figure has to fit, too. */
 void cell_write_number(double seconds, char cell[static CELL_BYTES]) {
     if (fabs(seconds) >= 1e13) {
         snprintf(cell, CELL_BYTES, "%.3e", seconds);
@@ -15,7 +15,7 @@ void cell_write_number(double seconds, char cell[static CELL_BYTES]) {
     int decimals = seconds < 10 ? 3 : seconds < 100 ? 2 : 1;
     for (double least = 1; seconds > 0 && seconds < least && decimals < 6;
          least /= 10) {
-        decimals++; /* an API may well be quick; microseconds are enough */
+        decimals++; /* for quick APIs; microseconds are enough */
     }
     snprintf(cell, CELL_BYTES, "%.*f", decimals, seconds);
     thousands_group(cell);

@@ -1,10 +1,10 @@
-/* Remarks, in the order in which they matter. */
+/* Prints remarks, the most important first. */
 #include "bench/table/remarks.h"
 #include "bench/table/cell.h"
 
 #include <inttypes.h>
 
-/* An empty line sets what is said off from the table, once. */
+/* Prints an empty line between the table and the first remark. */
 static void begin_remarks(bool *begun, FILE *out) {
     if (!*begun) {
         putc('\n', out);
@@ -22,7 +22,7 @@ static void print_claims(const struct summary_point *point, bool *begun, FILE *o
     }
 }
 
-/* "404 x 3, 503 x 1": the answers that were no success. */
+/* Prints the answers that were no success: " (404 x 3, 503 x 1)". */
 static void print_statuses(const struct tally *by_status, FILE *out) {
     const char *before = " (";
     for (size_t i = 0; i < by_status->row_count; i++) {
@@ -35,7 +35,7 @@ static void print_statuses(const struct tally *by_status, FILE *out) {
     fputs(before[0] == ',' ? ")" : "", out);
 }
 
-/* How many requests failed, in how many trials, and of which kind. */
+/* Prints how many requests failed, in how many trials, and with which errors. */
 static void print_failures(const struct summary_model *model, FILE *out) {
     const struct summary_requests *requests = &model->requests;
     const char *before = ": ";

@@ -1,5 +1,5 @@
-/* What is to be said below a table: claims that do not hold, trials and requests that
- * failed, notes. */
+/* The remarks below a table: claims that do not hold, trials and requests that failed,
+ * notes. */
 #ifndef SIMUL_BENCH_TABLE_REMARKS_H
 #define SIMUL_BENCH_TABLE_REMARKS_H
 
@@ -7,8 +7,8 @@
 
 #include <stdio.h>
 
-/* Prints the remarks on a point of the summary, after an empty line; nothing where
- * there are none. */
+/* Prints the remarks on a point of the summary after an empty line; nothing if there
+ * are none. */
 void remarks_print(const struct summary_point *point, FILE *out);
 
 #endif

@@ -1,4 +1,4 @@
-/* A summary as a table: cells are texts, columns are as wide as their widest. */
+/* Prints tables; a column is as wide as its widest cell. */
 #include "bench/table/table.h"
 #include "bench/table/cell.h"
 #include "bench/table/remarks.h"
@@ -101,7 +101,7 @@ static void write_answered(const struct summary_model *model, char *cell) {
              ok + model->requests.failed);
 }
 
-/* How many trials a figure stands on, and what its interval is. */
+/* Says how many trials a figure stands for, and which interval is shown. */
 static void head_range(const struct summary_point *point, char *heading) {
     const struct summary_model *most = summary_most_trials(point);
     if (most) {
@@ -109,7 +109,7 @@ static void head_range(const struct summary_point *point, char *heading) {
                  most->measured.is_bootstrap ? "95 %" : "min..max",
                  most->measured.trials);
     } else {
-        strcpy(heading, "(min..max)"); /* of nothing */
+        strcpy(heading, "(min..max)"); /* there is no trial */
     }
 }
 
@@ -144,7 +144,7 @@ static int choose_columns(const struct summary_point *point,
     return count;
 }
 
-/* Columns as terminals count them: bytes that continue a character take no place. */
+/* The width in characters: bytes that continue a character do not count. */
 static int width_of(const char *text) {
     int width = 0;
     for (; *text; text++) {

@@ -1,4 +1,4 @@
-/* A summary as a table for people. */
+/* A summary as tables for people. */
 #ifndef SIMUL_BENCH_TABLE_TABLE_H
 #define SIMUL_BENCH_TABLE_TABLE_H
 
@@ -6,8 +6,7 @@
 
 #include <stdio.h>
 
-/* Prints one table a scenario, measured or only predicted, with what is
- * to be said of it below. */
+/* Prints one table for each point, measured or only predicted, with remarks below. */
 void table_print(const struct summary *summary, FILE *out);
 
 #endif
