@@ -98,13 +98,14 @@ static bool take_parameters(const char **at, const struct form *form,
 
 static bool check_parameters(struct latency latency, struct error *error) {
     if (latency.kind == LATENCY_UNIFORM && latency.first_ns > latency.second_ns) {
-        return error_input(error, "a uniform latency needs a min of at most max");
+        return error_input(error,
+                           "a uniform latency needs a min that is not above max");
     }
     if (latency.kind == LATENCY_LOGNORMAL &&
         (latency.first_ns == 0 || latency.first_ns > latency.second_ns)) {
         return error_input(
-            error,
-            "a lognormal latency needs a median above 0s and a p99 of at least median");
+            error, "a lognormal latency needs a median above 0s and a p99 that is not "
+                   "below the median");
     }
     return true;
 }

@@ -112,12 +112,12 @@ Test(latency, a_bad_duration_in_it_is_named) {
 }
 
 Test(latency, limits_in_the_wrong_order_are_refused) {
-    expect_refusal("{uniform: {min: 6s, max: 4s}}", "min at most max");
+    expect_refusal("{uniform: {min: 6s, max: 4s}}", "min that is not above max");
     expect_refusal("{lognormal: {median: 80s, p99: 55s}}", "p99");
     expect_refusal("{lognormal: {median: 0s, p99: 55s}}", "median above 0s");
 }
 
-Test(latency, rubbish_far_behind_a_duration_is_refused) {
+Test(latency, rubbish_far_after_a_duration_is_refused) {
     char text[300];
     snprintf(text, sizeof text, "{exponential: {mean: 5s%150s}}", "rubbish");
     expect_refusal(text, "'");
