@@ -1,4 +1,4 @@
-/* The pictures of a run, drawn in a folder of their own and then moved. */
+/* Draws the pictures of a run in a folder of their own, and then moves them. */
 #include "bench/pictures/album.h"
 #include "bench/programs/interrupt.h"
 #include "bench/programs/paths.h"
@@ -19,7 +19,7 @@ struct album {
     char program[PATH_MAX]; /* gnuplot */
     char plots[PATH_MAX];   /* <run>/plots */
     char data[PATH_MAX];    /* <run>/plots/data */
-    char fresh[PATH_MAX];   /* <run>/plots/.new-XXXXXX: what is not finished */
+    char fresh[PATH_MAX];   /* <run>/plots/.new-XXXXXX: unfinished files */
     char fresh_data[PATH_MAX];
     struct gnuplot under_way[AT_ONCE];
     size_t started;
@@ -89,13 +89,13 @@ static void remove_fresh(struct album *album) {
         for_files(album->fresh, remove_file, NULL, &ignored);
         rmdir(album->fresh);
     }
-    if (album->data[0]) { /* where no picture was finished they are empty */
+    if (album->data[0]) { /* they are empty if no picture was finished */
         rmdir(album->data);
         rmdir(album->plots);
     }
 }
 
-/* Moves one file to where it belongs, and tells of it where it is a picture. */
+/* Moves one file to its place, and prints its path if it is a picture. */
 static bool publish(const char *folder, const char *name, void *context,
                     struct error *error) {
     const struct album *album = context;
@@ -115,7 +115,7 @@ static bool publish(const char *folder, const char *name, void *context,
     return true;
 }
 
-/* A place for one more gnuplot: that of the one that was started first. */
+/* A place for one more gnuplot: waits for the one that was started first. */
 static struct gnuplot *next_place(struct album *album, bool *ok, struct error *error) {
     struct gnuplot *place = &album->under_way[album->started++ % AT_ONCE];
     *ok = !place->stem[0] || gnuplot_finish(place, error);

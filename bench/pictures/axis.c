@@ -1,4 +1,4 @@
-/* Time as people read it. */
+/* Axes of time, and times as texts. */
 #include "bench/pictures/axis.h"
 #include "base/thousands.h"
 
@@ -9,7 +9,7 @@
 struct unit {
     const char *name;
     double s;
-    double up_to_s; /* a shorter axis is in this unit */
+    double up_to_s; /* an axis that is shorter uses this unit */
 };
 
 static const struct unit units[] = {
@@ -25,7 +25,8 @@ static const struct unit *unit_for(double longest_s) {
     return unit;
 }
 
-/* From a second on, clocks count in sixties; below and above, in tens. */
+/* Seconds, minutes and hours are counted in sixties; shorter and longer times in tens.
+ */
 static double step_for(double least_s) {
     static const double steps_s[] = {1,    2,    5,        10,       20,        30,
                                      60,   120,  300,      600,      1200,      1800,
@@ -46,7 +47,7 @@ struct axis axis_for(double longest_s, int most_tics) {
     longest_s = isfinite(longest_s) && longest_s > 1e-9 ? longest_s : 1e-9;
     const struct unit *unit = unit_for(longest_s);
     double step_s = step_for(longest_s / most_tics);
-    if (unit->s == 3600 && step_s < 1800) { /* nobody reads 0.333 h */
+    if (unit->s == 3600 && step_s < 1800) { /* 0.333 h is hard to read */
         unit--;
     }
     return (struct axis){.unit = unit->name, .unit_s = unit->s, .step_s = step_s};
@@ -69,7 +70,7 @@ const char *axis_tic(const struct axis *axis, double at_s,
     return text;
 }
 
-/* With so many decimals more than three digits need. */
+/* Writes three digits, and so many decimals more. */
 static const char *write_seconds(double seconds, int more,
                                  char text[static AXIS_TEXT_BYTES]) {
     double value = fabs(seconds) < 1 ? seconds * 1000 : seconds;

@@ -1,4 +1,4 @@
-/* An axis of time as people read it: its unit, its tics, and times in words. */
+/* An axis of time for people: its unit, its tics, and times as texts. */
 #ifndef SIMUL_BENCH_PICTURES_AXIS_H
 #define SIMUL_BENCH_PICTURES_AXIS_H
 
@@ -11,30 +11,32 @@ struct axis {
     double step_s; /* from one tic to the next */
 };
 
-/* For times from 0 to `longest_s`, with at most `most_tics` tics after 0. */
+/* An axis from 0 to `longest_s`, with at most `most_tics` tics after 0. */
 struct axis axis_for(double longest_s, int most_tics);
 
-/* The same in minutes where all its tics are whole minutes: how clocks are read. */
+/* The same axis in minutes if all its tics are whole minutes. */
 struct axis axis_in_minutes(struct axis axis);
 
-/* "120 s", "2.5 h": a tic's label. Returns `text`. */
+/* Writes the label of a tic: "120 s", "2.5 h". Returns `text`. */
 const char *axis_tic(const struct axis *axis, double at_s,
                      char text[static AXIS_TEXT_BYTES]);
 
-/* "43,200 s", "115 s", "60.1 s", "23.4 ms": three digits at least. Returns `text`. */
+/* Writes at least three digits: "43,200 s", "115 s", "60.1 s", "23.4 ms". Returns
+ * `text`. */
 const char *axis_seconds(double seconds, char text[static AXIS_TEXT_BYTES]);
 
-/* "43,200.0 s", "115.4 s": with its tenths at least, as the table has it. Returns
- * `text`. */
+/* Writes at least tenths, as the table does: "43,200.0 s", "115.4 s". Returns `text`.
+ */
 const char *axis_exact(double seconds, char text[static AXIS_TEXT_BYTES]);
 
-/* "12.0 h", "32 min": beside seconds, where the axis is in larger units; else "". What
- * is less than one of the axis' units is in the next smaller one. Returns `text`. */
+/* Writes the time in the unit of the axis, or in the next smaller one if it is less
+ * than one of these: "12.0 h", "32 min"; "" if the axis is in seconds or less. Returns
+ * `text`. */
 const char *axis_large(const struct axis *axis, double seconds,
                        char text[static AXIS_TEXT_BYTES]);
 
-/* "43,200 s = 12.0 h": in seconds and, where the axis is in larger units, in those.
- * Returns `text`. */
+/* Writes seconds and, if the axis is in a larger unit, the same in that:
+ * "43,200 s = 12.0 h". Returns `text`. */
 const char *axis_both(const struct axis *axis, double seconds,
                       char text[static AXIS_BOTH_BYTES]);
 

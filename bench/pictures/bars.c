@@ -1,18 +1,18 @@
-/* Bars, and the mixing of those that are too short. */
+/* Collects bars, and mixes those that are too short. */
 #include "bench/pictures/bars.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-/* Mixed bars are this many times the least width, so that the mixture of a regular
- * pattern comes out even; and mixtures are rounded to sixteenths, so that equal
- * neighbours become one. */
+/* A mixed bar is this many times the least width, so that a regular pattern gives an
+ * even mixture. Mixtures are rounded to sixteenths, so that equal neighbours become one
+ * bar. */
 static const double mixed_widths = 8;
 static const double mixture_steps = 16;
 
-/* What would be thinner than this part of the least width is no bar of its own even
- * between long ones: in SVG and PDF it is drawn a whole pixel wide, or not at all. */
+/* A bar that is shorter than this part of the least width is mixed even between long
+ * ones: SVG and PDF would draw it a whole pixel wide, or not at all. */
 static const double sliver = 1.0 / 3;
 static const double tinted_widths = 2;
 
@@ -37,7 +37,7 @@ static void append(struct bars *bars, const struct bar *bar) {
     bars->list[bars->count++] = *bar;
 }
 
-/* What was put together becomes a bar; one that is all white becomes none. */
+/* Makes a bar of the open mixture; an all white one is left out. */
 static void flush(struct bars *bars) {
     struct bar *open = &bars->open;
     double total_s = open->to_s - open->from_s;
@@ -48,7 +48,7 @@ static void flush(struct bars *bars) {
         is_mixed = is_mixed || (share > 0 && share < 1);
         bars->time_s[phase] = 0;
     }
-    if (is_mixed) { /* rounding shall not lose the whole */
+    if (is_mixed) { /* after rounding, the sum has to be 1 again */
         double sum = 0;
         for (int phase = 1; phase < COURSE_PHASES; phase++) {
             sum += open->share[phase];
@@ -65,8 +65,8 @@ void bars_row(struct bars *bars, double bottom, double top) {
     bars->open = (struct bar){.bottom = bottom, .top = top};
 }
 
-/* A sliver tints the beginning of what comes next, or all of it where the rest would be
- * too short. */
+/* Mixes a bar that is too short into the beginning of the next one, or into all of it
+ * if its rest would be too short. */
 static void absorb(struct bars *bars, enum phase phase, double to_s) {
     struct bar *open = &bars->open;
     double until_s = open->from_s + tinted_widths * bars->least_s;

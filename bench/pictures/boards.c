@@ -1,7 +1,8 @@
-/* The boards: why many rounds side by side take so much less. Above, the first minutes
- * of two models, where one sees who waits for whom; below, the whole of every model:
- * how long the sender (in chess, the master) is busy and idle, and what becomes of a
- * conversation's time. The sender's busy time is the same for all. */
+/* Draws the picture "boards": why many rounds take less time side by side. The upper
+ * part shows the first minutes of two models, where one sees how conversations wait for
+ * the sender. The lower part shows the whole time of every model: how long the sender
+ * (in chess, the master) is busy and idle, and how a conversation spends its time. The
+ * sender's busy time is the same in every model. */
 #include "bench/pictures/windows.h"
 
 #include <math.h>
@@ -12,7 +13,7 @@
 /* Pixels. */
 enum {
     PLOT_BOTTOM = 70,
-    NAME_GAP = 132, /* from a name to its bars: what they are stands between */
+    NAME_GAP = 132, /* from a name to its bars; the bars' own names stand between */
     LABEL_GAP = 14,
 };
 
@@ -23,7 +24,7 @@ struct boards {
     const struct story *story;
     struct performance list[MOST_MODELS];
     int count;
-    struct axis axis; /* of the whole */
+    struct axis axis; /* of the lower part */
     double longest_s;
     double left;
     double px_per_s;
@@ -46,7 +47,7 @@ static bool load(struct boards *boards, int page, struct error *error) {
     return ok;
 }
 
-/* "44,016 s = 12.2 h", and of what size the waiting is. */
+/* Writes the makespan, "44,016 s = 12.2 h", and how idle the sender is. */
 static void write_label(const struct boards *boards,
                         const struct performance *performance,
                         char value[static LABEL_BYTES], char note[static LABEL_BYTES]) {
@@ -81,7 +82,7 @@ static void place_whole(struct boards *boards, bool is_narrow, struct sheet *she
     }
 }
 
-/* Two bars: the sender's time, and a conversation's; both are as long as it took. */
+/* Draws two bars as long as the makespan: the sender's time, and a conversation's. */
 static void draw_bars(const struct boards *boards,
                       const struct performance *performance, double bottom, double top,
                       struct sheet *sheet) {
@@ -168,8 +169,8 @@ static struct windows windows_of(const struct boards *boards) {
                             boards->count};
 }
 
-/* How idle the sender is in the slower and in the faster: that is why, where there is
- * one sender and nothing else that is scarce. */
+/* Says how idle the sender is in the slower and in the faster model. This explains the
+ * difference if there is one sender and nothing else is scarce. */
 static void write_title(const struct boards *boards, char text[static FINDING_BYTES]) {
     const struct performance *chosen[WINDOWS_MOST];
     struct windows windows = windows_of(boards);

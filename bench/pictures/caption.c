@@ -1,4 +1,4 @@
-/* What is said of a whole exhibition: who waits, for whom and how long. */
+/* Writes the texts of an exhibition: how long a board waits, and for what. */
 #include "bench/pictures/caption.h"
 #include "base/thousands.h"
 
@@ -6,17 +6,18 @@
 #include <stdio.h>
 #include <string.h>
 
-/* Who waits so small a part of the time hardly waits. */
+/* A board that waits less than this part of the time hardly waits. */
 static const double hardly = 0.02;
 
-/* A time as it is said: in minutes or hours where it is one or more. Returns `text`. */
+/* Writes a time in minutes or hours if it is at least one of these. Returns `text`. */
 static const char *say_time(double seconds, char text[static AXIS_TEXT_BYTES]) {
     struct axis axis = axis_for(seconds < 10800 ? 3 * seconds : seconds, 1);
     axis_large(&axis, seconds, text);
     return text[0] ? text : axis_seconds(seconds, text);
 }
 
-/* For the sender, for an answer slot, and for the model to turn to it. */
+/* The time for which a conversation waits for the sender, for an answer slot, and until
+ * its model begins the request. */
 static double waited_s(const struct performance *performance) {
     return performance->time_s[PHASE_QUEUE] + performance->time_s[PHASE_BACKLOG];
 }
@@ -30,7 +31,8 @@ static bool is_one_sender(const struct scenes *scenes) {
     return scenario->senders == SENDERS_COUNT && scenario->sender_count == 1;
 }
 
-/* What is waited for: the one sender, where nothing else is scarce. */
+/* Writes what a board waits for: the sender, if there is one and nothing else is
+ * scarce. */
 static void say_scarce(const struct scenes *scenes, char text[static AXIS_TEXT_BYTES]) {
     const struct plan_point *point = scenes->subject->point;
     const struct performance *last = &scenes->list[scenes->count - 1];
@@ -41,7 +43,7 @@ static void say_scarce(const struct scenes *scenes, char text[static AXIS_TEXT_B
              scenes->story->sender);
 }
 
-/* Where a request failed, or nothing was measured, nothing is compared. */
+/* Nothing is compared if a request failed in a model or if it was not measured. */
 static bool is_comparable(const struct scenes *scenes) {
     bool is = scenes->count > 0;
     for (int i = 0; i < scenes->count; i++) {
@@ -81,7 +83,7 @@ void caption_title(const struct scenes *scenes, char text[static FINDING_BYTES])
     }
 }
 
-/* "drawn 11.8 times wider; master idle 1.5 %, a board waits 30.0 min". */
+/* Writes "drawn 11.8 times wider; master idle 1.5 %, a board waits 30.0 min". */
 static void write_note(const struct scenes *scenes, int index,
                        char note[static FINDING_BYTES]) {
     const struct performance *performance = &scenes->list[index];

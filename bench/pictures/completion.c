@@ -1,5 +1,5 @@
-/* The completion times: of each model what is printed, predicted and measured, one
- * below the other, so that who is wrong stands out. */
+/* Draws the picture "completion": the printed, the predicted and the measured figure of
+ * each model as bars one below the other, so that a wrong one is seen at once. */
 #include "bench/pictures/finding.h"
 #include "bench/pictures/picture.h"
 #include "bench/pictures/scale.h"
@@ -9,8 +9,8 @@
 #include <stdio.h>
 #include <string.h>
 
-/* Pixels. Up to MOST_WIDE models have three bars with a label each; more have one line
- * each. */
+/* Pixels. Up to MOST_WIDE models have a label at each of their three bars; if there are
+ * more, a model has one line of text. */
 enum {
     MOST_MODELS = 12,
     MOST_WIDE = 6,
@@ -49,7 +49,7 @@ static double label_width(const struct completion *completion,
     return width + sheet_width(completion->sheet, TEXT_NOTE, text);
 }
 
-/* The longest and the shortest figure on any page. */
+/* Finds the shortest and the longest figure of all pages. */
 static void find_range(struct completion *completion) {
     double shortest_s = INFINITY;
     double longest_s = 0;
@@ -66,7 +66,7 @@ static void find_range(struct completion *completion) {
     completion->scale = scale_for(shortest_s, longest_s);
 }
 
-/* The scale at which every label ends within the picture. */
+/* Finds the scale at which every label ends within the picture. */
 static void find_scale(struct completion *completion) {
     const struct subject *subject = completion->subject;
     double width = SHEET_WIDTH - SHEET_MARGIN - completion->scale.left;
@@ -105,7 +105,7 @@ static bool draw_bar(struct completion *completion, size_t entry,
                        completion->scale.left, bottom, right, top, error);
 }
 
-/* Around the median; one trial has none. */
+/* Draws the interval of the median; a single trial has none. */
 static void draw_whisker(struct completion *completion,
                          const struct summary_model *model, double y, double cap) {
     double low_s = model->measured.low_s;
@@ -177,7 +177,7 @@ static bool draw_narrow(struct completion *completion, size_t entry, double top,
     return true;
 }
 
-/* Where bars have no label of their own: whose each colour is. Returns the x after. */
+/* Explains the colours, for bars without labels. Adds its width to `x`. */
 static bool draw_key(struct completion *completion, double y, double *x,
                      struct error *error) {
     static const char *const says[] = {"printed", "predicted", "measured"};

@@ -1,4 +1,4 @@
-/* What each request of a trial did when. */
+/* Finds out when each request of a trial was in which phase. */
 #include "bench/pictures/course.h"
 #include "base/clock.h"
 #include "bench/programs/paths.h"
@@ -14,7 +14,8 @@ const char *phase_name(enum phase phase) {
     return names[phase];
 }
 
-/* The median stands on trials in which no request failed: others come behind. */
+/* The median is of trials in which no request failed; other trials get this distance
+ * more, so that they come last. */
 static const double behind_s = 1e15;
 
 const struct past_trial *course_typical_trial(const struct past_trials *trials,
@@ -41,8 +42,9 @@ const struct past_trial *course_typical_trial(const struct past_trials *trials,
     return typical;
 }
 
-/* <run>/events/<trial>.csv, and .api.csv beside it. The name comes from a file that
- * anybody may have written: it shall not lead out of the run. */
+/* Writes the paths <run>/events/<trial>.csv and .api.csv. The name is checked, because
+ * trials.jsonl may come from another person: it must not lead out of the run directory.
+ */
 static bool find_files(const char *run, const struct past_trial *trial,
                        char events[static PATH_MAX], char records[static PATH_MAX],
                        struct error *error) {
@@ -65,7 +67,7 @@ static bool find_files(const char *run, const struct past_trial *trial,
     return paths_join(events, run, name, error) && paths_join(records, run, api, error);
 }
 
-/* A witness that saw nothing of any request, as where the API is not ours, is none. */
+/* Drops the records if they hold no request, as with the user's own API. */
 static bool read_records(struct course *course, const char *path, struct error *error) {
     size_t count = (size_t)course->events.conversations * (size_t)course->events.rounds;
     bool is_there = false;
@@ -98,7 +100,7 @@ bool course_open(struct course *course, const char *run, const struct past_trial
     }
     if (!events_read(&course->events, events, scenario->conversations, scenario->rounds,
                      error)) {
-        error->kind = ERROR_INPUT; /* the run directory is not whole */
+        error->kind = ERROR_INPUT; /* the run directory is not complete */
         return false;
     }
     course->start_ns = events_start_ns(&course->events);
@@ -113,8 +115,8 @@ void course_close(struct course *course) {
     *course = (struct course){.records = NULL};
 }
 
-/* When each phase was over, as the API's record says; a moment that did not come is the
- * end of what was going on when the request ended. */
+/* Fills in the end of each phase from the API's record; a phase that has no end there
+ * ended with the request. */
 static void follow_record(const struct witness_record *record, int64_t end_ns,
                           int64_t until_ns[COURSE_PHASES]) {
     const int64_t moments[] = {
@@ -128,7 +130,7 @@ static void follow_record(const struct witness_record *record, int64_t end_ns,
     }
 }
 
-/* A client's own hold comes first; its request waits for nobody but for a slot. */
+/* The client's own send comes first; its request then waits only for an answer slot. */
 static void follow_hold(const struct event *event, const struct witness_record *record,
                         int64_t until_ns[COURSE_PHASES]) {
     int64_t sent_ns = event->begin_ns + (event->send_ns > 0 ? event->send_ns : 0);
@@ -141,7 +143,7 @@ static void follow_hold(const struct event *event, const struct witness_record *
     until_ns[PHASE_RESPONSE] = event->end_ns;
 }
 
-/* By Server-Timing: durations, one after the other from the beginning. */
+/* Uses Server-Timing: durations, one after the other from the request's begin. */
 static void follow_timing(const struct event *event, int64_t until_ns[COURSE_PHASES]) {
     const int64_t durations_ns[] = {
         [PHASE_QUEUE] = event->queue_ns,
@@ -156,7 +158,7 @@ static void follow_timing(const struct event *event, int64_t until_ns[COURSE_PHA
     until_ns[PHASE_RESPONSE] = event->end_ns;
 }
 
-/* Nobody tells: up to the first byte, and from there to the last. */
+/* Uses the model's stamps alone: up to the first byte, and from there to the last. */
 static void follow_stamps(const struct event *event, int64_t until_ns[COURSE_PHASES]) {
     until_ns[PHASE_QUEUE] = event->begin_ns;
     until_ns[PHASE_SEND] = event->begin_ns;
@@ -165,7 +167,7 @@ static void follow_stamps(const struct event *event, int64_t until_ns[COURSE_PHA
         event->first_byte_ns >= 0 ? event->first_byte_ns : event->end_ns;
 }
 
-/* What was under way when a request failed: that stretch is its failure. */
+/* Marks the last phase of a request that failed as its failure. */
 static void mark_failure(struct passage *passage) {
     for (int phase = COURSE_BODY; phase > PHASE_NONE; phase--) {
         if (passage->until_s[phase] > passage->until_s[phase - 1]) {
@@ -203,7 +205,8 @@ bool course_passage(const struct course *course, int32_t conversation, int32_t r
     until_ns[COURSE_FAILED] = event->end_ns;
     passage->ready_s =
         (double)(event->ready_ns - course->start_ns) * course->seconds_per_ns;
-    int64_t at_ns = event->ready_ns; /* two clocks' readers: never backwards */
+    /* Two processes took the stamps; time must not go backwards. */
+    int64_t at_ns = event->ready_ns;
     for (int phase = 0; phase < COURSE_PHASES; phase++) {
         at_ns = until_ns[phase] > at_ns ? until_ns[phase] : at_ns;
         at_ns = at_ns < event->end_ns ? at_ns : event->end_ns;

@@ -1,6 +1,6 @@
-/* The course of one trial: what each request did when, in the scenario's own seconds
- * since the common start. The API's record is the truth where there is one; where there
- * is none the Server-Timing that the model saw, else its own stamps. */
+/* The course of one trial: when each request was in which phase, in the scenario's own
+ * seconds since the common start. The source is the API's record; without a record it
+ * is the Server-Timing that the model saw, and without that the model's own stamps. */
 #ifndef SIMUL_BENCH_PICTURES_COURSE_H
 #define SIMUL_BENCH_PICTURES_COURSE_H
 
@@ -16,16 +16,17 @@
 #define COURSE_FAILED ((enum phase)(PHASE_COUNT + 1)) /* up to the request's failure */
 enum { COURSE_PHASES = PHASE_COUNT + 2 };
 
-/* "unbegun", "queue", ... */
+/* Returns "unbegun", "queue", ... */
 const char *phase_name(enum phase phase);
 
-/* One request: phase p lasts from until_s[p - 1] (the first: ready_s) to until_s[p]. */
+/* One request. Phase p lasts from until_s[p - 1] (the first from ready_s) to
+ * until_s[p]. */
 struct passage {
     double ready_s;
     double until_s[COURSE_PHASES];
 };
 
-/* Zeroed: closed. */
+/* A zeroed course is closed. */
 struct course {
     struct events events;
     struct witness_record *records; /* [conversation][round]; NULL: there is no log */
@@ -36,31 +37,31 @@ struct course {
 };
 
 /* The valid trial of a model at a point of the plan whose makespan is nearest to
- * `median_s`, the earlier of two, and one in which no request failed before any other;
- * NULL: there is none. Borrowed from `trials`. */
+ * `median_s`; a trial in which a request failed only if there is no other. NULL: there
+ * is no valid trial. Borrowed from `trials`. */
 const struct past_trial *course_typical_trial(const struct past_trials *trials,
                                               size_t point, const char *model,
                                               const struct scenario *scenario,
                                               double median_s);
 
-/* Reads that trial's events, and the API's record where there is one. Fails (input)
- * where a file is missing or garbage. course_close() in any case. */
+/* Reads the events of a trial, and the API's record if there is one. Fails (input) if a
+ * file is missing or wrong. Call course_close() in any case. */
 bool course_open(struct course *course, const char *run, const struct past_trial *trial,
                  const struct scenario *scenario, struct error *error);
 void course_close(struct course *course);
 
-/* Fills the passage of one request; false where it has no row. */
+/* Fills the passage of one request. False: the request has no row. */
 bool course_passage(const struct course *course, int32_t conversation, int32_t round,
                     struct passage *passage);
 
-/* A stretch of a phase, in seconds. */
+/* A stretch of time. */
 struct spell {
     double from_s;
     double to_s;
 };
 
-/* When anybody sends at all: the union of all sends, in order. The caller frees
- * `spells`. False: out of memory. */
+/* The union of all send phases, in order. The caller frees `spells`. False: out of
+ * memory. */
 bool course_sends(const struct course *course, struct spell **spells, size_t *count);
 
 #endif

@@ -1,11 +1,11 @@
-/* The exhibition: all of it, board by board, of the baseline and of the fastest model.
- * Each has the whole width for itself, so that twelve hours and one are seen as well;
- * how much wider the shorter one is drawn is said, and shown by a wedge between them.
+/* Draws the picture "exhibition": every board over the whole time, in the baseline and
+ * in the fastest model. Each model has the whole width, so that one hour is seen as
+ * clearly as twelve; a text and a wedge show how much wider the shorter one is drawn.
  */
 #include "bench/pictures/caption.h"
 
 enum {
-    MOST_BARS = 2500, /* a scene's: a picture stays below a megabyte */
+    MOST_BARS = 2500, /* of a scene, so that a picture stays below a megabyte */
     WEDGE_STEPS = 200,
 };
 
@@ -34,8 +34,8 @@ static bool draw_scene(const struct scenes *scenes, int index, struct sheet *she
     return stage_draw(stage, performance, scenes->story, MOST_BARS, sheet, error);
 }
 
-/* A pale wedge from where the second is done, in the first, to its end in its own. Each
- * step lies on those below it, so that no seam is seen. */
+/* Draws a pale wedge from the second model's end on the first scene to its end on its
+ * own scene. Each step covers those below it, so that no seam is seen. */
 static void draw_wedge(const struct scenes *scenes, struct sheet *sheet) {
     const struct stage *above = &scenes->stages[0];
     const struct stage *below = &scenes->stages[1];
@@ -73,7 +73,7 @@ static bool draw_page(struct scenes *scenes, struct sheet *sheet, struct error *
         SHEET_MARGIN + sheet_width(sheet, TEXT_ROW, scenes->story->sender) + 10;
     scenes_place(scenes, left, y - 44);
     performance_legend(scenes->list, scenes->count, scenes->story, y - 20, sheet);
-    draw_wedge(scenes, sheet); /* under all that follows */
+    draw_wedge(scenes, sheet); /* below everything else */
     bool ok = true;
     for (int i = 0; ok && i < scenes->count; i++) {
         ok = draw_scene(scenes, i, sheet, error);

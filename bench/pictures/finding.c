@@ -1,4 +1,4 @@
-/* Findings, in words. */
+/* Writes findings as sentences. */
 #include "bench/pictures/finding.h"
 #include "base/thousands.h"
 #include "bench/pictures/axis.h"
@@ -10,10 +10,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Ratios nearer to 1 than that are no finding. */
+/* A ratio nearer to 1 than this is no finding. */
 static const double least_ratio = 1.02;
 
-/* Models that differ by less are told apart by chance. */
+/* If two models differ by less, chance decides which is faster. */
 static const double equally_fast = 0.005;
 
 static const struct story conversations = {
@@ -50,8 +50,8 @@ const struct story *story_of(const struct scenario *scenario) {
     return scenario->story == STORY_CHESS ? &chess : &conversations;
 }
 
-/* What took part: measured without a failed request, as the baseline was; what does not
- * wait at all has no speedup. */
+/* The models to compare: measured without a failed request, as the baseline. A model
+ * that never waits has no speedup. */
 static bool takes_part(const struct summary_point *point,
                        const struct summary_model *model) {
     return model != point->baseline && isfinite(model->speedup);
@@ -67,7 +67,7 @@ const struct summary_model *finding_fastest(const struct summary_point *point) {
             least_s = model->measured.median_s;
         }
     }
-    /* of models that are equally fast the one that the lecture speaks of */
+    /* of equally fast models, the one that the lecture names */
     for (size_t i = 0; i < point->model_count; i++) {
         const struct summary_model *model = &point->models[i];
         if (takes_part(point, model) &&
@@ -79,7 +79,7 @@ const struct summary_model *finding_fastest(const struct summary_point *point) {
     return fastest;
 }
 
-/* 6.3, 12, 1.08: as many digits as tell something. */
+/* Writes as many digits as are significant: 6.3, 12, 1.08. */
 static void write_ratio(double ratio, char text[static AXIS_TEXT_BYTES]) {
     int decimals = ratio < 1.095 ? 2 : ratio < 99.95 ? 1 : 0;
     snprintf(text, AXIS_TEXT_BYTES, "%.*f", decimals, ratio);
@@ -117,7 +117,7 @@ static void compare(const struct summary_model *slow,
     }
 }
 
-/* One model alone, or none that was measured. */
+/* Says how long the only measured model took. */
 static void tell_one(const struct summary_point *point,
                      const struct summary_model *model,
                      char text[static FINDING_BYTES]) {
@@ -156,7 +156,7 @@ const char *finding_speed(const struct summary_point *point,
     return text;
 }
 
-/* The first claim that does not hold, as a clause; "" where all do. */
+/* Writes the first claim that does not hold as a clause, or "" if all hold. */
 static void tell_claim(const struct summary_point *point,
                        char text[static FINDING_BYTES]) {
     text[0] = '\0';
@@ -191,7 +191,7 @@ const char *finding_agreement(const struct summary_point *point,
     return text;
 }
 
-/* What one of the functions of setting.h prints. The caller frees it; NULL: out of
+/* The text that a function of setting.h prints. The caller frees it; NULL: out of
  * memory. */
 static char *print_part(void (*print)(const struct scenario *scenario, FILE *out),
                         const struct scenario *scenario) {

@@ -1,4 +1,5 @@
-/* What a picture finds, in a sentence made from the numbers of a summary. */
+/* The finding of a picture, as a sentence that is made from the numbers of a summary.
+ */
 #ifndef SIMUL_BENCH_PICTURES_FINDING_H
 #define SIMUL_BENCH_PICTURES_FINDING_H
 
@@ -6,45 +7,46 @@
 
 #define FINDING_BYTES 300
 
-/* The words of a story: a chess exhibition has boards, all else has conversations. */
+/* The words of a story: a chess exhibition has boards and a master, other scenarios
+ * have conversations and a sender. */
 struct story {
     const char *title;   /* the sender, at the beginning of a title */
     const char *sender;  /* beside its bar */
-    const char *one;     /* conversation, */
-    const char *many;    /* and several */
+    const char *one;     /* one conversation */
+    const char *many;    /* several conversations */
     const char *average; /* beside the bar of all conversations */
-    const char *sends;   /* of the legend, as the rest */
+    const char *sends;   /* this and the next three: in the legend */
     const char *waits;
     const char *responds;
     const char *idle;
-    const char *whole;   /* heads where all the time goes */
-    const char *answer;  /* what is done: one, */
-    const char *answers; /* and many */
+    const char *whole;   /* the heading of the lower part of "boards" */
+    const char *answer;  /* what a request brings: one */
+    const char *answers; /* and several */
 };
 
 /* The words of the scenario's story. */
 const struct story *story_of(const struct scenario *scenario);
 
-/* The fastest model but the baseline, of those that a speedup is known of; of several
- * that are equally fast within 0.5 % one of which a figure is printed. NULL: there is
- * none. */
+/* The fastest of the models that have a speedup, without the baseline. Of several that
+ * are equally fast within 0.5 %, it is one with a printed figure. NULL: there is none.
+ */
 const struct summary_model *finding_fastest(const struct summary_point *point);
 
-/* Who is faster than the baseline, and by how much. Returns `text`. */
+/* Writes which model is faster than the baseline, and by how much. Returns `text`. */
 const char *finding_speed(const struct summary_point *point,
                           char text[static FINDING_BYTES]);
 
-/* How well theory and measurement agree, and which printed figure does not hold.
+/* Writes how well theory and measurement agree, and which printed figure does not hold.
  * Returns `text`. */
 const char *finding_agreement(const struct summary_point *point,
                               char text[static FINDING_BYTES]);
 
-/* The scenario's title, how fast it was run, and how many trials a figure stands on.
+/* Writes the scenario's title, how fast it was run, and how many trials each model had.
  * Returns `text`. */
 const char *finding_subject(const struct summary_point *point,
                             char text[static FINDING_BYTES]);
 
-/* The setting as the table says it, but for how fast it was run. Returns `text`. */
+/* Writes the setting as the table does, without how fast it was run. Returns `text`. */
 const char *finding_setting(const struct summary_point *point,
                             char text[static FINDING_BYTES]);
 

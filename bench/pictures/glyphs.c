@@ -1,4 +1,4 @@
-/* Text that can be drawn. */
+/* Replaces characters that can't be drawn. */
 #include "bench/pictures/glyphs.h"
 #include "base/clock.h"
 #include "bench/programs/process.h"
@@ -23,7 +23,8 @@ static bool is_within(uint32_t code, const struct range *ranges, size_t count) {
     return false;
 }
 
-/* Controls, line ends, and all that turns the direction of writing or has no looks. */
+/* Control characters, line ends, and characters that turn the direction of writing or
+ * are invisible. */
 static bool is_unseen(uint32_t code) {
     static const struct range ranges[] = {
         {0x00, 0x1f},     {0x7f, 0x9f},       {0xad, 0xad},     {0x61c, 0x61c},
@@ -33,7 +34,7 @@ static bool is_unseen(uint32_t code) {
     return is_within(code, ranges, sizeof ranges / sizeof ranges[0]);
 }
 
-/* Latin with its accents, Greek, Cyrillic, and the marks of typography. */
+/* Every font has these: Latin with accents, Greek, Cyrillic, and punctuation. */
 static bool is_everywhere(uint32_t code) {
     static const struct range ranges[] = {
         {0x20, 0x17f},    {0x391, 0x3a1},   {0x3a3, 0x3c9},
@@ -43,7 +44,7 @@ static bool is_everywhere(uint32_t code) {
     return is_within(code, ranges, sizeof ranges / sizeof ranges[0]);
 }
 
-/* fc-list prints the fonts that have the character: one line is enough. */
+/* fc-list prints the fonts that have the character; one line is enough. */
 static bool has_font(uint32_t code) {
     char pattern[32];
     struct error error;
@@ -78,7 +79,7 @@ static bool is_drawn(struct glyphs *glyphs, uint32_t code) {
     return glyphs->is_drawn[glyphs->count++];
 }
 
-/* The character at `at`, which is whole; fills its length. */
+/* The character at `at`, which is complete; fills in its length. */
 static uint32_t decode(const unsigned char *at, size_t *bytes) {
     *bytes = *at < 0x80 ? 1 : *at < 0xe0 ? 2 : *at < 0xf0 ? 3 : 4;
     uint32_t code = *bytes == 1 ? *at : *at & (0x7fu >> *bytes);

@@ -1,6 +1,7 @@
-/* Text from elsewhere, made fit for a picture: only what some font here can draw. A
- * character without a glyph makes cairo fill half of the picture; one that turns the
- * direction of writing would turn ours. */
+/* Makes a text from elsewhere fit for a picture: it keeps only characters that a font
+ * of this machine can draw. A character without a glyph makes cairo fill half of the
+ * picture; one that turns the direction of writing would turn the picture's own texts.
+ */
 #ifndef SIMUL_BENCH_PICTURES_GLYPHS_H
 #define SIMUL_BENCH_PICTURES_GLYPHS_H
 
@@ -10,18 +11,18 @@
 
 #define GLYPHS_MOST_ASKED 64
 
-/* What fontconfig was asked about so far. Zeroed: nothing. */
+/* The characters that fontconfig was asked about. A zeroed struct is empty. */
 struct glyphs {
     uint32_t codes[GLYPHS_MOST_ASKED];
     bool is_drawn[GLYPHS_MOST_ASKED];
     size_t count;
 };
 
-/* Makes '?' of every control character, of what turns the direction of writing, of
- * what is no UTF-8, and of every character that no font draws. Beyond what every
- * font has it asks fontconfig's fc-list, once a character and about 10 ms each; where
- * that is not there, or after GLYPHS_MOST_ASKED of them, nothing more is drawn. The
- * text becomes no longer. */
+/* Replaces by '?' every control character, every character that turns the direction of
+ * writing, every byte that is no UTF-8, and every character that no font draws. It runs
+ * fontconfig's fc-list once for each character that not every font has, about 10 ms
+ * each. If fc-list is not installed, or after GLYPHS_MOST_ASKED characters, such a
+ * character is always replaced. The text gets no longer. */
 void glyphs_mend(struct glyphs *glyphs, char *text);
 
 #endif

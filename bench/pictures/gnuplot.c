@@ -1,4 +1,4 @@
-/* One gnuplot process a picture: three formats cost little more than one. */
+/* Runs one gnuplot for a picture in all formats: three cost little more than one. */
 #include "bench/pictures/gnuplot.h"
 #include "base/clock.h"
 #include "bench/programs/paths.h"
@@ -14,8 +14,8 @@ static const int64_t most_picture_bytes = INT64_C(256) << 20;
 
 const char *const gnuplot_format_names[GNUPLOT_FORMATS] = {"svg", "png", "pdf"};
 
-/* A folder of PATH that is empty or relative is skipped: what lies in the folder that
- * somebody works in is not to be run by accident. */
+/* Skips a folder of PATH that is empty or relative, so that a program in the user's
+ * working folder is not run by accident. */
 bool gnuplot_find(char path[static PATH_MAX], struct error *error) {
     const char *folders = getenv("PATH");
     struct error too_long;
@@ -33,8 +33,9 @@ bool gnuplot_find(char path[static PATH_MAX], struct error *error) {
                                "apt-get install gnuplot-nox fonts-inter)");
 }
 
-/* What gnuplot heeds begins with GNU, FIT_ or GDFONT, or is a terminal's; its texts are
- * UTF-8 and its numbers have points, whatever is spoken here. */
+/* gnuplot obeys variables that begin with GNU, FIT_ or GDFONT, and those of the
+ * terminal and the locale. They are left out: texts are always UTF-8, and numbers have
+ * a point. */
 static bool is_heeded(const char *variable) {
     static const char *const prefixes[] = {"GNU",  "FIT_",   "GDFONT", "LC_",
                                            "LANG", "PAGER=", "SHELL="};
@@ -46,7 +47,8 @@ static bool is_heeded(const char *variable) {
     return false;
 }
 
-/* Our environment without that; the texts stay where they are. NULL: out of memory. */
+/* The environment without these variables; the texts are borrowed. NULL: out of memory.
+ */
 static char **make_environment(void) {
     size_t count = 0;
     while (environ && environ[count]) {
@@ -104,7 +106,7 @@ bool gnuplot_start(struct gnuplot *gnuplot, const char *program, const char *fol
     return ok;
 }
 
-/* gnuplot does not notice a full disk: a picture is whole where its last words are
+/* gnuplot does not notice a full disk: a picture is complete if its last bytes are
  * there. */
 static bool is_whole(const char *path, int format) {
     static const char *const ends[GNUPLOT_FORMATS] = {"</svg>", "IEND", "%%EOF"};

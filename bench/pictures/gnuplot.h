@@ -1,5 +1,5 @@
-/* gnuplot, run so that nothing but our templates tells it what to do: no shell, no
- * stdin, no settings of the user, no variables that it heeds. */
+/* Runs gnuplot so that only the templates control it: without a shell, without stdin,
+ * without the user's settings, without the variables that it obeys. */
 #ifndef SIMUL_BENCH_PICTURES_GNUPLOT_H
 #define SIMUL_BENCH_PICTURES_GNUPLOT_H
 
@@ -15,7 +15,7 @@ enum gnuplot_format { FORMAT_SVG = 1, FORMAT_PNG = 2, FORMAT_PDF = 4, FORMAT_ALL
 /* "svg", "png", "pdf", and their bits. */
 extern const char *const gnuplot_format_names[GNUPLOT_FORMATS];
 
-/* A picture that is being drawn. Zeroed: none. */
+/* A picture that is being drawn. A zeroed struct is none. */
 struct gnuplot {
     struct process process;
     char folder[PATH_MAX];
@@ -23,22 +23,22 @@ struct gnuplot {
     unsigned formats;
 };
 
-/* Where gnuplot lies; false where no absolute folder of PATH has it, and then the error
- * says what to install. */
+/* Finds gnuplot. Fails if no absolute folder of PATH has it; the error says what to
+ * install. */
 bool gnuplot_find(char path[static PATH_MAX], struct error *error);
 
-/* Starts drawing <folder>/<stem>.<format> for each of the formats, from the tables
- * <folder>/data/<stem>-*.tsv by the template `name`. Fails where it can't be started.
- * gnuplot_close() in any case. */
+/* Starts to draw <folder>/<stem>.<format> in each of the formats, from the tables
+ * <folder>/data/<stem>-*.tsv and the template `name`. Fails if gnuplot can't be
+ * started. Call gnuplot_close() in any case. */
 bool gnuplot_start(struct gnuplot *gnuplot, const char *program, const char *folder,
                    const char *name, const char *stem, unsigned formats,
                    struct error *error);
 
-/* Waits until it is done. Fails with what it said, or where a picture is not whole; an
- * interrupt fails without an error. */
+/* Waits until it has ended. Fails with its message, or if a picture is not complete;
+ * after an interrupt it fails without an error. */
 bool gnuplot_finish(struct gnuplot *gnuplot, struct error *error);
 
-/* Ends it where it still runs. */
+/* Ends gnuplot if it still runs. */
 void gnuplot_close(struct gnuplot *gnuplot);
 
 #endif

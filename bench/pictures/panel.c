@@ -1,12 +1,12 @@
-/* One model's part of the timeline. */
+/* Draws one model's part of the timeline. */
 #include "bench/pictures/panel.h"
 
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
 
-/* Pixels. A row is not thinner than LEAST_ROW, so that of many conversations only some
- * are drawn, nor thicker than MOST_ROW. */
+/* Pixels. A row is not thinner than LEAST_ROW and not thicker than MOST_ROW; if there
+ * are many conversations, only some are drawn. */
 enum {
     LEAST_ROW = 2,
     MOST_ROW = 54,
@@ -15,10 +15,10 @@ enum {
     NOTE_GAP = 16,    /* between the two figures in one line */
     LINE_PITCH = 38,  /* between two lines of them */
     TWO_LINES = 66,   /* a panel of that height has room for both */
-    MAKESPAN_OVER = 3 /* its line stands out so far, above and below */
+    MAKESPAN_OVER = 3 /* its line is longer by this, above and below */
 };
 
-/* What stands at the end: its makespan, and how long nobody was sending. */
+/* The texts at the end of a panel: its makespan, and how idle the sender is. */
 struct label {
     char value[AXIS_BOTH_BYTES];
     char note[AXIS_TEXT_BYTES];

@@ -1,10 +1,10 @@
-/* One model's typical trial, and where its time went. */
+/* Reads one model's typical trial, and adds up its times. */
 #include "bench/pictures/performance.h"
 
 #include <math.h>
 #include <stdlib.h>
 
-/* Adds up what a conversation does: what is not begun waits as well. */
+/* Adds up the phases of an average conversation; a request that has not begun waits. */
 static void add_times(struct performance *performance) {
     const struct events *events = &performance->course.events;
     for (int32_t i = 0; i < events->conversations; i++) {
@@ -109,7 +109,7 @@ void performance_legend(const struct performance *list, int count,
         }
     }
     const char *rest = story->idle;
-    if (list[0].is_measured && list[0].send_count == 0) { /* nobody tells of any send */
+    if (list[0].is_measured && list[0].send_count == 0) { /* no send phase is known */
         texts[PHASE_QUEUE] = "waits for its turn";
         texts[PHASE_SEND] = NULL;
         rest = "all done";

@@ -1,4 +1,4 @@
-/* The list of pictures, and what they have in common. */
+/* Lists the pictures, and does what they have in common. */
 #include "bench/pictures/picture.h"
 #include "base/nearest.h"
 
@@ -43,7 +43,7 @@ bool picture_course(const struct subject *subject, size_t entry, struct course *
     const char *name = subject->point->entries[entry].model.name;
     const struct summary_measured *measured = &subject->summary->models[entry].measured;
     double median_s = measured->median_s;
-    if (!isfinite(median_s)) { /* a request failed in every trial: that is seen too */
+    if (!isfinite(median_s)) { /* a request failed in every trial */
         median_s = measured->incomplete_median_s;
     }
     const struct past_trial *trial = course_typical_trial(
@@ -89,7 +89,7 @@ void picture_excuse(const struct summary_model *model, double x, double y,
                          sheet->text_px[TEXT_NOTE]));
 }
 
-/* Pixels: wider names are made smaller, and then cut. */
+/* Pixels. A name that is wider is made smaller, and then cut. */
 static const double most_name_width = 320;
 static const int least_name_px = 24;
 

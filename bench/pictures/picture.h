@@ -1,5 +1,5 @@
-/* The pictures. To add one: a .c beside this that says what stands where, a template
- * plots/<name>.gp that says how it looks, and a row in picture.c. */
+/* The pictures. To add one, write a .c file beside this one that says what stands
+ * where, a template plots/<name>.gp that says how it looks, and a row in picture.c. */
 #ifndef SIMUL_BENCH_PICTURES_PICTURE_H
 #define SIMUL_BENCH_PICTURES_PICTURE_H
 
@@ -8,9 +8,9 @@
 #include "bench/plan/plan.h"
 #include "bench/summary/summary.h"
 
-/* One scenario of a run. All borrowed. */
+/* One point of a run. All fields are borrowed. */
 struct subject {
-    const char *run; /* the run's directory */
+    const char *run; /* the run directory */
     const struct plan_point *point;
     size_t point_index;                  /* of the plan */
     const struct summary_point *summary; /* of that point */
@@ -21,11 +21,11 @@ struct picture {
     const char *name;
     const char *summary; /* one line for --help */
     bool (*applies)(const struct scenario *scenario);
-    const char *when; /* it applies, where it does not always */
-    /* How many pages it takes; from 1. */
+    const char *when; /* the scenarios that it applies to; NULL: all */
+    /* How many pages it has; at least 1. */
     int (*count_pages)(const struct subject *subject);
-    /* Fills an open sheet with that page, from 0. Fails where the run's files are not
-     * as they should be, or out of memory. */
+    /* Fills an open sheet with a page (from 0). Fails if a file of the run is missing
+     * or wrong, or out of memory. */
     bool (*draw)(const struct subject *subject, int page, struct sheet *sheet,
                  struct error *error);
 };
@@ -35,42 +35,43 @@ extern const struct picture picture_completion;
 extern const struct picture picture_boards;
 extern const struct picture picture_exhibition;
 
-/* All of them; ends with NULL. */
+/* All pictures; ends with NULL. */
 extern const struct picture *const pictures[];
 
-/* The picture of that name. Fails (input) with the nearest. */
+/* The picture of that name. NULL: there is none; the error (input) names the nearest.
+ */
 const struct picture *picture_find(const char *name, struct error *error);
 
 bool picture_applies_always(const struct scenario *scenario);
 
-/* For draw(): the course of a model's typical trial. `is_there` is false where no trial
- * is valid. course_close() in any case. */
+/* For draw(): opens the course of a model's typical trial. `is_there` is false if no
+ * trial is valid. Call course_close() in any case. */
 bool picture_course(const struct subject *subject, size_t entry, struct course *course,
                     bool *is_there, struct error *error);
 
-/* What is said of a model that was not measured: "all 3 trials invalid" or "not run".
- * Returns `text`. */
+/* Writes why a model was not measured: "all 3 trials invalid", "not run". Returns
+ * `text`. */
 const char *picture_missing(const struct summary_model *model,
                             char text[static AXIS_TEXT_BYTES]);
 
-/* Says that at a panel's left, with the first reason where there is one. */
+/* Draws that text at the left of a panel, with the first reason if there is one. */
 void picture_excuse(const struct summary_model *model, double x, double y,
                     struct sheet *sheet);
 
-/* "48 %": of `whole`. Returns `text`. */
+/* Writes a part in percent of the whole: "48 %". Returns `text`. */
 const char *picture_percent(double part, double whole,
                             char text[static AXIS_TEXT_BYTES]);
 
-/* Writes a model's name beside its panel, as far as it fits; the class gets as small as
- * the longest needs. */
+/* Draws a model's name beside its panel; a name that is too long is cut. */
 void picture_name(const struct subject *subject, size_t entry, double x, double y,
                   struct sheet *sheet);
 
-/* How wide the names of all models are; their class gets as small as they need. */
+/* The width of the widest name; makes the text class as small as that needs. */
 double picture_names_width(const struct subject *subject, struct sheet *sheet);
 
-/* Models are spread evenly over the pages of a picture that holds `most` on one; these
- * are [first, *end) of a page. */
+/* Models are spread evenly over the pages of a picture whose pages have room for
+ * `most`. The second function returns the first model of a page (from 0) and fills in
+ * the end. */
 int picture_pages(const struct subject *subject, int most);
 size_t picture_page_models(const struct subject *subject, int most, int page,
                            size_t *end);

@@ -1,13 +1,13 @@
-/* A linear axis, or a logarithmic one. */
+/* Linear and logarithmic axes. */
 #include "bench/pictures/scale.h"
 
 #include <math.h>
 
-/* From this ratio of the largest to the smallest on, the axis is logarithmic: on a
- * linear one the smallest would be thinner than its line. */
+/* The axis is logarithmic if the largest figure is more than so many times the
+ * smallest, whose bar would be too thin to be seen on a linear axis. */
 static const double most_linear_ratio = 250;
 
-/* How far the tics' texts lie below the grid, in pixels. */
+/* The distance of the tics' texts below the grid, in pixels. */
 enum { TIC_GAP = 24 };
 
 struct scale scale_for(double shortest_s, double longest_s) {
@@ -26,7 +26,7 @@ double scale_x(const struct scale *scale, double s) {
     return scale->left + scale->px * scale_length(scale, s);
 }
 
-/* Powers of ten, each with its own unit. */
+/* Draws the powers of ten, each with its own unit. */
 static void draw_decades(const struct scale *scale, double bottom, double top,
                          struct sheet *sheet) {
     double end_s = scale->longest_s * 1.0001;

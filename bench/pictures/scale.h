@@ -1,5 +1,5 @@
-/* Where a figure lies in a picture of figures: on a linear axis, or, where the largest
- * is very much larger than the smallest, on a logarithmic one. */
+/* Turns a figure into a place on a linear axis, or on a logarithmic one if the largest
+ * figure is very much larger than the smallest. */
 #ifndef SIMUL_BENCH_PICTURES_SCALE_H
 #define SIMUL_BENCH_PICTURES_SCALE_H
 
@@ -8,23 +8,23 @@
 
 struct scale {
     bool is_log;
-    double from_s; /* where a logarithmic axis begins */
+    double from_s; /* the begin of a logarithmic axis */
     double longest_s;
     double left;
-    double px; /* a second; a decade, where logarithmic */
+    double px; /* for each second, or for each decade of a logarithmic axis */
     struct axis axis;
 };
 
-/* Chooses the axis for figures between those two; infinity and 0 where there are none.
- * `left` and `px` are to be set. */
+/* Chooses the axis for figures between these two, which are infinity and 0 if there are
+ * no figures. The caller sets `left` and `px`. */
 struct scale scale_for(double shortest_s, double longest_s);
 
-/* How far a figure is from the left, in units of `px`. */
+/* The distance of a figure from `left`, in units of `px`. */
 double scale_length(const struct scale *scale, double s);
 
 double scale_x(const struct scale *scale, double s);
 
-/* Draws the grid from `bottom` to `top`, and the tics below. */
+/* Draws the grid from `bottom` to `top`, and the tics below it. */
 void scale_draw(const struct scale *scale, double bottom, double top,
                 struct sheet *sheet);
 

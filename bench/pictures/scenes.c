@@ -1,4 +1,4 @@
-/* Which models have a scene, and where it stands. */
+/* Chooses the models of an exhibition, and places their scenes. */
 #include "bench/pictures/scenes.h"
 
 #include <math.h>
@@ -6,8 +6,8 @@
 /* Pixels. */
 enum { AXIS = 48, SCENE_GAP = 12, BOTTOM = 8, MOST_ROW = 54 };
 
-/* Without a fastest: beside a baseline that was measured the first that was not, and
- * beside one that was not the first that was. */
+/* Without a fastest model the second scene is the first model that was not measured,
+ * or, if the baseline was not measured, the first that was. */
 static bool open_another(struct scenes *scenes, struct error *error) {
     const struct subject *subject = scenes->subject;
     const struct performance *first = &scenes->list[0];
@@ -57,7 +57,8 @@ void scenes_close(struct scenes *scenes) {
     scenes->count = 0;
 }
 
-/* Scenes share the height evenly; those that need less leave it below. */
+/* Scenes share the height evenly; room that they do not need stays empty at the bottom.
+ */
 void scenes_place(struct scenes *scenes, double left, double top) {
     int32_t conversations = scenes->subject->point->scenario.conversations;
     int measured = 0;

@@ -5,31 +5,32 @@
 
 #include "bench/pictures/stage.h"
 
-/* How many at most; and how high a heading is, in pixels. */
+/* The most scenes, and the height of a heading in pixels. */
 enum { SCENES_MOST = 2, SCENES_HEADING = 42 };
 
-/* Ratios nearer to 1 than that are none. */
+/* A ratio nearer to 1 than this is not worth a sentence. */
 #define SCENES_LEAST_RATIO 1.05
 
-/* Zeroed: none. */
+/* A zeroed struct has no scene. */
 struct scenes {
     const struct subject *subject;
     const struct story *story;
-    /* From the top. One that was not measured has a line that says why. */
+    /* From the top. A model that was not measured has a line that says why. */
     struct performance list[SCENES_MOST];
     struct stage stages[SCENES_MOST];
     int count;
     double longest_s;
 };
 
-/* Chooses and opens them; none if the plan has no model. If there is no fastest model,
- * the second is one that was measured beside a baseline that was not, or the reverse.
- * Fails as performance_open() does; scenes_close() in any case. */
+/* Chooses and opens the scenes; there is none if the plan has no model. If there is no
+ * fastest model, the second scene is a model that was measured beside a baseline that
+ * was not, or the reverse. Fails as performance_open() does. Call scenes_close() in any
+ * case. */
 bool scenes_open(struct scenes *scenes, const struct subject *subject,
                  struct error *error);
 void scenes_close(struct scenes *scenes);
 
-/* Lays out the stages below `top`. */
+/* Places the stages below `top`. */
 void scenes_place(struct scenes *scenes, double left, double top);
 
 #endif

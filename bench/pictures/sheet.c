@@ -1,4 +1,4 @@
-/* The tables of one picture. */
+/* Writes the tables of one picture. */
 #include "bench/pictures/sheet.h"
 #include "bench/programs/paths.h"
 
@@ -83,8 +83,8 @@ bool sheet_close(struct sheet *sheet, struct error *error) {
                         strerror(errno));
 }
 
-/* gnuplot reads a quote in a field as its end, and a backslash as an escape, once in
- * the field and once more in what is drawn. */
+/* gnuplot takes a quote as the end of a field. It takes a backslash as an escape twice:
+ * when it reads the field, and when it draws it. */
 static void write_text(FILE *file, const char *text) {
     for (; *text; text++) {
         if (*text == '"') {
@@ -99,8 +99,8 @@ static void write_text(FILE *file, const char *text) {
 
 void sheet_text(struct sheet *sheet, enum text_class class, double x, double y,
                 const char *text) {
-    char *own =
-        text[0] ? strdup(text) : NULL; /* gnuplot would say the last one again */
+    /* For an empty text, gnuplot would repeat the last one. */
+    char *own = text[0] ? strdup(text) : NULL;
     if (!own) {
         return;
     }
@@ -119,7 +119,7 @@ static size_t count_characters(const char *text) {
     return count;
 }
 
-/* Inter's letters and figures are on average so wide, in parts of the font's size. */
+/* The average width of Inter's letters and digits, in parts of the font size. */
 static double relative_width(enum text_class class) {
     bool is_bold = class == TEXT_TITLE || class == TEXT_HEADING || class == TEXT_NAME ||
                    class == TEXT_VALUE;
@@ -131,7 +131,7 @@ double sheet_width(const struct sheet *sheet, enum text_class class, const char 
            sheet->text_px[class];
 }
 
-/* Keeps so many characters, the last of them an ellipsis. */
+/* Keeps so many characters, of which the last three are dots. */
 static void cut(char *text, size_t characters) {
     size_t bytes = strlen(text);
     while (bytes > 0 && count_characters(text) > characters) {
@@ -144,7 +144,7 @@ static void cut(char *text, size_t characters) {
     while (bytes > 0 && ((unsigned char)text[bytes] & 0xc0) == 0x80) {
         bytes--;
     }
-    strcpy(text + bytes, "..."); /* three bytes or more were there */
+    strcpy(text + bytes, "..."); /* the text had at least three bytes */
 }
 
 char *sheet_fit(struct sheet *sheet, enum text_class class, char *text,

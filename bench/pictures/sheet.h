@@ -1,6 +1,6 @@
-/* One picture on its way to gnuplot: tables of texts, lines and bars on a canvas of
- * 1600 x 900 pixels, whose origin is at the bottom left. The program says what stands
- * where; the template plots/<picture>.gp says how it looks. */
+/* One picture as tables for gnuplot: texts, lines and bars on a canvas of 1600 x 900
+ * pixels, whose origin is at the bottom left. The program says what stands where; the
+ * template plots/<picture>.gp says how it looks. */
 #ifndef SIMUL_BENCH_PICTURES_SHEET_H
 #define SIMUL_BENCH_PICTURES_SHEET_H
 
@@ -17,7 +17,7 @@
 #define SHEET_MARGIN     50
 #define SHEET_STEM_BYTES 128
 
-/* Every text has a class, for which plots/style.gp knows font, colour and side. */
+/* Every text has a class; plots/style.gp sets its font, its colour and its side. */
 enum text_class {
     TEXT_TITLE,    /* the finding */
     TEXT_SUBTITLE, /* the setting */
@@ -25,20 +25,20 @@ enum text_class {
     TEXT_NAME,     /* a model, on the left of its panel */
     TEXT_ROW,      /* a row's number */
     TEXT_VALUE,    /* a figure at the end of a line */
-    TEXT_NOTE,     /* what is said beneath it */
+    TEXT_NOTE,     /* a remark beside or below a figure */
     TEXT_LEGEND,
     TEXT_TIC,
     TEXT_CLASS_COUNT,
 };
 
 enum line_class {
-    LINE_GRID,     /* a tic's */
-    LINE_MAKESPAN, /* where a model was done */
-    LINE_FRAME,    /* around what is empty */
+    LINE_GRID,     /* of a tic */
+    LINE_MAKESPAN, /* the end of a model's work */
+    LINE_FRAME,    /* around an empty bar */
     LINE_WHISKER,  /* an interval */
 };
 
-/* A figure that is drawn as a bar of its own: who said it. */
+/* The source of a figure that is drawn as a bar. */
 enum value_class { VALUE_PRINTED, VALUE_PREDICTED, VALUE_MEASURED };
 
 struct sheet {
@@ -49,24 +49,23 @@ struct sheet {
     FILE *lines;
     FILE *bars;
     FILE *values;                  /* NULL until there is one */
-    int text_px[TEXT_CLASS_COUNT]; /* font sizes; what a picture changes before closing
-                                    */
+    int text_px[TEXT_CLASS_COUNT]; /* font sizes; a picture may change them */
 };
 
-/* Opens its tables in `folder`, which exists; `glyphs` is borrowed. Fails where they
- * can't be written. sheet_close() in any case. */
+/* Opens its tables in `folder`, which exists; `glyphs` is borrowed. Fails if they can't
+ * be written. Call sheet_close() in any case. */
 bool sheet_open(struct sheet *sheet, const char *folder, const char *stem,
                 struct glyphs *glyphs, struct error *error);
 
-/* Writes the last table, with the sizes, and closes all. Fails where any could not be
- * written. */
+/* Writes the last table, with the font sizes, and closes all tables. Fails if one of
+ * them could not be written. */
 bool sheet_close(struct sheet *sheet, struct error *error);
 
-/* A text, of which (x, y) is the middle of its side. */
+/* Adds a text; (x, y) is the middle of the side that its class sets. */
 void sheet_text(struct sheet *sheet, enum text_class class, double x, double y,
                 const char *text);
 
-/* How wide such a text is, about; in pixels. */
+/* The width of such a text in pixels, estimated. */
 double sheet_width(const struct sheet *sheet, enum text_class class, const char *text);
 
 /* Makes the class as small as the text needs to fit, but not smaller than `least_px`;
@@ -77,33 +76,36 @@ char *sheet_fit(struct sheet *sheet, enum text_class class, char *text,
 void sheet_line(struct sheet *sheet, enum line_class class, double x0, double y0,
                 double x1, double y1);
 
-/* A frame of four lines. */
+/* Adds a frame of four lines. */
 void sheet_frame(struct sheet *sheet, double left, double bottom, double right,
                  double top);
 
-/* A bar of one colour; its seconds are empty. */
+/* Adds a bar of one colour that stands for no time. */
 void sheet_block(struct sheet *sheet, enum phase phase, double left, double bottom,
                  double right, double top);
 
-/* A figure of a model in seconds, as a bar. False: the table can't be written. */
+/* Adds a figure of a model in seconds, as a bar. Fails if the table can't be written.
+ */
 bool sheet_value(struct sheet *sheet, enum value_class class, const char *model,
                  double value_s, double left, double bottom, double right, double top,
                  struct error *error);
 
-/* All the bars, of which second 0 lies at `left`. */
+/* Adds bars; second 0 lies at `left`. */
 void sheet_bars(struct sheet *sheet, const struct bars *bars, double left,
                 double px_per_s);
 
-/* Title and the lines of the setting, at the top; returns the y below them. */
+/* Adds the title and two lines about the setting at the top. Returns the y below them.
+ */
 double sheet_head(struct sheet *sheet, const char *title, const char *subtitle,
                   const char *setting);
 
-/* An axis of time from 0 to `longest_s` with a grid up to `top`; its labels lie below
- * `bottom`. */
+/* Adds an axis of time from 0 to `longest_s` with a grid up to `top`; its labels lie
+ * below `bottom`. */
 void sheet_axis(struct sheet *sheet, const struct axis *axis, double longest_s,
                 double left, double px_per_s, double bottom, double top);
 
-/* A legend in one row: what has a text is shown. Returns the x after it. */
+/* Adds a legend in one row, with every phase that has a text. Returns the x after it.
+ */
 double sheet_legend(struct sheet *sheet, const char *const texts[COURSE_PHASES],
                     double x, double y);
 

@@ -1,11 +1,11 @@
-/* The rows of a performance. */
+/* Draws the rows of a performance. */
 #include "bench/pictures/stage.h"
 
 #include <math.h>
 #include <stdio.h>
 
-/* Pixels: of rows that would be thinner some are left out; and how far it is from one
- * row's number to the next, at least. */
+/* Pixels: the least height of a row (if rows would be thinner, some are left out), and
+ * the least distance from one row's number to the next. */
 enum { LEAST_ROW = 2, NUMBER_PITCH = 22 };
 
 static double rows_top(const struct stage *stage,
@@ -28,7 +28,7 @@ static double clip(double s, double most_s) {
     return s < most_s ? s : most_s;
 }
 
-/* In chess a board waits even before its first move. */
+/* A board waits even before its first move. */
 static void add_board(const struct performance *performance, int32_t conversation,
                       double until_s, struct bars *bars) {
     for (int32_t round = 0; round < performance->course.events.rounds; round++) {
@@ -64,8 +64,8 @@ static void add_rows(const struct stage *stage, const struct performance *perfor
         bars_add(bars, PHASE_SEND, clip(performance->sends[i].from_s, stage->until_s),
                  clip(performance->sends[i].to_s, stage->until_s));
     }
-    if (performance->send_count >
-        0) { /* so that a last sliver has something behind it */
+    if (performance->send_count > 0) {
+        /* Something has to follow a last short bar, so that they can be mixed. */
         double end_s = clip(performance->course.makespan_s, stage->until_s);
         bars_add(bars, PHASE_NONE, end_s, end_s);
     }
@@ -95,7 +95,7 @@ bool stage_draw(const struct stage *stage, const struct performance *performance
     return ok;
 }
 
-/* 1, 2, 5, 10, 20, ...: the first that leaves room for numbers. */
+/* The first of 1, 2, 5, 10, 20, ... that leaves room for numbers. */
 static int32_t choose_step(double px_each, int32_t conversations) {
     static const int32_t steps[] = {1, 2, 5};
     int32_t magnitude = 1;
@@ -108,7 +108,7 @@ static int32_t choose_step(double px_each, int32_t conversations) {
     return steps[i] * magnitude;
 }
 
-/* The multiples of a step, and the first and the last where they have room. */
+/* Numbers the multiples of a step, and the first and the last row if they have room. */
 void stage_number(const struct stage *stage, const struct performance *performance,
                   struct sheet *sheet) {
     int32_t conversations = performance->course.events.conversations;
@@ -117,7 +117,8 @@ void stage_number(const struct stage *stage, const struct performance *performan
     double each = conversations > 1 ? pitch * (rows - 1) / (conversations - 1) : pitch;
     int32_t step = choose_step(each, conversations);
     int32_t last = conversations - conversations % step;
-    double highest = stage->top - STAGE_STRIP / 2.0 - NUMBER_PITCH; /* the strip's */
+    /* A number does not touch the strip's name. */
+    double highest = stage->top - STAGE_STRIP / 2.0 - NUMBER_PITCH;
     for (int32_t i = 1; i <= conversations; i++) {
         bool is_first = i == 1 && (step - 1) * each >= NUMBER_PITCH;
         bool is_last = i == conversations && (i - last) * each >= NUMBER_PITCH;

@@ -1,6 +1,6 @@
-/* The timeline: a panel a model on one shared axis, in it each conversation a row, with
- * a strip on top that shows when anybody sends. Who reads it sees at once where the
- * time goes: in line, or side by side. */
+/* Draws the picture "timeline": a panel for each model on one shared axis, with a row
+ * for each conversation, and a strip on top that shows when a sender is busy. It shows
+ * at once whether requests wait in line or side by side. */
 #include "base/thousands.h"
 #include "bench/pictures/panel.h"
 
@@ -12,8 +12,8 @@
 enum {
     MOST_PANELS = 12,
     PLOT_BOTTOM = 70,
-    NAME_GAP = 46,    /* from a name to its panel: a row's number stands between */
-    MOST_BARS = 5000, /* a picture stays below a megabyte */
+    NAME_GAP = 46,    /* from a name to its panel; the numbers of rows stand between */
+    MOST_BARS = 5000, /* so that a picture stays below a megabyte */
 };
 
 struct timeline {
@@ -55,7 +55,7 @@ static void place_panels(struct timeline *timeline, double top) {
     }
 }
 
-/* Coarser and coarser, until the picture is small enough. */
+/* Mixes more and more bars until the picture is small enough. */
 static bool draw_bars(const struct timeline *timeline, struct sheet *sheet,
                       struct error *error) {
     struct bars bars = {.least_s = 1.5 / timeline->scale.px_per_s};
@@ -72,7 +72,7 @@ static bool draw_bars(const struct timeline *timeline, struct sheet *sheet,
     return ok;
 }
 
-/* One sender is idle; of several, or of senders without a limit, nobody sends. */
+/* The name of the time in which no sender is busy. */
 static const char *say_idle(const struct scenario *scenario) {
     bool is_one = scenario->senders == SENDERS_COUNT && scenario->sender_count == 1;
     return is_one ? "sender idle" : "nobody sends";
@@ -118,7 +118,7 @@ static void draw_legend(const struct timeline *timeline, double y,
     }
 }
 
-/* Names on the left, figures on the right: what they need decides where time lies. */
+/* Places the axis between the names on the left and the figures on the right. */
 static void place_sides(struct timeline *timeline, struct sheet *sheet) {
     struct panel_scale *scale = &timeline->scale;
     if (!panel_has_two_lines(&timeline->panels[0])) {

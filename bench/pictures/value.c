@@ -1,4 +1,4 @@
-/* What is printed, predicted and measured, and how it is said. */
+/* Picks a model's printed, predicted and measured figure, and writes them. */
 #include "bench/pictures/value.h"
 #include "base/thousands.h"
 #include "bench/pictures/picture.h"
@@ -19,7 +19,7 @@ double value_reach(const struct summary_model *model, enum value_class class) {
     return class == VALUE_MEASURED && high_s > s ? high_s : s;
 }
 
-/* Printed figures are said as they were printed. */
+/* A printed figure keeps the digits that were printed. */
 void value_write_figure(const struct summary_model *model, enum value_class class,
                         char text[static AXIS_TEXT_BYTES]) {
     double s = value_of(model, class);

@@ -1,5 +1,5 @@
-/* The figures of a model that a picture of completion times
- * compares: what is printed, predicted and measured. */
+/* The three figures of a model that the picture "completion" compares: printed,
+ * predicted and measured. */
 #ifndef SIMUL_BENCH_PICTURES_VALUE_H
 #define SIMUL_BENCH_PICTURES_VALUE_H
 
@@ -9,21 +9,22 @@
 
 enum { VALUE_CLASSES = VALUE_MEASURED + 1, VALUE_TEXT_BYTES = 160 };
 
-/* Seconds; NaN where there is none. */
+/* The figure in seconds; NaN: it is not known. */
 double value_of(const struct summary_model *model, enum value_class class);
 
-/* The same, or where the whisker ends that reaches beyond it. */
+/* The same, or the end of its whisker if that lies beyond it. */
 double value_reach(const struct summary_model *model, enum value_class class);
 
-/* "115.0 s"; what is printed, as it was printed: "330 s". There is such a figure. */
+/* Writes a figure that is known, "115.0 s"; a printed one as it was printed, "330 s".
+ */
 void value_write_figure(const struct summary_model *model, enum value_class class,
                         char text[static AXIS_TEXT_BYTES]);
 
-/* "115.0 s predicted", or what is missing: "no prediction". */
+/* Writes "115.0 s predicted", or what is missing: "no prediction". */
 void value_write_label(const struct summary_model *model, enum value_class class,
                        char text[static VALUE_TEXT_BYTES]);
 
-/* All but what was measured, in one line: "115.0 s predicted, 330 s printed". */
+/* Writes the other two in one line: "115.0 s predicted, 330 s printed". */
 void value_write_line(const struct summary_model *model,
                       char text[static VALUE_TEXT_BYTES]);
 

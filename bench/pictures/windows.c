@@ -1,5 +1,5 @@
-/* The first minutes of an exhibition, from near: a row a board, where one sees who
- * waits for whom. */
+/* Draws the first minutes of an exhibition from near, with a row for each board, so
+ * that one sees how boards wait for the sender. */
 #include "bench/pictures/windows.h"
 
 #include <math.h>
@@ -9,7 +9,7 @@
 /* Pixels. */
 enum { WINDOW_GAP = 60, MOST_ROW = 40, MOST_BARS = 2500 };
 
-/* So many rounds of the faster model are seen from near. */
+/* The window shows this many rounds of the faster model. */
 static const double window_rounds = 2.4;
 
 static const struct performance *find(const struct windows *windows,
@@ -39,7 +39,7 @@ int windows_choose(const struct windows *windows,
     return count;
 }
 
-/* A length that is easily said. */
+/* Chooses a round length of time. */
 static double choose_length(const struct windows *windows,
                             const struct performance *const chosen[], int count) {
     double fastest_s = INFINITY;
@@ -50,11 +50,11 @@ static double choose_length(const struct windows *windows,
     }
     double rounds = windows->subject->point->scenario.rounds;
     double wanted_s = fmin(fastest_s * window_rounds / rounds, slowest_s);
-    struct axis axis = axis_for(wanted_s, 1); /* its step is the next round length */
+    struct axis axis = axis_for(wanted_s, 1); /* its step is the next round number */
     return axis.step_s;
 }
 
-/* How many requests are answered in the window. */
+/* Counts the requests that are answered before `until_s`. */
 static int64_t count_answers(const struct windows *windows,
                              const struct performance *performance, double until_s) {
     const struct scenario *scenario = &windows->subject->point->scenario;
