@@ -16,12 +16,11 @@ static json_t *describe_order(const struct plan *plan) {
     json_t *order = json_array();
     for (size_t i = 0; i < plan->trial_count; i++) {
         const struct plan_trial *trial = &plan->trials[i];
-        const struct plan_point *planned = &plan->points[trial->point];
         json_array_append_new(
-            order, json_pack("{s:i, s:s, s:s, s:i}", "point", (int)trial->point,
-                             "scenario", planned->scenario.name, "model",
-                             planned->entries[trial->entry].model.name, "block",
-                             (int)trial->block));
+            order,
+            json_pack("{s:i, s:s, s:s, s:i}", "point", (int)trial->point, "scenario",
+                      plan_point_of(plan, i)->scenario.name, "model",
+                      plan_entry_of(plan, i)->model.name, "block", (int)trial->block));
     }
     return order;
 }
@@ -37,19 +36,19 @@ static json_t *describe_model(const struct model *model) {
 static json_t *describe_points(const struct plan *plan) {
     json_t *points = json_array();
     for (size_t i = 0; i < plan->point_count; i++) {
-        const struct plan_point *planned = &plan->points[i];
+        const struct plan_point *point = &plan->points[i];
         json_t *models = json_array();
-        for (size_t j = 0; j < planned->entry_count; j++) {
-            json_array_append_new(models, describe_model(&planned->entries[j].model));
+        for (size_t j = 0; j < point->entry_count; j++) {
+            json_array_append_new(models, describe_model(&point->entries[j].model));
         }
-        json_t *point =
-            json_pack("{s:o, s:o}", "scenario", scenario_to_json(&planned->scenario),
+        json_t *object =
+            json_pack("{s:o, s:o}", "scenario", scenario_to_json(&point->scenario),
                       "models", models);
-        if (planned->urls.text) {
+        if (point->urls.text) {
             char urls[PLAN_URLS_NAME_BYTES];
-            json_object_set_new(point, "urls", json_string(plan_urls_name(i, urls)));
+            json_object_set_new(object, "urls", json_string(plan_urls_name(i, urls)));
         }
-        json_array_append_new(points, point);
+        json_array_append_new(points, object);
     }
     return points;
 }
@@ -61,23 +60,23 @@ void plan_to_json(const struct plan *plan, json_t *run) {
     json_object_set_new(run, "order", describe_order(plan));
 }
 
-static bool load_point(struct plan *plan, const json_t *point, struct error *error) {
-    struct plan_point *planned = &plan->points[plan->point_count++];
-    json_t *models = json_object_get(point, "models");
-    planned->entries = calloc(json_array_size(models) + 1, sizeof *planned->entries);
-    if (!planned->entries) {
+static bool load_point(struct plan *plan, const json_t *object, struct error *error) {
+    struct plan_point *point = &plan->points[plan->point_count++];
+    json_t *models = json_object_get(object, "models");
+    point->entries = calloc(json_array_size(models) + 1, sizeof *point->entries);
+    if (!point->entries) {
         return error_failed(error, "out of memory");
     }
-    if (!scenario_from_json(&planned->scenario, json_object_get(point, "scenario"),
+    if (!scenario_from_json(&point->scenario, json_object_get(object, "scenario"),
                             error)) {
         return false;
     }
     size_t i;
     json_t *item;
     json_array_foreach(models, i, item) {
-        struct plan_entry *entry = &planned->entries[planned->entry_count++];
+        struct plan_entry *entry = &point->entries[point->entry_count++];
         if (!model_from_json(&entry->model, item, error) ||
-            !predict(&planned->scenario, &entry->model, plan->cores, plan->seed,
+            !predict(&point->scenario, &entry->model, plan->cores, plan->seed,
                      &entry->prediction, error)) {
             return false;
         }

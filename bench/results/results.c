@@ -157,10 +157,10 @@ bool results_write_urls(const struct results *results, const struct plan *plan,
                         struct error *error) {
     char path[PATH_MAX];
     for (size_t i = 0; i < plan->point_count; i++) {
-        const struct plan_point *planned = &plan->points[i];
-        if (planned->urls.text &&
+        const struct plan_point *point = &plan->points[i];
+        if (point->urls.text &&
             (!results_urls_path(results, i, path, error) ||
-             !url_file_write(&planned->urls, planned->scenario.conversations, path,
+             !url_file_write(&point->urls, point->scenario.conversations, path,
                              error))) {
             return false;
         }

@@ -48,8 +48,6 @@ static json_t *describe_requests(const struct trial *trial) {
 
 json_t *trial_to_json(const struct plan *plan, size_t index,
                       const struct trial *trial) {
-    const struct plan_trial *planned = &plan->trials[index];
-    const struct plan_point *point = &plan->points[planned->point];
     json_t *reasons = json_array();
     for (size_t i = 0; i < trial->validity.count; i++) {
         json_array_append_new(reasons, json_string(trial->validity.reasons[i]));
@@ -62,10 +60,10 @@ json_t *trial_to_json(const struct plan *plan, size_t index,
         json_t *value;
     } fields[] = {
         {"number", json_integer((json_int_t)index + 1)},
-        {"point", json_integer((json_int_t)planned->point)},
-        {"scenario", json_string(point->scenario.name)},
-        {"model", json_string(point->entries[planned->entry].model.name)},
-        {"block", json_integer(planned->block)},
+        {"point", json_integer((json_int_t)plan->trials[index].point)},
+        {"scenario", json_string(plan_point_of(plan, index)->scenario.name)},
+        {"model", json_string(plan_entry_of(plan, index)->model.name)},
+        {"block", json_integer(plan->trials[index].block)},
         {"valid", json_boolean(trial->validity.count == 0)},
         {"reasons", reasons},
         {"makespan_ns", json_integer((json_int_t)trial->figures.makespan_ns)},
