@@ -98,7 +98,7 @@ void selection_options(struct option_row rows[static SELECTION_OPTIONS],
         }
     }
     rows[count++] = (struct option_row){
-        "seed", "N", "for the order of trials and for random latencies (1)", set_seed};
+        "seed", "N", "for the order of trials and for drawn latencies (1)", set_seed};
     rows[count++] = (struct option_row){"format", "FORMAT", "'table' or 'json' (table)",
                                         set_format};
     if (writes_run) {

@@ -1,4 +1,4 @@
-/* The events that a model printed. */
+/* Reads the events that a model printed. */
 #include "bench/measure/events.h"
 
 #include <errno.h>
@@ -9,7 +9,7 @@
 
 enum { FIELD_COUNT = 12, MOST_LINE_BYTES = 1024 };
 
-/* 31 years since boot: beyond any clock, and sums of two stay within 64 bits. */
+/* 31 years after boot: later than any clock says, and the sum of two fits 64 bits. */
 static const int64_t most_ns = INT64_C(1000000000000000000);
 
 static const char *const error_names[EVENT_ERROR_COUNT] = {
@@ -21,7 +21,7 @@ const char *event_error_name(enum event_error error) {
     return error_names[error];
 }
 
-/* What is being read, for messages. */
+/* The place being read, for messages. */
 struct place {
     const char *path;
     long line;
@@ -41,7 +41,7 @@ static bool refuse(const struct place *place, const char *what, const char *text
                         place->line, what, shown);
 }
 
-/* A number from 0 on, or -1 for an empty field where that is allowed. */
+/* Reads a number from 0 to `most`, or -1 from an empty field if that is allowed. */
 static bool read_number(const char *text, bool may_be_empty, int64_t most,
                         int64_t *number) {
     if (*text == '\0') {
@@ -70,7 +70,7 @@ static bool read_error(const char *text, enum event_error *error) {
     return false;
 }
 
-/* Cuts the line at its commas; false where there are not exactly FIELD_COUNT fields. */
+/* Cuts the line at its commas; false if there are not exactly FIELD_COUNT fields. */
 static bool split(char *line, char *fields[FIELD_COUNT]) {
     int count = 0;
     for (char *field; (field = strsep(&line, ",")); count++) {
@@ -104,11 +104,11 @@ static bool read_event(const struct place *place, char *fields[FIELD_COUNT],
         int64_t most = numbers[i].to == &status ? 999 : most_ns;
         if (!read_number(fields[numbers[i].field], numbers[i].may_be_empty, most,
                          numbers[i].to)) {
-            return refuse(place, "no number:", fields[numbers[i].field]);
+            return refuse(place, "not a number:", fields[numbers[i].field]);
         }
     }
     if (!read_error(fields[7], &event->error)) {
-        return refuse(place, "no kind of error:", fields[7]);
+        return refuse(place, "unknown kind of error:", fields[7]);
     }
     event->status = status < 0 ? 0 : (int32_t)status;
     event->is_present = true;

@@ -1,4 +1,5 @@
-/* The events that a model printed: read strictly, since the model may be anybody's. */
+/* The events that a model printed. They are read strictly, since any program can be a
+ * model. */
 #ifndef SIMUL_BENCH_MEASURE_EVENTS_H
 #define SIMUL_BENCH_MEASURE_EVENTS_H
 
@@ -12,7 +13,7 @@
     "conversation,round,ready_ns,begin_ns,first_byte_ns,end_ns,status,error,queue_ns," \
     "send_ns,backlog_ns,response_ns"
 
-/* The kinds of failure that a model may report; EVENT_OK: none. */
+/* The kinds of failure that a model may report; EVENT_OK: no failure. */
 enum event_error {
     EVENT_OK,
     EVENT_REFUSED,
@@ -27,9 +28,9 @@ enum event_error {
     EVENT_ERROR_COUNT,
 };
 
-/* One request. Nanoseconds on CLOCK_MONOTONIC; -1 where the field was empty. */
+/* One request. Times in nanoseconds on CLOCK_MONOTONIC; -1: the field was empty. */
 struct event {
-    bool is_present; /* a row was there */
+    bool is_present; /* the model printed a row for it */
     int64_t ready_ns;
     int64_t begin_ns;
     int64_t first_byte_ns;
@@ -46,12 +47,12 @@ struct events {
     struct event *events; /* [conversation][round], owned */
     int32_t conversations;
     int32_t rounds;
-    int64_t present; /* rows */
+    int64_t present; /* requests that have a row */
 };
 
-/* Reads a model's CSV. Fails where it is none: another header, a field that is no
- * number, a request that was not asked for or has two rows; the message says which
- * line. Rows that are missing are not an error here. events_close() in any case. */
+/* Reads a model's CSV. Fails and names the line if the header differs, a field is no
+ * number, or a request is none of the scenario's or has two rows. A missing row is no
+ * error here. Call events_close() in any case. */
 bool events_read(struct events *events, const char *path, int32_t conversations,
                  int32_t rounds, struct error *error);
 void events_close(struct events *events);
@@ -60,14 +61,14 @@ void events_close(struct events *events);
 const struct event *events_at(const struct events *events, int32_t conversation,
                               int32_t round);
 
-/* How many requests ended so. */
+/* The number of requests that ended with this error (or with EVENT_OK). */
 int64_t events_count(const struct events *events, enum event_error error);
 
-/* From the common start (the earliest ready) to the last end; 0
- * where there are none. */
+/* The time from the common start (the earliest ready) to the last end; 0 if there is no
+ * event. */
 int64_t events_makespan_ns(const struct events *events);
 
-/* When the model began: the earliest ready; 0 where there are none. */
+/* The common start: the earliest ready; 0 if there is no event. */
 int64_t events_start_ns(const struct events *events);
 
 /* "ok", "refused", ... */

@@ -1,4 +1,4 @@
-/* What a trial's records amount to. */
+/* Computes the figures of a trial. */
 #include "bench/measure/figures.h"
 #include "bench/measure/intervals.h"
 #include "bench/measure/statistics.h"
@@ -59,7 +59,7 @@ static size_t list_flights(const struct witness *witness, struct stretch *flight
     return count;
 }
 
-/* As the model tells them: for want of a witness. */
+/* The requests in flight by the model's own rows, for an API without a log. */
 static size_t list_own_flights(const struct events *events, struct stretch *flights) {
     size_t count = 0;
     for (int32_t i = 0; i < events->conversations; i++) {
@@ -140,7 +140,7 @@ bool figures_name_failures(const struct figures *figures,
                         "%" PRId64 " of %" PRId64 " requests failed", failed,
                         failed + figures->requests_by_error[EVENT_OK]);
     for (int i = EVENT_OK + 1; i < EVENT_ERROR_COUNT; i++) {
-        if (figures->requests_by_error[i] > 0) { /* nine kinds always have room */
+        if (figures->requests_by_error[i] > 0) { /* all nine kinds fit the text */
             used += snprintf(text + used, FIGURES_FAILURES_BYTES - (size_t)used,
                              "%s%" PRId64 " %s", before, figures->requests_by_error[i],
                              event_error_name((enum event_error)i));

@@ -1,18 +1,18 @@
-/* The ideal as a bound. Where all requests are alike and each conversation has one, or
- * a formula covers the case, the prediction is one: who comes first changes nothing.
- * Elsewhere (latencies that are drawn, conversations that are unequally far) another
- * order at the uplink may well be faster than the predicted one; then the bounds hold
- * that no order undercuts: the longest conversation, and what each resource has to do
- * altogether. */
+/* The ideal is a lower bound of the makespan. If all requests are alike, and each
+ * conversation has one request or a formula covers the case, the order of the requests
+ * changes nothing, so the prediction is the bound. In other cases (drawn latencies,
+ * conversations in different rounds) another order at the uplink may be faster than the
+ * predicted one. The bound is then the largest of those that hold for every order: the
+ * longest conversation, and the total work of each resource. */
 #include "bench/measure/ideal.h"
 
 #include <math.h>
 
-/* What all the draws come to. */
+/* The sums and extremes of all drawn latencies. */
 struct sums {
     double send_ns;
     double response_ns;
-    double longest_ns;        /* conversation */
+    double longest_ns;        /* of one conversation */
     double least_send_ns;     /* of one request */
     double least_response_ns; /* of one request */
 };
@@ -44,10 +44,10 @@ static double bound_ns(const struct simulation_setup *setup,
         setup->sender == SENDER_CORES ? setup->cores : simulation_senders(setup);
     double least_ns =
         fmax(sums.longest_ns, (sums.send_ns + sums.response_ns) / setup->callers);
-    if (senders > 0) { /* all is sent, and then the last is still answered */
+    if (senders > 0) { /* after the last send, its answer still follows */
         least_ns = fmax(least_ns, sums.send_ns / senders + sums.least_response_ns);
     }
-    if (setup->slots > 0) { /* the first is sent, and only then answering begins */
+    if (setup->slots > 0) { /* the first answer begins after the first send */
         least_ns = fmax(least_ns, sums.least_send_ns + sums.response_ns / setup->slots);
     }
     return least_ns;

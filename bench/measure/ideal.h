@@ -1,12 +1,11 @@
-/* The least that a model can take in a scenario: no order of its requests, and no
- * machine, is faster. */
+/* The ideal: a time that a model cannot undercut in a scenario, with any order of its
+ * requests and on any machine. */
 #ifndef SIMUL_BENCH_MEASURE_IDEAL_H
 #define SIMUL_BENCH_MEASURE_IDEAL_H
 
 #include "bench/plan/plan.h"
 
-/* In the scenario's own nanoseconds; 0 where nothing is known. All requests are taken
- * to succeed. */
+/* The ideal in the scenario's own nanoseconds, if all requests succeed; 0: unknown. */
 int64_t ideal_ns(const struct scenario *scenario, const struct plan_entry *entry,
                  int32_t cores, uint64_t seed);
 

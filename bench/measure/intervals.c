@@ -1,4 +1,4 @@
-/* Overlap by sweeping over begins and ends. */
+/* Measures overlap by a sweep over begins and ends. */
 #include "bench/measure/intervals.h"
 
 #include <stdbool.h>
@@ -28,7 +28,7 @@ bool intervals_measure(struct stretch stretches[], size_t count,
     qsort(stretches, count, sizeof *stretches, compare_begins);
     for (size_t i = 0; i < count; i++) {
         ends[i] = stretches[i].end_ns;
-        /* A model may claim anything; a sum of absurdities stays a number. */
+        /* A model may print absurd times, so the sum may overflow. */
         if (__builtin_add_overflow(overlap->sum_ns,
                                    stretches[i].end_ns - stretches[i].begin_ns,
                                    &overlap->sum_ns)) {

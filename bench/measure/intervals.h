@@ -1,5 +1,5 @@
-/* Stretches of time that overlap: how long anything was under way,
- * and how much at once. */
+/* Measures stretches of time that overlap: the length of their union, and how many
+ * there are at once. */
 #ifndef SIMUL_BENCH_MEASURE_INTERVALS_H
 #define SIMUL_BENCH_MEASURE_INTERVALS_H
 
@@ -15,11 +15,11 @@ struct stretch {
 struct overlap {
     int64_t union_ns; /* the length of the union */
     int64_t sum_ns;   /* the sum of the lengths */
-    int64_t peak;     /* how many at once, at most; where one ends another may begin */
-    double mean;      /* sum over the span from the first begin to the last end */
+    int64_t peak;     /* the most at once; stretches that only touch do not overlap */
+    double mean;      /* sum_ns / (last end - first begin) */
 };
 
-/* Measures them; sorts the stretches. O(n log n). False: out of memory. */
+/* Measures the stretches and sorts them. O(n log n). False: out of memory. */
 bool intervals_measure(struct stretch stretches[], size_t count,
                        struct overlap *overlap);
 

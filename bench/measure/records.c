@@ -1,4 +1,4 @@
-/* The API's log as a CSV file. */
+/* Writes and reads the API's witness log as a CSV file. */
 #include "bench/measure/records.h"
 #include "base/advice.h"
 
@@ -36,8 +36,8 @@ bool records_write(const struct witness *witness, const char *path,
                               advice_for(errno));
 }
 
-/* Ten whole numbers and the line's end, and nothing else; a conversation of -1 is a
- * path that named none. */
+/* Reads a row: ten whole numbers and the end of the line, nothing else. The
+ * conversation is -1 if the request's path named none. */
 static bool read_record(const char *line, struct witness_record *record) {
     int64_t numbers[10];
     for (size_t i = 0; i < 10; i++) {

@@ -35,7 +35,7 @@ double statistics_median(double values[], size_t count) {
     return statistics_quantile(values, count, 0.5);
 }
 
-/* xorshift64* (Vigna 2016): resampling needs speed and a seed, not more. */
+/* xorshift64* (Vigna 2016): fast and seeded, which is enough for resampling. */
 static uint64_t next_random(uint64_t *state) {
     *state ^= *state >> 12;
     *state ^= *state << 25;
@@ -64,7 +64,7 @@ struct interval statistics_median_interval(double values[], size_t count,
         return range;
     }
     double *sample = medians + STATISTICS_RESAMPLES;
-    uint64_t state = seed ? seed : 1; /* zero would stay zero */
+    uint64_t state = seed ? seed : 1; /* from zero, xorshift gives only zeroes */
     for (size_t i = 0; i < STATISTICS_RESAMPLES; i++) {
         medians[i] = resample_median(values, sample, count, &state);
     }

@@ -1,11 +1,11 @@
-/* Figures from several trials: what method.md prescribes, and nothing else. */
+/* The statistics over several trials that docs/method.md describes. */
 #ifndef SIMUL_BENCH_MEASURE_STATISTICS_H
 #define SIMUL_BENCH_MEASURE_STATISTICS_H
 
 #include <stddef.h>
 #include <stdint.h>
 
-/* From this many values on an interval is a bootstrap one; below, it is the range. */
+/* With so many values or more, an interval is a bootstrap interval, else the range. */
 #define STATISTICS_BOOTSTRAP_LEAST 6
 #define STATISTICS_RESAMPLES       10000
 
@@ -18,12 +18,12 @@ struct interval {
  * and Fan 1996). count > 0. */
 double statistics_quantile(const double sorted[], size_t count, double p);
 
-/* The median; sorts the values. NaN where there are none. */
+/* The median; sorts the values. NaN if there are none. */
 double statistics_median(double values[], size_t count);
 
 /* The 95 % percentile bootstrap interval of the median (Efron 1979), with seeded
- * resamples; below STATISTICS_BOOTSTRAP_LEAST values their range. Sorts the values. NaN
- * where there are none. */
+ * resamples; the range if there are fewer than STATISTICS_BOOTSTRAP_LEAST values, or
+ * out of memory. Sorts the values. NaN if there are none. */
 struct interval statistics_median_interval(double values[], size_t count,
                                            uint64_t seed);
 

@@ -1,5 +1,5 @@
-/* Can a trial be believed? Each kind of fault is counted over all requests and told
- * once, with the first that has it. */
+/* Decides if a trial can be believed. Each kind of fault is counted over all requests
+ * and reported once, with the first request that has it. */
 #include "bench/measure/validity.h"
 #include "base/clock.h"
 #include "base/utf8.h"
@@ -11,7 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* The kinds of fault of one request, and how each is told. */
+/* The kinds of fault of one request. */
 enum fault {
     FAULT_CLOCK,
     FAULT_ROUNDS,
@@ -28,14 +28,14 @@ enum fault {
 
 static const char *const fault_texts[FAULT_COUNT] = {
     [FAULT_CLOCK] = "a clock went backwards (ready, begin, first byte, end)",
-    [FAULT_ROUNDS] = "a round was ready before the one before had ended",
-    [FAULT_STATUS] = "an answer that is no success (not 2xx) passes for one",
+    [FAULT_ROUNDS] = "a round was ready before the previous round had ended",
+    [FAULT_STATUS] = "an answer without success (not 2xx) is reported as a success",
     [FAULT_EARLY] = "an answer came sooner than promised",
-    [FAULT_UNSEEN] = "the API never answered what the model says it was answered",
-    [FAULT_TWICE] = "the API was asked twice",
-    [FAULT_BEFORE_BEGIN] = "the API saw a request before the model says it began",
+    [FAULT_UNSEEN] = "the model reports an answer that the API did not give",
+    [FAULT_TWICE] = "the API got the same request twice",
+    [FAULT_BEFORE_BEGIN] = "the API got a request before the model says it began",
     [FAULT_AFTER_END] = "the API answered after the model says it had the answer",
-    [FAULT_TIMING] = "the model's Server-Timing is not what the API said",
+    [FAULT_TIMING] = "the model's Server-Timing differs from the API's record",
     [FAULT_API_EARLY] = "the API itself was early",
 };
 
@@ -43,8 +43,8 @@ struct check {
     const struct scenario *scenario;
     uint64_t seed;
     const struct events *events;
-    const struct witness_record *
-        *seen; /* [conversation][round]; NULL: never answered */
+    /* [conversation][round]; NULL: never answered */
+    const struct witness_record **seen;
     bool *seen_twice;
     int64_t faults[FAULT_COUNT];
     int64_t first[FAULT_COUNT]; /* the first request that has it */
@@ -59,7 +59,7 @@ void validity_add(struct validity *validity, const char *format, ...) {
     char *reason = validity->reasons[validity->count++];
     vsnprintf(reason, VALIDITY_REASON_BYTES, format, arguments);
     va_end(arguments);
-    utf8_mend(reason); /* it may have been cut in the middle of a character */
+    utf8_mend(reason); /* vsnprintf() may have cut it within a character */
 }
 
 static void blame(struct check *check, enum fault fault, int64_t request, bool is_so) {
@@ -68,7 +68,7 @@ static void blame(struct check *check, enum fault fault, int64_t request, bool i
     }
 }
 
-/* The record of each request that was answered. */
+/* Finds the record of each request that was answered. */
 static bool index_records(struct check *check, const struct witness *witness) {
     const struct events *events = check->events;
     size_t count = (size_t)events->conversations * (size_t)events->rounds;
@@ -96,7 +96,8 @@ static bool differs(int64_t said_ns, int64_t begin_ns, int64_t end_ns) {
     return said_ns >= 0 && said_ns != end_ns - begin_ns;
 }
 
-/* The model's times of an answered request against the API's. */
+/* Compares the model's times of an answered request with the API's. `hold_ns` is the
+ * client's own send, else 0. */
 static void check_against_record(struct check *check, int64_t request,
                                  const struct event *event, int64_t hold_ns) {
     const struct witness_record *record = check->seen[request];
@@ -104,7 +105,7 @@ static void check_against_record(struct check *check, int64_t request,
     blame(check, FAULT_BEFORE_BEGIN, request,
           record->arrival_ns < event->begin_ns + hold_ns);
     blame(check, FAULT_AFTER_END, request, record->answered_ns > event->end_ns);
-    /* A client's own send is over before its request is on the wire. */
+    /* A client's own send ends before its request is on the wire. */
     int64_t most_hold_ns = record->arrival_ns - event->begin_ns;
     bool send_differs =
         hold_ns > 0
@@ -129,8 +130,7 @@ static void check_answered(struct check *check, int32_t conversation, int32_t ro
         latency_draw(scenario_real_latency(scenario, scenario->response), check->seed,
                      conversation, round, LATENCY_RESPONSE);
     bool by_client = scenario->senders == SENDERS_CLIENT;
-    /* Computing for so long may be spread over several holds of a
-     * processor, never less. */
+    /* A cpu send is processor time, which never passes faster than the clock. */
     blame(check, FAULT_EARLY, request,
           event->end_ns - event->begin_ns < send_ns + response_ns);
     const struct witness_record *record = check->seen[request];
@@ -203,15 +203,15 @@ bool validity_check(struct validity *validity, const struct scenario *scenario,
     return ok;
 }
 
-/* Each phase was rounded to real nanoseconds, by half of one at most. */
+/* Each phase was rounded to whole real nanoseconds, by half a nanosecond at most. */
 void validity_check_makespan(struct validity *validity, const struct scenario *scenario,
                              int64_t makespan_ns, int64_t ideal_ns) {
     double rounding_ns = (double)scenario_requests(scenario);
     double least_ns = floor(scenario_real_ns(scenario, (double)ideal_ns) - rounding_ns);
     if ((double)makespan_ns < least_ns * (1 - 1e-9)) {
         validity_add(validity,
-                     "faster than the ideal: %.6g s where %.6g s is the least (in the "
-                     "scenario's time); somebody errs",
+                     "faster than the ideal: %.6g s, but the least is %.6g s (in the "
+                     "scenario's time); the model or the harness is wrong",
                      scenario_seconds(scenario, (double)makespan_ns),
                      (double)ideal_ns / (double)NS_PER_S);
     }

@@ -1,5 +1,5 @@
-/* Can a trial be believed? What its model printed is held against the scenario's
- * promise and against the API's own record. */
+/* Decides if a trial can be believed. The events of its model are compared with the
+ * latencies of the scenario and with the witness log of the API. */
 #ifndef SIMUL_BENCH_MEASURE_VALIDITY_H
 #define SIMUL_BENCH_MEASURE_VALIDITY_H
 
@@ -10,28 +10,27 @@
 #define VALIDITY_REASONS      8
 #define VALIDITY_REASON_BYTES 200
 
-/* Why a trial is invalid; none: it is valid. */
+/* The reasons why a trial is invalid; it is valid if there is none. */
 struct validity {
     char reasons[VALIDITY_REASONS][VALIDITY_REASON_BYTES];
     size_t count;
 };
 
-/* Adds a reason; beyond VALIDITY_REASONS it is dropped, the trial is invalid anyway. */
+/* Adds a reason. Drops it if there are VALIDITY_REASONS already. */
 void validity_add(struct validity *validity, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
-/* Checks a trial's events: all rows there, no clock backwards, nothing sooner
- * than promised, nothing that the API did not see so. `owes_waiting` is false
- * for a model that sends no request. Adds one reason for each kind of fault.
- * False: out of memory. */
+/* Checks a trial's events: all rows are there, no clock goes backwards, no answer is
+ * sooner than the latencies allow, and the API's log agrees. `owes_waiting` is false
+ * for a model that sends no request. Adds one reason for each kind of fault. False: out
+ * of memory. */
 bool validity_check(struct validity *validity, const struct scenario *scenario,
                     uint64_t seed, bool owes_waiting, const struct events *events,
                     const struct witness *witness);
 
-/* Adds a reason where a trial, all of whose requests succeeded, took less (in real
- * time) than the least that the scenario allows for (in its own): a result faster than
- * the ideal is an error of somebody until shown otherwise. `ideal_ns` of 0 says
- * nothing. */
+/* Adds a reason if a trial was faster than the ideal. `makespan_ns` is in real time,
+ * `ideal_ns` in the scenario's own; 0: unknown, and nothing is checked. For a trial
+ * whose requests all succeeded. */
 void validity_check_makespan(struct validity *validity, const struct scenario *scenario,
                              int64_t makespan_ns, int64_t ideal_ns);
 

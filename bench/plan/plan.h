@@ -34,7 +34,7 @@ struct plan {
     size_t point_count;
     struct plan_trial *trials;
     size_t trial_count;
-    uint64_t seed; /* of the order and of the random latencies */
+    uint64_t seed; /* of the order and of the drawn latencies */
     int32_t cores;
 };
 

@@ -7,7 +7,7 @@
 
 /* The cases, with n conversations, R rounds, send s, response r. */
 enum closed_form_case {
-    /* A pool, several senders, random latencies, slots, timeouts or senders that compute. */
+    /* A pool, several senders, drawn latencies, slots, timeouts or senders that compute. */
     CLOSED_FORM_NONE,
     /* One conversation at a time: n R (s + r). */
     CLOSED_FORM_SEQUENTIAL,

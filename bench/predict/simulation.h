@@ -23,7 +23,7 @@ struct simulation_setup {
     int32_t rounds;
     struct latency send;
     struct latency response;
-    uint64_t seed;   /* of the random latencies */
+    uint64_t seed;   /* of the drawn latencies */
     int32_t callers; /* conversations under way at once; they start in order */
     enum simulation_sender sender;
     int32_t sender_count;

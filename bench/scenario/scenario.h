@@ -116,7 +116,7 @@ bool scenario_check(const struct scenario *scenario, struct error *error);
 /* The number of requests: conversations x rounds. */
 int64_t scenario_requests(const struct scenario *scenario);
 
-/* True if latencies are random: each request draws its own. */
+/* True if latencies are drawn: each request gets a random one of its own. */
 bool scenario_is_drawn(const struct scenario *scenario);
 
 /* The two conversions between the scenario's own time and the real time of a run, which

@@ -1,4 +1,5 @@
-/* The mock API of one trial: its command line, and its first word. */
+/* The mock API of one trial: its command line, and the URL that it prints at its
+ * start. */
 #include "bench/trial/api_process.h"
 #include "base/clock.h"
 #include "bench/plan/needs.h"
@@ -8,7 +9,7 @@
 #include <stdio.h>
 #include <string.h>
 
-/* A client's own send is not the API's: there it takes no time, and everybody may. */
+/* If the client sends by itself, the API's send takes no time and has no limit. */
 bool api_process_start(struct process *api, const struct scenario *scenario,
                        uint64_t seed, const char *log_path, struct error *error) {
     char program[PATH_MAX];
@@ -35,7 +36,7 @@ bool api_process_start(struct process *api, const struct scenario *scenario,
     }
     command_line_add_number(&line, "--slots", scenario->slots);
     command_line_add_number(&line, "--seed", (int64_t)seed);
-    if (scenario_is_drawn(scenario)) { /* who starts first decides who meets which */
+    if (scenario_is_drawn(scenario)) { /* the simulation starts in this order, too */
         command_line_add(&line, "--start-order", "number");
     }
     command_line_add(&line, "--log", log_path);
@@ -57,7 +58,7 @@ bool api_process_await(struct process *api, int64_t patience_ns,
         char line[300];
         char how[100];
         process_last_line(api, line, sizeof line);
-        snprintf(how, sizeof how, "no word from it within %g s",
+        snprintf(how, sizeof how, "it printed nothing within %g s",
                  (double)patience_ns / NS_PER_S);
         if (end == PROCESS_EXITED) {
             process_explain(api, how, sizeof how);

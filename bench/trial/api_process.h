@@ -1,4 +1,4 @@
-/* The mock API of one trial, as a process. */
+/* Starts the mock API of one trial as a process. */
 #ifndef SIMUL_BENCH_TRIAL_API_PROCESS_H
 #define SIMUL_BENCH_TRIAL_API_PROCESS_H
 
@@ -7,13 +7,13 @@
 
 #define API_URL_BYTES 100
 
-/* Starts a mock API that does what the scenario says, at its speed, and logs to
- * `log_path`. process_close() in any case. */
+/* Starts a mock API with the scenario's latencies, at its speed, which logs to
+ * `log_path`. Call process_close() in any case. */
 bool api_process_start(struct process *api, const struct scenario *scenario,
                        uint64_t seed, const char *log_path, struct error *error);
 
-/* Waits until it accepts connections, and fills `url`; or sets `interrupted` if a signal
- * came first. Fails if it printed no URL within `patience_ns`. */
+/* Waits until the API accepts connections, and fills `url`. Sets `interrupted` if a
+ * signal came first. Fails if the API ends, or prints no URL within `patience_ns`. */
 bool api_process_await(struct process *api, int64_t patience_ns,
                        char url[static API_URL_BYTES], bool *interrupted,
                        struct error *error);

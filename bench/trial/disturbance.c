@@ -1,4 +1,4 @@
-/* Disturbances, by /proc and the API's own clock and sockets. */
+/* Finds disturbances, from /proc and from the API's processor time and sockets. */
 #include "bench/trial/disturbance.h"
 #include "base/clock.h"
 
@@ -7,7 +7,8 @@
 #include <string.h>
 #include <time.h>
 
-/* Fewer ticks than that say nothing: one of them is 6 % of a trial of 80 ms. */
+/* Fewer ticks prove nothing: one tick (10 ms) is 6 % of two cores in a trial of 80
+ * ms. */
 enum { LEAST_STOLEN_TICKS = 10 };
 
 static void read_ticks(struct moment *moment) {
@@ -69,13 +70,13 @@ void disturbance_judge(struct validity *validity, const struct moment *before,
     if (swapped > 0 && major_faults > 0) {
         validity_add(validity,
                      "memory ran short: %" PRId64 " pages were swapped, and the model "
-                     "waited for %" PRId64,
+                     "waited for %" PRId64 " pages",
                      swapped, major_faults);
     }
     if (before->api_cpu_ns >= 0 && after->api_cpu_ns >= 0 && used > 0.8 * lasted) {
         validity_add(validity,
-                     "the mock API used %.0f %% of a core: it was measured, not the "
-                     "model; lower --speed",
+                     "the mock API used %.0f %% of a core, so it was measured and not "
+                     "the model; lower --speed",
                      100.0 * used / lasted);
     }
 }

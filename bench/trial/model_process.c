@@ -1,4 +1,4 @@
-/* The model of one trial: its command line, and how long it may take. */
+/* The model of one trial: its command line, and the time that it may take. */
 #include "bench/trial/model_process.h"
 #include "base/advice.h"
 #include "base/clock.h"
@@ -10,18 +10,19 @@
 #include <string.h>
 #include <unistd.h>
 
-/* A row of events is twelve numbers: a model that prints more
- * shall not fill the disk. */
+/* The most bytes of a row of events, which is twelve numbers, and a margin: a model
+ * that prints more shall not fill the disk. */
 enum { MOST_ROW_BYTES = 256, SPARE_BYTES = 1 << 20 };
 
-/* Over a hundred years, and a moment plus it is still a moment. */
+/* Over a hundred years; added to a time of the clock it still fits 64 bits. */
 static const int64_t most_ns = INT64_C(4000000000000000000);
 
 static int64_t real_ns(const struct scenario *scenario, int64_t own_ns) {
     return llround(scenario_real_ns(scenario, (double)own_ns));
 }
 
-/* What every model understands; docs/architecture.md has the protocol. */
+/* Writes the options that every model understands; docs/architecture.md has the
+ * protocol. */
 static void write_command(struct command_line *line, const struct workload *workload,
                           char send_work[static SCENARIO_FIELD_BYTES],
                           char connections[static SCENARIO_FIELD_BYTES]) {

@@ -1,4 +1,4 @@
-/* Control groups, version 2 and 1. */
+/* Makes, reads and removes control groups, version 2 and 1. */
 #include "bench/trial/resources.h"
 #include "base/clock.h"
 #include "bench/plan/cgroup.h"
@@ -14,23 +14,23 @@
 #include <time.h>
 #include <unistd.h>
 
-/* One that is young may be about to be entered, by a program of another name space,
- * whose number means nothing here. */
+/* Only an old group may be removed. A simul in another PID namespace may have made a
+ * young one just now, and its process id says nothing here. */
 static bool is_old(const char *group) {
     static const time_t young_s = 60;
     struct stat status;
     return stat(group, &status) == 0 && time(NULL) - status.st_mtime > young_s;
 }
 
-/* One of that name was left by a killed program that had our number: begun anew, so
- * that it counts from zero. */
+/* A group of this name was left by a killed simul that had our process id. Makes it
+ * anew, so that it counts from zero. */
 static bool take_over(const char *group) {
     return errno == EEXIST && is_old(group) && rmdir(group) == 0 &&
            mkdir(group, 0755) == 0;
 }
 
-/* Makes a group below `parent` that counts `peak_file`; false:
- * that is not allowed here. */
+/* Makes a group below `parent` that has the file `peak_file`; false if the system does
+ * not allow it. */
 static bool make_group(char group[static PATH_MAX], const char *parent, int number,
                        const char *peak_file) {
     char peak[PATH_MAX];
@@ -49,7 +49,7 @@ static bool make_group(char group[static PATH_MAX], const char *parent, int numb
     return true;
 }
 
-/* Removes the empty groups of programs that were killed before they could. */
+/* Removes the empty groups that killed programs have left behind. */
 static void sweep(const char *parent) {
     DIR *folder = opendir(parent);
     for (struct dirent *entry; folder && (entry = readdir(folder));) {
@@ -60,7 +60,7 @@ static void sweep(const char *parent) {
             snprintf(path, sizeof path, "%s/%s", parent, entry->d_name) <
                 (int)sizeof path &&
             is_old(path)) {
-            rmdir(path); /* refused where somebody is in it */
+            rmdir(path); /* fails if a process is in it */
         }
     }
     if (folder) {
@@ -143,8 +143,9 @@ int64_t resources_peak_threads(const struct resources *resources) {
                        "pids.peak");
 }
 
-/* What a model started and we killed is not always ours to wait for
- * (bench/programs/process.h), and keeps the group busy until it is gone: a moment. */
+/* A killed process keeps its group busy until it has ended, and a process that a model
+ * started is not always our child to wait for (process.h). So this tries for a
+ * moment. */
 static void remove_group(const char *group) {
     enum { MOST_TRIES = 500 };
     for (int i = 0; group[0] && i < MOST_TRIES; i++) {

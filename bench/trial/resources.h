@@ -1,5 +1,5 @@
-/* A control group of its own for each trial: what a model used at its peak, counted by
- * the kernel, threads and children included. */
+/* Control groups, made anew for each trial. In them the kernel counts the peak of a
+ * model's memory and threads, its children included. */
 #ifndef SIMUL_BENCH_TRIAL_RESOURCES_H
 #define SIMUL_BENCH_TRIAL_RESOURCES_H
 
@@ -9,20 +9,20 @@
 
 struct resources {
     char memory_group[PATH_MAX]; /* "": none could be made */
-    char pids_group[PATH_MAX];
-    int procs_fds[2]; /* what a process writes itself into; -1: none */
+    char pids_group[PATH_MAX];   /* of v1 only; in v2 one group counts both */
+    int procs_fds[2]; /* cgroup.procs files, by which a process enters; -1: none */
 };
 
-/* Makes the groups where this system lets us: cgroup v2, or v1's memory and
- * pids. Where not, what they would have counted is unknown. `number` tells
- * groups of one process apart. */
+/* Makes the groups if the system allows it: cgroup v2, or memory and pids of v1. If it
+ * does not, the peaks are unknown. `number` tells the groups of one process apart. */
 void resources_open(struct resources *resources, int number);
 
-/* Peak memory in bytes, and peak number of threads (with processes); -1: unknown. */
+/* The peak of the memory in bytes, and of the number of threads, each process counted
+ * as one; -1: unknown. */
 int64_t resources_peak_memory_bytes(const struct resources *resources);
 int64_t resources_peak_threads(const struct resources *resources);
 
-/* Removes the groups; every process in them has ended. */
+/* Removes the groups. Every process in them has to be killed before. */
 void resources_close(struct resources *resources);
 
 #endif

@@ -1,4 +1,4 @@
-/* One trial: spawn the API, spawn the model, wait, read what both recorded. */
+/* Runs one trial: starts the API and the model, waits, and reads what both recorded. */
 #include "bench/trial/trial.h"
 #include "base/advice.h"
 #include "base/clock.h"
@@ -22,7 +22,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-/* A trial under way: what has to be given back, whatever happens. */
+/* A trial under way, with everything that has to be closed at its end. */
 struct stage {
     const struct trial_setup *setup;
     struct trial *trial;
@@ -67,7 +67,8 @@ static void note_usage(struct stage *stage) {
     trial->peak_threads = resources_peak_threads(&stage->resources);
 }
 
-/* Opened anew for every look: a log that is cut off meanwhile is seen to be no log. */
+/* Opens the log anew for every call, so that a log that was cut meanwhile is
+ * refused. */
 static int64_t look(void *context) {
     struct stage *stage = context;
     const struct trial_watch *watch = &stage->setup->watch;
@@ -81,19 +82,19 @@ static int64_t look(void *context) {
     return next_ns;
 }
 
-/* With somebody who looks on, if there is. */
+/* Waits for the model, and calls the watch meanwhile if there is one. */
 static enum process_end wait_for_model(struct stage *stage, int64_t deadline_ns) {
     struct process_watch watch = {.look = look, .context = stage};
     bool is_watched = stage->setup->watch.look != NULL;
     enum process_end end =
         process_wait_watched(&stage->model, deadline_ns, is_watched ? &watch : NULL);
     if (is_watched) {
-        look(stage); /* at how it ended */
+        look(stage); /* shows the end */
     }
     return end;
 }
 
-/* How a model failed, in one sentence. */
+/* Adds the reason of a model's failure. */
 static void tell_failure(struct stage *stage) {
     struct validity *validity = &stage->trial->validity;
     int64_t most_bytes = model_process_most_bytes(stage->setup->scenario);
@@ -124,7 +125,7 @@ static void await_model(struct stage *stage) {
         return;
     }
     if (end == PROCESS_TIMED_OUT) {
-        validity_add(&trial->validity, "the model was ended after %.1f s, %s and %g s",
+        validity_add(&trial->validity, "the model was ended after %.1f s, %s plus %g s",
                      (double)most_ns / NS_PER_S,
                      setup->urls_path ? "all its requests' timeouts"
                                       : "ten times its prediction",
@@ -137,8 +138,8 @@ static void await_model(struct stage *stage) {
     note_usage(stage);
 }
 
-/* SIGTERM, and what the API wrote is whole. One that died before ends with another code
- * than one that is asked to; nobody has looked after it meanwhile. */
+/* Ends the API with SIGTERM, after which its log is complete. Any other end than exit
+ * code 0 means that it died earlier; nothing watches it during the trial. */
 static void stop_api(struct stage *stage) {
     struct trial *trial = stage->trial;
     char how[100];
@@ -148,21 +149,20 @@ static void stop_api(struct stage *stage) {
     if (end == PROCESS_INTERRUPTED) {
         trial->interrupted = true;
     } else if (end == PROCESS_TIMED_OUT) {
-        validity_add(&trial->validity,
-                     "the mock API hung: it did not end when asked to");
+        validity_add(&trial->validity, "the mock API hung: it did not end on SIGTERM");
     } else if (!process_succeeded(&stage->api)) {
         process_explain(&stage->api, how, sizeof how);
-        validity_add(&trial->validity, "the mock API died before its time, %s", how);
+        validity_add(&trial->validity, "the mock API died during the trial, %s", how);
     }
 }
 
-/* Nobody but the model saw anything of the user's own API. */
+/* True with the user's own API, of which only the model's rows tell. */
 static bool is_own_api(const struct stage *stage) {
     return stage->setup->urls_path != NULL;
 }
 
-/* What the model printed, held against what the API saw. `is_read`: the rows are all
- * there. */
+/* Reads the model's events and the API's log, and compares them. `is_read`: the events
+ * could be read. */
 static bool read_both(struct stage *stage, bool *is_read, struct error *error) {
     const struct trial_setup *setup = stage->setup;
     struct validity *validity = &stage->trial->validity;
@@ -197,7 +197,7 @@ static enum figures_source source_of_figures(const struct stage *stage) {
                                                                : FIGURES_API_SENDS;
 }
 
-/* What the trial amounts to, once the model and the API are done. */
+/* Checks the trial and computes its figures, after the model and the API have ended. */
 static bool judge(struct stage *stage, struct error *error) {
     const struct trial_setup *setup = stage->setup;
     struct trial *trial = stage->trial;
@@ -239,7 +239,8 @@ static bool name_files(struct stage *stage, struct error *error) {
     return paths_join(stage->log_path, setup->folder, name, error);
 }
 
-/* Every trial has the file of its events, also one whose model never began. */
+/* Makes an empty file of events, so that every trial has one, even if its model never
+ * starts. */
 static bool make_events_file(const struct stage *stage, struct error *error) {
     int fd = open(stage->events_path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
     if (fd < 0) {
@@ -250,8 +251,8 @@ static bool make_events_file(const struct stage *stage, struct error *error) {
     return true;
 }
 
-/* False where the API does not start. One that is killed meanwhile is this trial's
- * misfortune only; then `url` stays empty. */
+/* Starts the mock API; false if it does not start. If a signal kills it at its start,
+ * only this trial is invalid: returns true, and `url` stays empty. */
 static bool raise_api(struct stage *stage, char url[static API_URL_BYTES],
                       struct error *error) {
     const struct trial_setup *setup = stage->setup;
@@ -281,7 +282,7 @@ static bool run_model(struct stage *stage, const char *url, struct error *error)
         disturbance_judge(&trial->validity, &before, &after,
                           stage->model.usage.ru_majflt);
     } else if (error->kind == ERROR_INPUT) {
-        /* It can't be executed any more; the others may. */
+        /* This model can't be executed any more, so only its trial is invalid. */
         validity_add(&trial->validity, "%.190s", error->message);
         *error = (struct error){.kind = ERROR_NONE};
     } else {

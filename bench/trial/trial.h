@@ -1,5 +1,5 @@
-/* One model running one scenario once: a fresh mock API, a fresh model,
- * and what became of them. */
+/* A trial: one model runs one scenario once, with a fresh mock API and a fresh process
+ * of the model. */
 #ifndef SIMUL_BENCH_TRIAL_TRIAL_H
 #define SIMUL_BENCH_TRIAL_TRIAL_H
 
@@ -11,11 +11,11 @@
 
 #define TRIAL_NAME_BYTES 160
 
-/* Who looks on while the model runs. */
+/* A function that is called while the model runs. */
 struct trial_watch {
-    /* Called now and then, and a last time when the model is done: `witness` is the
-     * API's record (NULL where it keeps none), `start_ns` when the model was started.
-     * Returns when to be called next. NULL: nobody looks. */
+    /* Called now and then, and a last time when the model has ended. `witness` is the
+     * API's log (NULL: there is none), `start_ns` the start of the model. Returns the
+     * time of the next call. May be NULL. */
     int64_t (*look)(void *context, const struct witness *witness, int64_t start_ns);
     void *context;
 };
@@ -37,7 +37,7 @@ struct trial_setup {
     struct trial_watch watch;
 };
 
-/* What a trial showed. Real nanoseconds; -1: unknown. */
+/* The result of a trial. Times in real nanoseconds; -1: unknown. */
 struct trial {
     char name[TRIAL_NAME_BYTES]; /* of its files */
     struct figures figures;
@@ -49,18 +49,18 @@ struct trial {
     int64_t voluntary_switches;
     int64_t involuntary_switches;
     struct validity validity;
-    bool interrupted; /* by a signal to this program: what is above is not whole */
+    bool interrupted; /* by a signal to this program: the result is incomplete */
 };
 
-/* Runs it: starts the API (not where the URLs are the user's own) and the model, waits,
- * checks, writes <folder>/<name>.csv and <name>.api.csv. A fault of the model or the
- * API makes the trial invalid, with its reason; false is for what ends the run: the API
- * can't start, no file can be written. No process is left in any case, and no file of a
- * trial that was not ended. */
+/* Runs a trial: starts the mock API (unless the URLs are the user's own) and the model,
+ * waits, checks, and writes <folder>/<name>.csv and <name>.api.csv. A fault of the
+ * model or the API makes the trial invalid, with a reason. Returns false on an error
+ * that ends the run: the API can't start, or a file can't be written. Leaves no process
+ * behind in any case, and no file of a trial that failed or was interrupted. */
 bool trial_run(const struct trial_setup *setup, struct trial *trial,
                struct error *error);
 
-/* Removes its files: of a trial that can't be kept. */
+/* Removes the files of a trial, if its result can't be saved. */
 void trial_discard(const struct trial_setup *setup, const struct trial *trial);
 
 #endif

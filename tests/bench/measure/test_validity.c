@@ -11,13 +11,13 @@
 enum { CONVERSATIONS = 3, ROUNDS = 2, REQUESTS = CONVERSATIONS * ROUNDS };
 
 #define CLOCK        "a clock went backwards (ready, begin, first byte, end)"
-#define ROUND        "a round was ready before the one before had ended"
+#define ROUND        "a round was ready before the previous round had ended"
 #define EARLY        "an answer came sooner than promised"
-#define UNSEEN       "the API never answered what the model says it was answered"
-#define TWICE        "the API was asked twice"
-#define BEFORE_BEGIN "the API saw a request before the model says it began"
+#define UNSEEN       "the model reports an answer that the API did not give"
+#define TWICE        "the API got the same request twice"
+#define BEFORE_BEGIN "the API got a request before the model says it began"
 #define AFTER_END    "the API answered after the model says it had the answer"
-#define TIMING       "the model's Server-Timing is not what the API said"
+#define TIMING       "the model's Server-Timing differs from the API's record"
 #define API_EARLY    "the API itself was early"
 
 /* A made-up trial, with one request that is to be broken: the last, /2/1. */
@@ -475,8 +475,9 @@ Test(validity, a_status_that_is_no_success_does_not_pass_for_one) {
         struct made made;
         make_correct(&made);
         made.event->status = statuses[i];
-        assert_faults(&made,
-                      FAULTS("an answer that is no success (not 2xx) passes for one"));
+        assert_faults(
+            &made,
+            FAULTS("an answer without success (not 2xx) is reported as a success"));
     }
     static const int32_t good[] = {0, 200, 204, 299}; /* 0: it was not said */
     for (size_t i = 0; i < sizeof good / sizeof good[0]; i++) {
@@ -495,8 +496,8 @@ Test(validity, faster_than_the_ideal_is_an_error_until_shown_otherwise) {
     validity_check_makespan(&validity, &scenario, 11 * NS_PER_S, 115 * NS_PER_S);
     cr_assert_eq(validity.count, 1);
     cr_expect_str_eq(validity.reasons[0],
-                     "faster than the ideal: 110 s where 115 s is the least (in the "
-                     "scenario's time); somebody errs");
+                     "faster than the ideal: 110 s, but the least is 115 s (in the "
+                     "scenario's time); the model or the harness is wrong");
 }
 
 Test(validity, the_ideal_itself_and_its_rounding_are_no_fault) {

@@ -46,7 +46,7 @@ Test(disturbance, by_swapping_counts_where_the_model_waited_for_it) {
     cr_expect_eq(judge(before, after, 0).count, 0);
     struct validity validity = judge(before, after, 2);
     assert_only(&validity, "memory ran short: 3 pages were swapped, and the model "
-                           "waited for 2");
+                           "waited for 2 pages");
 }
 
 Test(disturbance, by_an_api_that_is_too_slow_counts_from_eighty_percent) {
@@ -55,8 +55,8 @@ Test(disturbance, by_an_api_that_is_too_slow_counts_from_eighty_percent) {
     cr_expect_eq(judge(before, after, 0).count, 0);
     after.api_cpu_ns += 20 * NS_PER_MS;
     struct validity validity = judge(before, after, 0);
-    assert_only(&validity, "the mock API used 82 % of a core: it was measured, not the "
-                           "model; lower --speed");
+    assert_only(&validity, "the mock API used 82 % of a core, so it was measured and "
+                           "not the model; lower --speed");
     after.api_cpu_ns = -1;
     cr_expect_eq(judge(before, after, 0).count, 0);
 }

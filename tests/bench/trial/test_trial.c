@@ -323,7 +323,7 @@ Test(trial, a_model_that_hangs_is_ended_after_ten_times_its_prediction_and_patie
     patience_ns = 2 * NS_PER_S;
     struct trial trial = run_script("exec sleep 1000");
     assert_reasons(&trial, REASONS("the model was ended after 2.1 s, ten times its "
-                                   "prediction and 2 s"));
+                                   "prediction plus 2 s"));
 }
 
 Test(trial, a_model_that_claims_an_early_end_is_told) {
@@ -339,7 +339,7 @@ Test(trial, a_model_that_claims_another_server_timing_is_told) {
     struct trial trial =
         run_script(SEQUENTIAL " | awk -F, -v OFS=, 'NR == 4 { $12 = 1 } { print }'");
     assert_reasons(&trial,
-                   REASONS("the model's Server-Timing is not what the API said: "
+                   REASONS("the model's Server-Timing differs from the API's record: "
                            "1 request, first /1/0"));
 }
 
@@ -349,13 +349,13 @@ Test(trial, a_model_that_never_asks_is_told) {
     entry.model.never_waits = false;
     struct trial trial = run_or_fail(&scenario, &entry);
     assert_reasons(&trial, REASONS("an answer came sooner than promised: 6 requests",
-                                   "the API never answered what the model says it was "
-                                   "answered: 6 requests"));
+                                   "the model reports an answer that the API did not "
+                                   "give: 6 requests"));
 }
 
 Test(trial, a_model_that_asks_twice_is_told) {
     struct trial trial = run_script(SEQUENTIAL " > /dev/null; " SEQUENTIAL);
-    assert_reasons(&trial, REASONS("the API was asked twice: 6 requests"));
+    assert_reasons(&trial, REASONS("the API got the same request twice: 6 requests"));
 }
 
 /* Does the process run? Dead and not yet buried by init is dead. */
@@ -424,7 +424,7 @@ Test(trial, an_api_that_is_killed_is_told_whatever_the_model_says) {
     struct trial trial = run_with_api_signalled("KILL");
     cr_assert_gt(trial.validity.count, 0);
     cr_assert_str_eq(trial.validity.reasons[0],
-                     "the mock API died before its time, killed by signal 9 (Killed)");
+                     "the mock API died during the trial, killed by signal 9 (Killed)");
 }
 
 Test(trial, an_api_that_hangs_is_told_and_ended) {
@@ -437,7 +437,7 @@ Test(trial, an_api_that_hangs_is_told_and_ended) {
              TEST_BIN);
     folder_write_script(folder, "script", text, entry.model.path);
     struct trial trial = run_or_fail(&scenario, &entry);
-    assert_reasons(&trial, REASONS("the mock API hung: it did not end when asked to"));
+    assert_reasons(&trial, REASONS("the mock API hung: it did not end on SIGTERM"));
 }
 
 Test(trial, without_the_api_s_record_nothing_is_believed) {
