@@ -1,5 +1,5 @@
-/* Bars along the time axis of a trial: a column is a stretch of time, and shows what
- * took most of it. */
+/* Bars along the time axis of a trial. A column is a stretch of time and shows the
+ * phase that took most of it. */
 #include "bench/live/chart.h"
 
 #include <inttypes.h>
@@ -9,7 +9,8 @@
 static const char *const phase_words[LANE_PHASES] = {"waiting", "queue",    "send",
                                                      "backlog", "response", "done"};
 
-/* A client that sends by itself may well be sending: who knows? */
+/* A client that sends by itself may be sending before the API sees its request, so its
+ * phase is "unseen" and not "waiting". */
 const char *chart_word(const struct lanes *lanes, enum phase phase) {
     bool is_unseen = phase == PHASE_NONE && lanes->setup.client_sends;
     return is_unseen ? "unseen" : phase_words[phase];
@@ -43,7 +44,7 @@ void chart_choose_columns(struct chart *chart, int least_bar_columns) {
     chart->note_column = chart->bar_column + chart->bar_columns + 1;
 }
 
-/* Columns of the bar that have begun. */
+/* The number of columns of a bar that have begun. */
 static int columns_passed(const struct chart *chart) {
     int64_t axis_ns = lanes_axis_ns(chart->lanes);
     double share = (double)lanes_elapsed_ns(chart->lanes) / (double)axis_ns;
@@ -53,7 +54,7 @@ static int columns_passed(const struct chart *chart) {
 
 typedef double durations[LANE_PHASES];
 
-/* Adds a part to the columns that it lies in. */
+/* Adds a part of a request to the columns that it covers. */
 static void add_part(const struct chart *chart, const struct lane_part *part,
                      durations columns[]) {
     double width_ns = (double)lanes_axis_ns(chart->lanes) / chart->bar_columns;
@@ -68,8 +69,8 @@ static void add_part(const struct chart *chart, const struct lane_part *part,
     }
 }
 
-/* A send is short and the point of it all: it counts double, or in a long exhibition no
- * column would show one. What is left of a column is waiting. */
+/* The phase that took most of a column; the time that no phase took is waiting. A send
+ * counts double: it is short, and in a long exhibition no column would show one. */
 static enum phase choose_phase(const durations column, double passed) {
     enum phase chosen = PHASE_NONE;
     double most = passed;
@@ -104,7 +105,7 @@ static void draw_bar(const struct chart *chart, int row, int32_t lane) {
     }
     double passed = (double)end_ns / (double)lanes_axis_ns(lanes) * chart->bar_columns;
     for (int i = 0; i < chart->bar_columns && i < passed; i++) {
-        /* Where now is, stands what is done now. */
+        /* The column of the present time shows the present phase. */
         bool is_now = passed <= i + 1 && now != LANE_DONE;
         enum phase phase =
             is_now ? now : choose_phase(columns[i], passed < i + 1 ? passed - i : 1);
@@ -136,7 +137,7 @@ static void draw_note(const struct chart *chart, int row, int32_t lane) {
     }
 }
 
-/* The lanes that have no row: "+ 180 more", and how many of them are where. */
+/* Sums up the lanes that have no row: "180 more: ", and how many are in each phase. */
 static void draw_rest(const struct chart *chart, int row, int32_t first) {
     int64_t counts[LANE_PHASES] = {0};
     char text[80];
@@ -172,18 +173,19 @@ void chart_draw_lanes(const struct chart *chart) {
     }
 }
 
-/* Columns that are full from the bottom up to their share. */
+/* A glyph that fills a cell from the bottom up to the share. */
 static const char *level(double share, bool utf8) {
     static const char *const levels[2][9] = {
         {" ", ".", ".", ":", ":", "+", "+", "*", "#"},
         {" ", "▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"},
     };
     int step = (int)(share * 8 + 0.5);
-    step = step < 1 && share > 0.005 ? 1 : step; /* a little is not nothing */
+    step = step < 1 && share > 0.005 ? 1 : step; /* a small share is visible */
     return levels[utf8][step < 8 ? step : 8];
 }
 
-/* Where several send at a time, their sum up to the whole stands for their union. */
+/* If several requests are sent at a time, their sum, cut at the whole column, stands
+ * for their union. */
 void chart_draw_sending(const struct chart *chart, int row) {
     durations columns[GRID_MOST_COLUMNS] = {{0}};
     const struct lanes *lanes = chart->lanes;
@@ -204,8 +206,9 @@ void chart_draw_sending(const struct chart *chart, int row) {
     grid_text(chart->grid, row, chart->note_column, INK_SEND, "sending");
 }
 
-/* Rows for each phase: by its share, but at least one where there is any, taken from
- * the highest. One request under way of 10,000 shall be seen. */
+/* Divides the rows among the phases by their shares. A phase with any conversation has
+ * at least one row, taken from the highest: one request in flight of 10,000 is
+ * visible. */
 static void share_rows(const int64_t counts[], int64_t total, int rows,
                        int heights[static LANE_PHASES]) {
     int used = 0;
@@ -240,7 +243,7 @@ static void draw_stack(const struct chart *chart, int column,
     }
 }
 
-/* The upper and the lower end of the other axis. */
+/* Labels the upper and the lower end of the vertical axis. */
 static void draw_scale(const struct chart *chart) {
     char most[16];
     snprintf(most, sizeof most, "%" PRId32, chart->lanes->setup.conversations);

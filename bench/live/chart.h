@@ -1,4 +1,5 @@
-/* The part of a frame that has a time axis: lanes, or counts of them. */
+/* The part of a frame that has a time axis: the lanes, or for many conversations the
+ * counts of each phase. */
 #ifndef SIMUL_BENCH_LIVE_CHART_H
 #define SIMUL_BENCH_LIVE_CHART_H
 
@@ -6,36 +7,37 @@
 #include "bench/live/lanes.h"
 #include "bench/scenario/scenario.h"
 
-/* Where it stands in the grid. */
+/* The place of the chart in the grid. */
 struct chart {
     struct grid *grid;
     const struct lanes *lanes;
-    const struct scenario *scenario; /* its seconds are shown */
+    const struct scenario *scenario; /* seconds are in its own time */
     int first_row;
     int rows;
-    int bar_column; /* left of it: labels */
+    int bar_column; /* the first column of the bars; labels are left of it */
     int bar_columns;
-    int note_column; /* right of it; beyond the grid where there is no room */
+    int note_column; /* of the notes, right of the bars; beyond the grid: no room */
 };
 
 /* "waiting", "queue", "send", ... */
 const char *chart_word(const struct lanes *lanes, enum phase phase);
 
-/* Divides the columns; what is noted at the right goes first where a bar would have
- * less than the least. */
+/* Divides the columns among labels, bars and notes. There are no notes if the bars
+ * would have fewer than `least_bar_columns`. */
 void chart_choose_columns(struct chart *chart, int least_bar_columns);
 
-/* One row a lane; where there are more lanes than rows, the last row sums up the rest.
- */
+/* Draws one lane a row. If there are more lanes than rows, the last row sums up the
+ * others. */
 void chart_draw_lanes(const struct chart *chart);
 
-/* One row: how much of the time somebody sent. What is left of it was only waited. */
+/* Draws a row that shows the share of the time in which at least one request was
+ * sent. */
 void chart_draw_sending(const struct chart *chart, int row);
 
-/* How many conversations are in which phase, stacked, over time. */
+/* Draws how many conversations are in each phase, stacked, over time. */
 void chart_draw_counts(const struct chart *chart);
 
-/* The time axis: how far it is, and where it ends. */
+/* Draws the time axis with the present time and the end. */
 void chart_draw_axis(const struct chart *chart, int row);
 
 #endif

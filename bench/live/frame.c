@@ -1,6 +1,6 @@
-/* From top to bottom: what this is about, a lane for each conversation (or, where there
- * are far too many, how many are in which phase), the time axis, what the glyphs mean
- * and how many there are of each, and the line that stays when the trial is over. */
+/* From top to bottom: the scenario's title and the model, a lane for each conversation
+ * (or for too many of them, how many are in each phase), the time axis, the glyphs with
+ * their meanings and counts, and the line that stays after the trial. */
 #include "bench/live/frame.h"
 #include "bench/live/chart.h"
 
@@ -10,12 +10,12 @@
 
 enum {
     MOST_CHART_ROWS = 16,
-    LEAST_ROWS = 5, /* below that: one line */
+    LEAST_ROWS = 5, /* with fewer rows only the status line is drawn */
     LEAST_COLUMNS = 24,
     LEAST_BAR = 12,
 };
 
-/* The first that fits: it is the line that has to fit everywhere. */
+/* Draws the first of four texts, from long to short, that fits the width. */
 static void draw_status(struct grid *grid, int row, const struct frame_words *words,
                         const struct lanes *lanes, const char *status) {
     char texts[4][600];
@@ -33,18 +33,18 @@ static void draw_status(struct grid *grid, int row, const struct frame_words *wo
              lanes->open_count);
     snprintf(texts[2], sizeof texts[2], "%s: %.1f%s s", words->model, now, of);
     snprintf(texts[3], sizeof texts[3], "%.0f%s s", now, of);
-    int fitting = lanes->is_blind ? 1 : 0; /* then nobody knows what is in flight */
+    int fitting = lanes->is_blind ? 1 : 0; /* blind: the number in flight is unknown */
     while (fitting < 3 && grid_width(texts[fitting]) > grid->columns) {
         fitting++;
     }
     int column = grid_text(grid, row, 0, INK_STRONG, status ? status : texts[fitting]);
-    if (lanes->is_blind && !status) { /* something has to move */
+    if (lanes->is_blind && !status) { /* shows that the run is alive */
         char spinner[] = {' ', "|/-\\"[lanes_elapsed_ns(lanes) / 250000000 % 4], '\0'};
         grid_text(grid, row, column, INK_FAINT, spinner);
     }
 }
 
-/* What the legend says of one thing that is counted. */
+/* A count in the legend. */
 struct item {
     const char *glyph; /* NULL: it has none */
     enum ink ink;      /* of the glyph */
@@ -54,9 +54,9 @@ struct item {
     bool of_most; /* "12/30" */
 };
 
-/* The number is as wide as the most it can become: nothing to its right moves. An item
- * that does not fit is left out, and so are those after it. Returns where the next is.
- */
+/* Draws an item and returns the column of the next one. The number is as wide as it can
+ * become, so that the items to its right do not move. If an item does not fit, it and
+ * those after it are left out. */
 static int draw_item(struct grid *grid, int row, int column, const struct item *item) {
     char text[80];
     int width = snprintf(NULL, 0, "%" PRId64, item->most);
@@ -75,7 +75,7 @@ static int draw_item(struct grid *grid, int row, int column, const struct item *
     return grid_text(grid, row, column + glyph_width, INK_PLAIN, text) + 2;
 }
 
-/* What matters most first: a narrow screen has no room for the rest. */
+/* The most important counts come first, because a narrow screen shows only those. */
 static void draw_legend(struct grid *grid, int row, const struct lanes *lanes,
                         bool is_chart) {
     static const enum phase order[] = {LANE_DONE,   PHASE_SEND,    PHASE_RESPONSE,
@@ -90,7 +90,7 @@ static void draw_legend(struct grid *grid, int row, const struct lanes *lanes,
     for (int i = 0; i < LANE_PHASES; i++) {
         enum phase phase = order[i];
         if (phase == PHASE_BACKLOG && !lanes->setup.has_slots) {
-            continue; /* there is none */
+            continue; /* without slots there is no backlog */
         }
         bool has_glyph = phase != LANE_DONE || is_chart;
         struct item item = {
@@ -112,7 +112,8 @@ static void draw_legend(struct grid *grid, int row, const struct lanes *lanes,
     }
 }
 
-/* What is drawn above the lanes, where rows are left over for it. */
+/* Draws the title, the model and a blank row above the lanes, as far as `spare` rows
+ * allow. Returns the number of rows. */
 static int draw_heading(struct grid *grid, int spare, const struct frame_words *words) {
     int row = 0;
     if (spare >= 1 && *words->title) {
@@ -129,13 +130,13 @@ static int draw_heading(struct grid *grid, int spare, const struct frame_words *
     return spare >= row + 1 ? row + 1 : row;
 }
 
-/* Lanes take what they need; "and so many more" is better than a chart as long as most
- * are seen. */
+/* The number of rows for lanes or chart. If more than half of the lanes are visible,
+ * lanes with a sum of the others are better than a chart. */
 static int choose_body(const struct lanes *lanes, int most_rows, bool *is_chart) {
     int32_t count = lanes->setup.conversations;
     *is_chart = count > 2 * most_rows || lanes->lane_count < count;
     if (*is_chart) {
-        int rows = most_rows - 3; /* a heading belongs to it */
+        int rows = most_rows - 3; /* leaves room for the heading */
         rows = rows < MOST_CHART_ROWS ? rows : MOST_CHART_ROWS;
         return rows > 2 ? rows : most_rows;
     }

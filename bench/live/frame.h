@@ -1,5 +1,5 @@
-/* What the screen shows of a running trial: a function of the lanes, the size and the
- * words, and of nothing else. */
+/* Draws the frame that the screen shows of a running trial. It depends on nothing but
+ * the lanes, the size and the words. */
 #ifndef SIMUL_BENCH_LIVE_FRAME_H
 #define SIMUL_BENCH_LIVE_FRAME_H
 
@@ -13,12 +13,12 @@ struct frame_words {
     const char *summary; /* how the model waits; "": unknown */
     const char *place;   /* "[2/4] urls, block 1, " */
     const char *model;
-    const struct scenario *scenario; /* its seconds are shown */
+    const struct scenario *scenario; /* seconds are in its own time */
 };
 
-/* Draws it from the first row of a blank grid on, in as few rows as it needs, and
- * returns how many. `status`, where not NULL, stands in the last row instead of the
- * time that has passed. */
+/* Draws the frame from the first row of a blank grid on, and returns the number of rows
+ * that it takes. If `status` is not NULL, it stands in the last row instead of the time
+ * that has passed. */
 int frame_draw(struct grid *grid, const struct frame_words *words,
                const struct lanes *lanes, const char *status);
 

@@ -1,5 +1,5 @@
-/* Cells: so a frame can be composed in any order, cut anywhere, and compared in tests.
- */
+/* The cells of a screen. With them a frame can be drawn in any order, cut at any edge,
+ * and compared in tests. */
 #include "bench/live/grid.h"
 #include "base/utf8.h"
 
@@ -43,7 +43,7 @@ void grid_glyph(struct grid *grid, int row, int column, enum ink ink,
     put(grid, row, column, ink, glyph, strlen(glyph));
 }
 
-/* The next character, a '?' for what may not be shown, and its columns. */
+/* The next character and its columns; '?' for one that may not be shown. */
 static const char *next(const char *text, bool utf8, size_t *taken, size_t *bytes,
                         int *columns) {
     int32_t code = utf8_read(text, strlen(text), taken);
@@ -62,7 +62,7 @@ int grid_text(struct grid *grid, int row, int column, enum ink ink, const char *
         if (column + columns > grid->columns) {
             return column;
         }
-        if (columns > 0) { /* what stands on another character is left out */
+        if (columns > 0) { /* a combining character is left out */
             put(grid, row, column, ink, shown, bytes);
         }
         if (columns == 2) {
@@ -116,7 +116,7 @@ size_t grid_write(const struct grid *grid, int row, enum ink_colours colours,
     enum ink ink = INK_PLAIN;
     size_t used = 0;
     for (int i = 0; i < length; i++) {
-        /* A blank has no colour of its own: fewer codes, and fewer bytes to write. */
+        /* A blank keeps the colour before it, which saves codes and bytes. */
         bool is_blank = cells[i].glyph[0] == ' ';
         enum ink own = is_blank ? ink : (enum ink)cells[i].ink;
         if (own != ink) {

@@ -1,5 +1,5 @@
-/* Colours are Okabe and Ito's, as in the pictures: vermillion sends, sky blue answers,
- * grey queues. In 256 colours the nearest of the cube. */
+/* The colours are those of Okabe and Ito, as in the pictures: vermillion for send, sky
+ * blue for response, grey for queue. With 256 colours, the nearest of the cube. */
 #include "bench/live/ink.h"
 
 static const char *const glyphs[LANE_PHASES][2] = {
@@ -8,7 +8,7 @@ static const char *const glyphs[LANE_PHASES][2] = {
     [PHASE_RESPONSE] = {"=", "▄"}, [LANE_DONE] = {"+", "▁"},
 };
 
-/* Each undoes what was before it: from one to the next it takes one code. */
+/* Each code resets the one before it, so a change of ink takes one code. */
 static const char *const codes[INK_COUNT][3] = {
     [INK_PLAIN] = {"", "\033[0m", "\033[0m"},
     [INK_FAINT] = {"", "\033[0;38;5;245m", "\033[0;38;2;138;138;138m"},

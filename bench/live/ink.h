@@ -1,5 +1,5 @@
-/* How each phase looks: a glyph that tells it without colour, and a colour that colour
- * blind people tell too. */
+/* The look of each phase: a glyph that can be told without colour, and a colour that
+ * colour-blind readers can tell. */
 #ifndef SIMUL_BENCH_LIVE_INK_H
 #define SIMUL_BENCH_LIVE_INK_H
 
@@ -28,7 +28,7 @@ enum ink ink_of_phase(enum phase phase);
 /* One column wide. */
 const char *ink_glyph(enum phase phase, bool utf8);
 
-/* What tells a terminal to write so from now on; "" without colours. */
+/* The code that sets a terminal's ink for the text after it; "" without colours. */
 const char *ink_code(enum ink ink, enum ink_colours colours);
 
 #endif

@@ -1,6 +1,6 @@
-/* State from the witness. Its records are written by another process while they are
- * read here: a field may be there before the one that precedes it, so nothing is
- * concluded from two of them, and nothing indexes memory unchecked. */
+/* The state of the lanes, read from the witness log while the API writes it. A field of
+ * a record may be visible before an earlier one, so no conclusion depends on two
+ * fields, and no field is an index before it is checked. */
 #include "bench/live/lanes.h"
 
 #include <stdlib.h>
@@ -41,8 +41,7 @@ static enum phase phase_of(const struct witness_record *record) {
                                        : PHASE_QUEUE;
 }
 
-/* When a request entered a phase; 0: it never did, as one whose client hung up before.
- */
+/* The time at which a request entered a phase; 0: never (its client hung up before). */
 static int64_t begin_of(const struct witness_record *record, enum phase phase) {
     switch (phase) {
     case PHASE_QUEUE:
@@ -66,7 +65,7 @@ static void move(struct lanes *lanes, int64_t at_ns, enum phase from, enum phase
     population_move(&lanes->population, at_ns - lanes->start_ns, from, to);
 }
 
-/* It goes through the phases that it has entered since it was last looked at. */
+/* Moves a request through the phases that it has entered since the last update. */
 static void advance(struct lanes *lanes, struct lanes_open *open,
                     const struct witness_record *record) {
     enum phase reached = phase_of(record);
@@ -133,14 +132,14 @@ static void look_at_new(struct lanes *lanes, const struct witness *witness) {
         struct witness_record record = witness->records[lanes->seen];
         struct lanes_open open = {lanes->seen, PHASE_NONE};
         if (record.arrival_ns == 0) {
-            return; /* counted, and not yet written */
+            return; /* the API has counted this record and not written it yet */
         }
         int64_t begin_ns = record.arrival_ns - lanes->setup.client_send_ns;
         if (lanes->start_ns == 0) {
             lanes->start_ns = begin_ns;
         }
         if (record.conversation < 0) {
-            continue; /* of nobody's that we know */
+            continue; /* a request outside of the scenario */
         }
         if (lanes->setup.client_sends) {
             move(lanes, begin_ns, PHASE_NONE, PHASE_SEND);
@@ -163,7 +162,7 @@ void lanes_update(struct lanes *lanes, const struct witness *witness,
         look_at_open(lanes, witness);
         look_at_new(lanes, witness);
         if (lanes->counts[LANE_DONE] >= lanes->setup.conversations) {
-            lanes->now_ns = lanes->last_ns; /* a model takes its time to go */
+            lanes->now_ns = lanes->last_ns; /* not the model's exit */
         }
     } else {
         lanes->start_ns = model_start_ns;
@@ -175,8 +174,8 @@ int64_t lanes_elapsed_ns(const struct lanes *lanes) {
     return begun ? lanes->now_ns - lanes->start_ns : 0;
 }
 
-/* Without a prediction it doubles: an axis that moved with each frame could not be
- * read. */
+/* Without a prediction the axis doubles when it is full: an axis that changed with each
+ * frame could not be read. */
 int64_t lanes_axis_ns(const struct lanes *lanes) {
     int64_t elapsed_ns = lanes_elapsed_ns(lanes);
     int64_t axis_ns = lanes->setup.predicted_ns;
@@ -219,7 +218,7 @@ int lanes_parts(const struct lanes *lanes, const struct witness_record *record,
     for (int next = PHASE_QUEUE; next <= LANE_DONE; next++) {
         bool is_arrival = next == PHASE_QUEUE;
         if (is_arrival && !lanes->setup.client_sends) {
-            continue; /* that is where it begins */
+            continue; /* the first part begins there */
         }
         int64_t end_ns = begin_of(record, (enum phase)next);
         if (end_ns > begin_ns && count < LANE_MOST_PARTS) {

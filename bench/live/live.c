@@ -1,6 +1,6 @@
-/* When to look and when to draw. It runs in the thread that waits for the model,
- * between two waits: so little, and so seldom, that what is measured does not show it.
- */
+/* Decides when to read the log and when to draw. This runs in the thread that waits for
+ * the model, between two waits, and so little and so seldom that it does not disturb
+ * what is measured. */
 #include "bench/live/live.h"
 #include "base/clock.h"
 #include "base/tame.h"
@@ -12,15 +12,16 @@
 #include <time.h>
 #include <unistd.h>
 
-/* Ten frames a second, and of a processor at most a fiftieth. Not each 100 ms: what is
- * measured likes round figures too, and they would meet again and again. */
+/* About ten frames a second, and at most a fiftieth of a processor. It is not exactly
+ * 100 ms: latencies are often round figures, and frames would coincide with them. */
 static const int64_t frame_ns = 103 * NS_PER_MS;
 enum { COST_SHARE = 50 };
 
-/* A pseudo-terminal takes some KiB at a time; its other end reads them meanwhile. */
+/* The pause before the rest of a frame is written: a pseudo-terminal takes a few KiB at
+ * a time, which its other end then has to read. */
 static const int64_t rest_ns = 5 * NS_PER_MS;
 
-/* Nobody sees what is over in a blink. */
+/* A shorter trial is not drawn, because it is over before it can be seen. */
 static const int64_t least_ns = 300 * NS_PER_MS;
 
 void live_open(struct live *live, const struct live_options *options,
@@ -102,7 +103,8 @@ static struct lanes_setup set_up(const struct live *live) {
 
 static void draw(struct live *live, const char *status) {
     struct grid grid;
-    /* One row is the cursor's, and one column nobody's: a full line would fold. */
+    /* The last row is left to the cursor. The last column stays empty, because some
+     * terminals wrap a full line. */
     if (grid_open(&grid, live->terminal.rows - 1, live->terminal.columns - 1,
                   live->terminal.utf8)) {
         int rows = frame_draw(&grid, &live->words, &live->lanes, status);
@@ -112,7 +114,8 @@ static void draw(struct live *live, const char *status) {
     grid_close(&grid);
 }
 
-/* What this thread has used: to be kept from running costs nothing. */
+/* The processor time of this thread. It does not count the time in which the thread did
+ * not run. */
 static int64_t processor_ns(void) {
     struct timespec time = {.tv_sec = 0};
     clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
@@ -124,11 +127,11 @@ static int64_t look(void *context, const struct witness *witness, int64_t start_
     int64_t now_ns = clock_now_ns();
     int64_t begun_ns = processor_ns();
     if (interrupt_take_continued()) {
-        terminal_keep(&live->terminal); /* the shell has written below our rows */
+        terminal_keep(&live->terminal); /* the shell has written below the rows */
     }
     if (terminal_is_behind(&live->terminal) && now_ns < live->next_ns) {
         terminal_measure(&live->terminal);
-        return now_ns + rest_ns; /* half a frame is on the screen */
+        return now_ns + rest_ns; /* a part of a frame still has to be written */
     }
     lanes_update(&live->lanes, witness, start_ns, now_ns);
     if (now_ns - start_ns >= live->least_ns && terminal_measure(&live->terminal)) {
@@ -155,7 +158,7 @@ void live_begin(struct live *live, size_t index, struct trial_watch *watch) {
     };
     struct lanes_setup setup = set_up(live);
     bool is_short = setup.predicted_ns > 0 && setup.predicted_ns < least_ns;
-    /* Nor at its very start, when connections are made. */
+    /* A long trial is not drawn in its first moments, when connections are made. */
     live->least_ns = setup.predicted_ns > 0 ? frame_ns : least_ns;
     bool is_shown =
         live->terminal.fd > 0 && !is_short && lanes_open(&live->lanes, &setup);
@@ -182,7 +185,7 @@ void live_end(struct live *live, const struct trial *trial) {
         fprintf(live->lines, "%s\n", line);
     }
     if (live->lines && stays) {
-        putc('\n', live->lines); /* sets off what comes next */
+        putc('\n', live->lines); /* a blank line before the next trial */
     }
     lanes_close(&live->lanes);
 }

@@ -1,5 +1,5 @@
-/* What a run says while it runs: lanes where stderr is a terminal, a line a trial
- * everywhere, nothing but invalid trials for who wants quiet. */
+/* The output of a run on stderr: lanes if stderr is a terminal, and a line for each
+ * trial; with --quiet, only a line for each invalid trial. */
 #ifndef SIMUL_BENCH_LIVE_LIVE_H
 #define SIMUL_BENCH_LIVE_LIVE_H
 
@@ -14,40 +14,40 @@ struct live_options {
     enum terminal_wish colour;
 };
 
-/* Zeroed: closed. */
+/* A zeroed one is closed. */
 struct live {
     struct live_options options;
     const struct plan *plan; /* borrowed */
-    FILE *lines;             /* stderr, made tame; NULL: out of memory, and silent */
+    FILE *lines; /* stderr, through base/tame.h; NULL: out of memory, prints nothing */
     struct terminal terminal;
     struct lanes lanes;
     char place[PROGRESS_BYTES];
     struct frame_words words; /* of the trial under way */
     size_t index;
-    int64_t least_ns; /* it lasts so long before anything is drawn */
-    int64_t next_ns;  /* when the next frame is due */
-    uint64_t frames;  /* drawn */
+    int64_t least_ns; /* nothing is drawn before the trial has lasted so long */
+    int64_t next_ns;  /* the time at which the next frame is due */
+    uint64_t frames;  /* the number drawn in this trial */
 };
 
-/* Nothing here fails: a run does not end because nobody can look. */
+/* No function here fails: a run goes on if its output can't be shown. */
 void live_open(struct live *live, const struct live_options *options,
                const struct plan *plan);
 void live_close(struct live *live);
 
-/* A trial begins; `watch` is what trial_run() is to be given. */
+/* Begins a trial, and fills the watch to give to trial_run(). */
 void live_begin(struct live *live, size_t index, struct trial_watch *watch);
 
-/* The trial is over: `trial` is what it showed, NULL where it was cut off. Its lanes
- * make room for its line. Where a scenario has one block only they stay above it: there
- * the run is a demonstration, and one wants to look from one model's lanes to
- * another's. */
+/* Ends a trial; `trial` is its result, NULL if it was interrupted or failed. Its line
+ * replaces its lanes. If the scenario has a single block, the lanes stay above the
+ * line: such a run is a demonstration, in which the lanes of the models are
+ * compared. */
 void live_end(struct live *live, const struct trial *trial);
 
-/* Prints a line, unless quiet is wanted. */
+/* Prints a line, unless with --quiet. */
 void live_say(struct live *live, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
-/* Prints a line in any case: something went wrong. */
+/* Prints a line, also with --quiet: a warning. */
 void live_warn(struct live *live, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 

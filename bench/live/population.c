@@ -1,4 +1,4 @@
-/* Counts over time as sums of changes, in bins that widen. */
+/* Counts over time, as sums of changes in bins that widen. */
 #include "bench/live/population.h"
 
 #include <string.h>
@@ -7,7 +7,7 @@ void population_init(struct population *population, int64_t bin_ns) {
     *population = (struct population){.bin_ns = bin_ns > 0 ? bin_ns : 1};
 }
 
-/* Two bins become one, and the second half is free again. */
+/* Merges each two bins into one, so that the second half is free. */
 static void widen(struct population *population) {
     enum { HALF = POPULATION_BINS / 2 };
     for (int phase = 0; phase < LANE_PHASES; phase++) {

@@ -1,5 +1,5 @@
-/* How many conversations were in which phase, over the time of a trial: for more of
- * them than a screen has lines. */
+/* How many conversations were in each phase over the time of a trial, for scenarios
+ * with more conversations than a screen has lines. */
 #ifndef SIMUL_BENCH_LIVE_POPULATION_H
 #define SIMUL_BENCH_LIVE_POPULATION_H
 
@@ -14,22 +14,23 @@ enum { LANE_PHASES = PHASE_COUNT + 1 };
 
 enum { POPULATION_BINS = 512 };
 
-/* What changed in each bin; counts are the sums of it. So a change costs the same
- * however long it lasts. */
+/* The changes of each count in each bin of time; a count is the sum of the changes up
+ * to a bin. So a change costs O(1), however long a phase lasts. */
 struct population {
-    int64_t bin_ns; /* doubled where time goes beyond the last bin */
+    int64_t bin_ns; /* doubled when a time is beyond the last bin */
     int32_t change[LANE_PHASES][POPULATION_BINS];
 };
 
-/* Begins an empty one; bin_ns is at least 1. */
+/* Begins an empty population; a bin_ns below 1 counts as 1. */
 void population_init(struct population *population, int64_t bin_ns);
 
-/* A conversation goes from a phase to another, at_ns from the start. */
+/* Moves a conversation from one phase to another, at_ns after the start. */
 void population_move(struct population *population, int64_t at_ns, enum phase from,
                      enum phase to);
 
-/* How many are in each phase at the end of the bin that holds at_ns, counted from none.
- */
+/* Counts the conversations in each phase at the end of the bin that holds at_ns. The
+ * counts begin at zero, so PHASE_NONE, in which all conversations start, is
+ * negative. */
 void population_at(const struct population *population, int64_t at_ns,
                    int64_t counts[static LANE_PHASES]);
 

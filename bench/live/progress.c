@@ -1,4 +1,4 @@
-/* One line a trial. */
+/* The line for each trial. */
 #include "bench/live/progress.h"
 #include "base/clock.h"
 

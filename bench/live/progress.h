@@ -1,4 +1,4 @@
-/* The line that a trial leaves behind, on a terminal and elsewhere. */
+/* The line that a run prints for each trial. */
 #ifndef SIMUL_BENCH_LIVE_PROGRESS_H
 #define SIMUL_BENCH_LIVE_PROGRESS_H
 
@@ -6,11 +6,12 @@
 
 enum { PROGRESS_BYTES = 768 };
 
-/* "[2/4] urls, block 1, ": which trial of the run it is. */
+/* Writes the trial's place in the run: "[2/4] urls, block 1, ". */
 void progress_place(const struct plan *plan, size_t index,
                     char text[static PROGRESS_BYTES]);
 
-/* "[2/4] urls, block 1, threads: 115.1 s (predicted 115.0 s)", or why it is invalid. */
+/* Writes "[2/4] urls, block 1, threads: 115.1 s (predicted 115.0 s)", or the reason why
+ * the trial is invalid. */
 void progress_line(const struct plan *plan, size_t index, const struct trial *trial,
                    char text[static PROGRESS_BYTES]);
 

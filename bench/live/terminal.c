@@ -1,6 +1,6 @@
-/* Escape codes, all of them here but for colours (ink.c). The cursor is hidden and
- * lines do not wrap only within a write; there is no alternate screen: nothing has to
- * be undone at the end, not even by a program that was killed. */
+/* All escape codes but those for colours (ink.c). The cursor is hidden, and wrapping is
+ * off, only within one frame, and there is no alternate screen. So nothing has to be
+ * undone at the end, even if the program is killed. */
 #include "bench/live/terminal.h"
 #include "base/clock.h"
 #include "base/utf8.h"
@@ -14,20 +14,23 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
-/* All at once where the terminal knows how (2026), no cursor, no wrapping. */
+/* Begins a synchronized update (mode 2026, if the terminal has it), hides the cursor,
+ * stops wrapping. */
 static const char begin_code[] = "\033[?2026h\033[?25l\033[?7l";
-static const char line_end[] = "\033[K\r\n"; /* nothing old to the right, */
-static const char end_code[] = "\033[J"      /* nor below */
+/* Erases old text to the right of a line. */
+static const char line_end[] = "\033[K\r\n";
+/* Erases old lines below, and undoes begin_code. */
+static const char end_code[] = "\033[J"
                                "\033[?7h\033[?25h\033[?2026l";
-/* What any frame leaves behind, said once more: at Ctrl-C the kernel drops what is on
- * its way to the screen, and with it perhaps the end of a frame. */
+/* Undoes begin_code and colours once more: at Ctrl-C the kernel drops the output that
+ * is not yet on the screen, which may be the end of a frame. */
 static const char sane_code[] = "\033[0m\033[?7h\033[?25h\033[?2026l";
 
 enum { PATIENCE_MS = 200, CODES_BYTES = 128 };
 
 enum ink_colours terminal_choose_colours(enum terminal_wish wish, const char *no_color,
                                          const char *colorterm) {
-    bool refused = no_color && *no_color; /* no-color.org: set, and not empty */
+    bool refused = no_color && *no_color; /* as no-color.org defines it */
     if (wish == TERMINAL_COLOUR_NEVER || (wish == TERMINAL_COLOUR_AUTO && refused)) {
         return INK_NO_COLOURS;
     }
@@ -45,8 +48,8 @@ void terminal_open(struct terminal *terminal, int fd, enum terminal_wish wish) {
     if (!isatty(fd) || !terminal_can_move(getenv("TERM"))) {
         return;
     }
-    /* Opened anew, so that not to wait is our own affair: the descriptor that we were
-     * given is shared with the shell. */
+    /* Opened anew, because O_NONBLOCK on the given descriptor would also hold for the
+     * shell, which shares it. */
     char path[64];
     snprintf(path, sizeof path, "/proc/self/fd/%d", fd);
     int own_fd = open(path, O_WRONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
@@ -62,7 +65,7 @@ static bool takes_more(const struct terminal *terminal, int patience_ms) {
     return poll(&poll_fd, 1, patience_ms) > 0 && (poll_fd.revents & POLLOUT);
 }
 
-/* True: all is written, or never will be. */
+/* Writes on without waiting. True: all bytes are written, or never will be. */
 static bool write_on(struct terminal *terminal) {
     while (terminal->written_bytes < terminal->text_bytes) {
         if (!takes_more(terminal, 0)) {
@@ -74,20 +77,21 @@ static bool write_on(struct terminal *terminal) {
             return false;
         }
         if (count < 0 && errno != EINTR) {
-            terminal->written_bytes = terminal->text_bytes; /* it is gone */
+            terminal->written_bytes = terminal->text_bytes; /* the terminal is gone */
         }
         terminal->written_bytes += count > 0 ? (size_t)count : 0;
     }
     return true;
 }
 
-/* What another writes next shall not stand within a frame. */
+/* Completes the frame, for at most PATIENCE_MS, so that other output does not end up
+ * within it. */
 static void settle(struct terminal *terminal) {
     int64_t deadline_ns = clock_now_ns() + PATIENCE_MS * NS_PER_MS;
     while (terminal->fd > 0 && !write_on(terminal) && clock_now_ns() < deadline_ns) {
         takes_more(terminal, PATIENCE_MS / 10);
     }
-    terminal->written_bytes = terminal->text_bytes; /* held by Ctrl-S, or gone */
+    terminal->written_bytes = terminal->text_bytes; /* the rest is dropped (Ctrl-S) */
 }
 
 static void make_sane(struct terminal *terminal) {
@@ -121,17 +125,17 @@ bool terminal_measure(struct terminal *terminal) {
     ioctl(terminal->fd, TIOCGWINSZ, &size);
     terminal->rows = size.ws_row > 0 ? size.ws_row : 24;
     terminal->columns = size.ws_col > 0 ? size.ws_col : 80;
-    pid_t foreground = tcgetpgrp(terminal->fd); /* -1: it controls nobody */
+    pid_t foreground = tcgetpgrp(terminal->fd); /* -1: not our controlling terminal */
     bool is_ours = foreground < 0 || foreground == getpgrp();
     if (!is_ours) {
-        terminal->drawn_rows = 0; /* others will have written below them */
+        terminal->drawn_rows = 0; /* other programs write below them */
     }
     return is_ours;
 }
 
-/* How many rows up the first of ours is. A narrower window has folded the longer of
- * them, as most terminals do; where one has cut them instead, older lines are
- * overwritten. */
+/* How many rows above the cursor the first drawn row is. If the window has become
+ * narrower, most terminals have folded the long rows, and this assumes it; with a
+ * terminal that cut them instead, older lines are overwritten. */
 static int rows_up(const struct terminal *terminal) {
     int rows = 0;
     for (int i = 0; i < terminal->drawn_rows; i++) {
@@ -148,7 +152,8 @@ static void append(struct terminal *terminal, const char *text) {
     terminal->text_bytes += bytes;
 }
 
-/* Room for so many rows of so many bytes; the cursor stands where the first begins. */
+/* Begins a frame: allocates room for `bytes`, and moves the cursor to the first drawn
+ * row. False: out of memory. */
 static bool begin(struct terminal *terminal, size_t bytes) {
     char up[32];
     char *text = realloc(terminal->text, bytes + CODES_BYTES);

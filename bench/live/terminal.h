@@ -1,6 +1,6 @@
-/* The terminal behind stderr: is there one, how big is it, which colours does it take;
- * and rows of text that are drawn again in place. Nothing of it is left changed between
- * two writes: whatever ends the program, the terminal is as it was. */
+/* The terminal behind stderr: if there is one, its size and its colours, and rows of
+ * text that are drawn again in place. No setting of the terminal stays changed between
+ * two writes, so the terminal is in order however the program ends. */
 #ifndef SIMUL_BENCH_LIVE_TERMINAL_H
 #define SIMUL_BENCH_LIVE_TERMINAL_H
 
@@ -12,55 +12,55 @@ enum terminal_wish {
     TERMINAL_COLOUR_NEVER
 };
 
-/* Zeroed: closed. */
+/* A zeroed terminal is closed. */
 struct terminal {
-    int fd;      /* 0: there is none to draw on */
-    bool is_own; /* fd was opened here, and does not wait */
+    int fd;      /* 0: there is no terminal to draw on */
+    bool is_own; /* fd was opened here, and is non-blocking */
     bool utf8;
     enum ink_colours colours;
     int rows; /* of the screen, as of the last terminal_measure() */
     int columns;
-    int drawn_rows;    /* above the cursor, and ours to overwrite */
+    int drawn_rows;    /* rows above the cursor that the next frame overwrites */
     int drawn_columns; /* of the screen, when they were drawn */
     int drawn_lengths[GRID_MOST_ROWS];
     char *text; /* owned: the frame being written */
     size_t text_bytes;
-    size_t
-        written_bytes; /* less than text_bytes: the terminal takes no more just now */
+    size_t written_bytes; /* less than text_bytes: the rest has to be written later */
 };
 
-/* Which colours a terminal takes, from what the environment says; NULL: not set.
- * Colours are for who wished for them, or where NO_COLOR is not set. */
+/* Chooses the colours by the values of NO_COLOR and COLORTERM; NULL: not set. With
+ * TERMINAL_COLOUR_AUTO there are colours unless NO_COLOR is set and not empty. */
 enum ink_colours terminal_choose_colours(enum terminal_wish wish, const char *no_color,
                                          const char *colorterm);
 
-/* A terminal of this type moves its cursor when it is told to. */
+/* True if a terminal of this type (TERM) can move its cursor. */
 bool terminal_can_move(const char *term);
 
-/* Opens the terminal behind a descriptor; there is none where it is something else, or
- * of a type that can only print. */
+/* Opens the terminal behind a descriptor. `fd` of the result is 0 if the descriptor is
+ * no terminal, or one that can't move its cursor. */
 void terminal_open(struct terminal *terminal, int fd, enum terminal_wish wish);
 
-/* Writes what is left of a frame, for a moment at most. */
+/* Writes the rest of a frame, but waits only a moment for it; then closes. */
 void terminal_close(struct terminal *terminal);
 
-/* Reads its size anew. False: just now it is not ours to draw on, since we are in the
- * background (then the rows drawn before are left for good), or it has not taken all of
- * the last frame. */
+/* Reads the size anew. False: nothing can be drawn now, because the program is in the
+ * background (the rows drawn before then stay for good), or because the terminal has
+ * not taken all of the last frame. */
 bool terminal_measure(struct terminal *terminal);
 
-/* Puts the first rows of the grid in the place of those drawn before, with one write,
- * and the cursor on the line below. What the terminal does not take at once, it gets
- * later; nobody waits for it, and no error of it ends anything. */
+/* Draws the first rows of the grid over those drawn before, and puts the cursor on the
+ * line below. It never blocks: bytes that the terminal does not take at once are
+ * written by a later call. An error of the terminal is ignored. */
 void terminal_draw(struct terminal *terminal, const struct grid *grid, int rows);
 
-/* It has not taken all of the last frame yet; terminal_measure() tries again. */
+/* True if the terminal has not taken all of the last frame; terminal_measure() goes
+ * on. */
 bool terminal_is_behind(const struct terminal *terminal);
 
-/* Takes the rows away: what is printed next stands where they began. */
+/* Removes the rows. The next output stands where they began. */
 void terminal_erase(struct terminal *terminal);
 
-/* Leaves the rows where they are, for good. */
+/* Leaves the rows on the screen for good. */
 void terminal_keep(struct terminal *terminal);
 
 #endif
