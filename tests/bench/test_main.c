@@ -1,5 +1,5 @@
-/* simul, as a whole program: commands, mistakes on the command line, and
- * where its output goes. */
+/* simul, as a whole program: commands, mistakes on the command line, stdout and
+ * stderr. */
 #include "tests/support/program.h"
 
 #include <criterion/criterion.h>
@@ -16,7 +16,8 @@ static int count_lines(const char *text) {
     return count;
 }
 
-/* Nothing on stdout, so many lines that begin with "simul: " on stderr, exit code 2. */
+/* Asserts exit code 2, nothing on stdout, and this number of lines on stderr, which
+ * begins with "simul: ". */
 static void expect_refused(const char *line, int lines) {
     struct outcome run = program_run("%s", line);
     cr_expect_eq(run.code, 2, "%s: exit code %d", line, run.code);
@@ -52,7 +53,7 @@ Test(main, version_is_one_line) {
     cr_assert_eq(count_lines(run.out), 1);
 }
 
-Test(main, a_mistake_on_the_line_gets_one_sentence) {
+Test(main, a_mistake_on_the_command_line_gets_one_sentence) {
     static const char *const lines[] = {
         "simul rnu",
         "simul ''",
@@ -193,13 +194,13 @@ Test(main, a_full_stdout_is_a_failure_with_one_sentence) {
     }
 }
 
-Test(main, a_reader_that_goes_away_is_no_crash) {
+Test(main, a_reader_that_goes_away_does_not_crash_it) {
     struct outcome run =
         program_expect(0, "{ simul scenarios urls; echo $? >code; } | true; cat code");
     cr_assert(!strcmp(run.out, "0\n") || !strcmp(run.out, "1\n"), "%s", run.out);
 }
 
-Test(main, closed_descriptors_reach_no_file_of_the_run) {
+Test(main, with_closed_descriptors_no_output_enters_a_file_of_the_run) {
     static const struct {
         int code;
         const char *closed;
@@ -216,7 +217,7 @@ Test(main, closed_descriptors_reach_no_file_of_the_run) {
     }
 }
 
-Test(main, a_proxy_in_the_environment_is_for_others) {
+Test(main, a_proxy_in_the_environment_is_ignored) {
     program_expect(0, "http_proxy=http://127.0.0.1:1 all_proxy=http://127.0.0.1:1 "
                       "simul run smoke --blocks 1 --format json >found.json && "
                       "! grep -q '\"failed\": [1-9]' found.json");

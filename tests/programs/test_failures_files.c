@@ -1,6 +1,7 @@
-/* Disks that fill up at any stage, folders that vanish, outputs that nobody reads: what
- * is finished is kept, and the sentence says what to do. A disk is a tmpfs in a mount
- * namespace of its own; where that can't be had (not root), those tests are skipped. */
+/* Disks that fill up at any stage, folders that vanish, outputs without a reader:
+ * finished trials are kept, and the message says what to do. A disk is a tmpfs in a
+ * mount namespace of its own; without root, there is none, and those tests are
+ * skipped. */
 #include "tests/support/program.h"
 
 #include <criterion/criterion.h>
@@ -19,7 +20,7 @@ static void need_mount(void) {
     }
 }
 
-/* Runs on a disk of so many KiB and copies what is there to ./kept. */
+/* Runs on a disk of so many KiB and copies its files to ./kept. */
 static struct outcome run_on_disk(int kib, const char *options) {
     return program_run(
         "rm -rf kept disk; mkdir disk; unshare -m --propagation private sh -c '"
@@ -29,7 +30,8 @@ static struct outcome run_on_disk(int kib, const char *options) {
         kib, options);
 }
 
-/* Every trial whole, nothing of others. */
+/* Counts the recorded trials, and asserts that each has its files and that there are no
+ * other files. */
 static int count_kept(int kib) {
     json_t *trials = program_json_lines(program_find("kept/2*/trials.jsonl"));
     cr_expect_eq(program_matches("kept/2*/events/*"), 2 * json_array_size(trials),
@@ -39,7 +41,7 @@ static int count_kept(int kib) {
     return (int)json_array_size(trials);
 }
 
-/* In steps of a page: each fills at another file. */
+/* In steps of a page, so that each disk fills at another file. */
 Test(failures_files, a_disk_that_fills_keeps_the_finished_trials) {
     int refused = 0;
     int filled = 0;
@@ -74,7 +76,7 @@ Test(failures_files, a_disk_that_fills_keeps_the_finished_trials) {
     cr_expect_gt(done, 0);
 }
 
-/* What preflight can't know of: another fills the disk in the meantime. */
+/* Preflight can't know that another program fills the disk during the run. */
 Test(failures_files, a_disk_that_others_fill_meanwhile_ends_the_run) {
     need_mount();
     program_write("filler", "#!/bin/sh\n[ \"$1\" = --describe ] && exit 1\n"
@@ -99,7 +101,7 @@ Test(failures_files, a_read_only_disk_is_refused) {
               "%s", run.err);
 }
 
-Test(failures_files, a_limit_of_file_size_is_refused_or_kept_to) {
+Test(failures_files, a_limit_of_file_size_is_refused_or_respected) {
     int refused = 0;
     for (int kib = 0; kib <= 80; kib += 16) {
         struct outcome run =
@@ -135,7 +137,7 @@ Test(failures_files, a_directory_that_is_removed_ends_the_run) {
     }
 }
 
-Test(failures_files, what_nobody_can_read_is_kept_all_the_same) {
+Test(failures_files, a_run_whose_output_can_t_be_read_is_kept) {
     static const struct {
         int code;
         const char *outputs;
@@ -155,8 +157,8 @@ Test(failures_files, what_nobody_can_read_is_kept_all_the_same) {
     }
 }
 
-/* The reader goes before the first line, and after it. */
-Test(failures_files, a_pipe_that_is_closed_is_told_and_the_run_is_kept) {
+/* The reader ends before the first line, and after it. */
+Test(failures_files, a_closed_pipe_is_reported_and_the_run_is_kept) {
     program_expect(1, "{ simul run smoke --blocks 1 --models threads 2>err; "
                       "echo $? >code; } | true; exit $(cat code)");
     cr_expect(program_holds(program_read("err"), "cannot write the results to stdout"));

@@ -1,5 +1,5 @@
-/* Limits that are too low: told before anything starts, with what is needed and how to
- * get it, or not in the way at all. */
+/* Limits that are too low: a run either is refused before anything starts, with the
+ * need and its remedy, or works completely. */
 #include "tests/support/program.h"
 
 #include <criterion/criterion.h>
@@ -10,7 +10,8 @@
 
 TestSuite(failures_limits, .init = program_enter, .fini = program_leave);
 
-/* What works works whole, what does not is not begun; more is never worse. */
+/* With each number of descriptors, a run works completely or does not begin; and if it
+ * works, it works with more of them, too. */
 Test(failures_limits, with_any_number_of_descriptors_all_works_or_nothing_begins) {
     int refused = 0;
     int done = 0;
@@ -75,7 +76,7 @@ Test(failures_limits, a_soft_limit_is_no_limit) {
     }
 }
 
-Test(failures_limits, a_user_s_limit_of_threads_is_told) {
+Test(failures_limits, a_user_s_limit_of_threads_is_reported) {
     if (geteuid() != 0) {
         program_leave();
         cr_skip("only root can become a user without processes");
@@ -95,8 +96,8 @@ Test(failures_limits, a_user_s_limit_of_threads_is_told) {
               run.err);
 }
 
-/* Of a machine that has the room they are a run; here it is not known. */
-Test(failures_limits, twenty_thousand_threads_start_or_are_refused_with_the_reason) {
+/* With enough descriptors this would be a run. */
+Test(failures_limits, twenty_thousand_threads_beyond_a_limit_are_refused_with_it) {
     struct outcome run = program_expect(
         2, "ulimit -n 20000; simul run smoke --conversations 20000 --models threads");
     cr_expect(program_holds(run.err,
@@ -106,7 +107,7 @@ Test(failures_limits, twenty_thousand_threads_start_or_are_refused_with_the_reas
               "%s", run.err);
 }
 
-Test(failures_limits, a_million_conversations_meet_the_ports_first_or_before) {
+Test(failures_limits, a_million_conversations_are_too_many_for_the_ports) {
     struct outcome run = program_expect(
         2, "simul run smoke --conversations 1000000 --models event-loop");
     cr_expect(program_holds(run.err, "smoke: event-loop needs 1000000 ports at once, "),

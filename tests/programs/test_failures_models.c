@@ -1,5 +1,5 @@
-/* Models that do what no model should, and what is left of a run then: every finished
- * trial, a reason for every other, and nothing else. */
+/* Models that do what a model must not do. Their run has every good trial, a reason for
+ * every other, and nothing else. */
 #include "tests/support/bad_models.h"
 #include "tests/support/program.h"
 
@@ -10,7 +10,8 @@
 
 TestSuite(failures_models, .init = program_enter, .fini = program_leave);
 
-/* Trials as they should be, in a results folder in which nothing else is. */
+/* Asserts that the trials are as they should be, and that the results folder holds
+ * nothing else. */
 static void assert_trials(const char *results, const struct bad_model models[]) {
     char path[200];
     snprintf(path, sizeof path, "%s/latest/trials.jsonl", results);
@@ -33,13 +34,13 @@ static void assert_trials(const char *results, const struct bad_model models[]) 
     cr_expect_eq(program_count(""), 0);
 }
 
-Test(failures_models, each_has_its_reason_and_costs_the_others_nothing) {
+Test(failures_models, each_has_its_reason_and_the_others_stay_valid) {
     char list[1000] = "sequential";
     bad_models_write(bad_models);
     for (const struct bad_model *model = bad_models; model->name; model++) {
         snprintf(list + strlen(list), sizeof list - strlen(list), ",./%s", model->name);
     }
-    /* One of them has the API killed by SIGBUS, which a sanitizer would tell of. */
+    /* One of them makes the API die by SIGBUS, which a sanitizer would report. */
     struct outcome run =
         program_expect(1,
                        "ASAN_OPTIONS=$ASAN_OPTIONS:handle_sigbus=0 "
@@ -53,7 +54,7 @@ Test(failures_models, each_has_its_reason_and_costs_the_others_nothing) {
     assert_trials("results", bad_models);
 }
 
-/* All at once: each takes ten seconds of patience. */
+/* They run at the same time, because each takes ten seconds of patience. */
 Test(failures_models, that_hang_are_ended_with_all_that_they_started) {
     char line[2000] = "";
     bad_models_write(bad_models_that_hang);
@@ -71,7 +72,7 @@ Test(failures_models, that_hang_are_ended_with_all_that_they_started) {
     }
 }
 
-Test(failures_models, one_that_vanishes_costs_the_others_nothing) {
+Test(failures_models, if_one_vanishes_the_others_stay_valid) {
     program_write("vanishing", "#!/bin/sh\nrm \"$0\"\nexit 1\n");
     static const struct bad_model models[] = {
         {"vanishing", NULL, "cannot execute ./vanishing: No such file or directory"},

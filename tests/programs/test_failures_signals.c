@@ -1,5 +1,5 @@
-/* Ctrl-C and its kin at any moment: the exit code says which, what is finished is kept,
- * nothing else is. */
+/* Ctrl-C and other signals at any moment: the exit code names the signal, finished
+ * trials are kept, and nothing else is. */
 #include "base/clock.h"
 #include "tests/support/program.h"
 
@@ -10,7 +10,8 @@
 
 TestSuite(failures_signals, .init = program_enter, .fini = program_leave);
 
-/* As the shell counts: before anything is begun, a signal simply ends the program. */
+/* The exit code as a shell gives it. Before the program has installed its handlers, a
+ * signal simply ends it. */
 static int code_of(const struct process *process) {
     return WIFSIGNALED(process->status) ? 128 + WTERMSIG(process->status)
                                         : WEXITSTATUS(process->status);
@@ -28,7 +29,8 @@ static int count_control_groups(int pid) {
     return count;
 }
 
-/* Whatever the moment was. */
+/* Asserts that hold for a signal at any moment: no process, control group or temporary
+ * file is left, and each trial has its files. */
 static void assert_left(const char *when, int pid) {
     cr_expect_eq(program_count(""), 0, "%s", when);
     cr_expect_eq(count_control_groups(pid), 0, "%s", when);
@@ -46,7 +48,7 @@ static void assert_left(const char *when, int pid) {
 }
 
 /* Runs six trials and sends so many signals after so long, to the whole group as a
- * terminal does. True where it was in time. */
+ * terminal does. True if the signal came before the end of the run. */
 static bool run_and_signal(int64_t after_ns, int number, int times) {
     struct process process;
     char when[100];
@@ -66,19 +68,20 @@ static bool run_and_signal(int64_t after_ns, int number, int times) {
     int code = code_of(&process);
     process_close(&process);
     cr_expect(code == 0 || code == 128 + number, "%s: exit code %d", when, code);
-    /* The last of it, and nothing that tells of: the table is printed and kept. */
+    /* Code 0: the signal came too late, when the table was printed and the run kept. */
     assert_left(when, pid);
     return code != 0;
 }
 
-/* From before main to after the last trial; the step is no multiple of anything. */
-Test(failures_signals, at_any_moment_leave_what_is_finished_and_nothing_else) {
+/* From before main() to after the last trial, in a step that is no multiple of any
+ * duration of the run. */
+Test(failures_signals, at_any_moment_leave_the_finished_trials_and_nothing_else) {
     static const int numbers[] = {SIGINT, SIGTERM, SIGHUP};
     int in_time = 0;
     for (int i = 0; i < 60; i++) {
         in_time += run_and_signal(i * 3100 * NS_PER_US, numbers[i % 3], 1);
     }
-    cr_expect_geq(in_time, 20); /* else it has tested nothing */
+    cr_expect_geq(in_time, 20); /* else nothing was tested */
 }
 
 Test(failures_signals, that_come_in_a_row_are_one) {
@@ -90,7 +93,7 @@ Test(failures_signals, that_come_in_a_row_are_one) {
     cr_expect_geq(in_time, 15);
 }
 
-/* The trials are done, the table is printed; what is not drawn can be drawn later. */
+/* The trials are done and the table is printed. The pictures can be drawn later. */
 Test(failures_signals, while_pictures_are_drawn_leave_a_run_without) {
     static const char *const lines[] = {"run smoke --blocks 1 --models threads",
                                         "plot kept"};
@@ -122,7 +125,7 @@ Test(failures_signals, while_pictures_are_drawn_leave_a_run_without) {
     }
 }
 
-Test(failures_signals, under_nohup_a_hangup_is_none) {
+Test(failures_signals, under_nohup_a_hangup_is_ignored) {
     struct process process;
     program_start(&process, "trap '' HUP; exec simul run smoke --blocks 3 --models "
                             "threads 2>&1");
@@ -135,7 +138,7 @@ Test(failures_signals, under_nohup_a_hangup_is_none) {
     process_close(&process);
 }
 
-/* A hundred million requests would be predicted for half a minute and more. */
+/* The prediction of a hundred million requests takes half a minute or more. */
 Test(failures_signals, end_a_long_prediction_at_once) {
     static const char *const commands[] = {"predict", "run"};
     for (int i = 0; i < 4; i++) {
@@ -159,7 +162,7 @@ Test(failures_signals, end_a_long_prediction_at_once) {
     cr_expect_eq(program_matches("results"), 0);
 }
 
-Test(failures_signals, leave_nothing_of_a_model_that_was_asked_what_it_is) {
+Test(failures_signals, leave_no_process_of_a_model_that_describes_itself) {
     static const char *const lines[] = {"predict smoke --models ./nest",
                                         "run smoke --models ./nest"};
     program_write("nest", "#!/bin/sh\n(sleep 300; true) & touch begun; wait\n");

@@ -1,5 +1,5 @@
-/* Names and titles that want to steer the terminal: every command shows them, and none
- * obeys them. */
+/* Names and titles with codes that control a terminal: every command shows the codes as
+ * text, and no command sends them to the terminal. */
 #include "base/utf8.h"
 #include "tests/support/program.h"
 
@@ -8,8 +8,8 @@
 
 TestSuite(command_hostile, .init = program_enter, .fini = program_leave);
 
-/* ESC, BEL, CSI as one character, an override of the direction of writing, no UTF-8,
- * and a line that pretends to be ours; for the shell's $'...'. */
+/* ESC, BEL, CSI as one character, an override of the direction of writing, bytes that
+ * are no UTF-8, and a line that imitates a message of simul; for the shell's $'...'. */
 #define HOSTILE "x\\e[31m\\a\\u009b31m\\u202e\\xff\\nsimul: all is well"
 
 static void expect_tame(const char *line, const char *text) {
@@ -57,7 +57,7 @@ Test(command_hostile, bad_words_are_quoted_and_not_obeyed) {
     }
 }
 
-/* What YAML allows in a title: everything but the plain control characters. */
+/* YAML allows everything in a title but the plain control characters. */
 static const char scenario[] = "name: hostile\n"
                                "title: \"a \\u202E b \\u009B31m\"\n"
                                "conversations: 2\nrounds: 1\nsend: 1s\nresponse: 1s\n"
@@ -94,7 +94,7 @@ Test(command_hostile, json_keeps_what_the_table_may_not_show) {
                             "31m");
 }
 
-Test(command_hostile, a_mistake_in_a_hostile_file_is_shown_where_it_is) {
+Test(command_hostile, a_mistake_in_a_hostile_file_is_shown_at_its_place) {
     program_write("bad.yaml", "name: x\n\"title\": \"\u202eevil\xc2\x9b"
                               "31m\" z\n");
     struct outcome run = program_expect(2, "simul predict ./bad.yaml");

@@ -1,5 +1,4 @@
-/* simul run on a terminal: lanes that fill, and a terminal that is as it was
- * afterwards. */
+/* simul run on a terminal: the lanes fill, and the terminal is in order afterwards. */
 #include "base/clock.h"
 #include "tests/support/program.h"
 #include "tests/support/pty.h"
@@ -29,7 +28,7 @@ static char *finish(int rows, int columns) {
     return pty_screen(&pty, rows, columns);
 }
 
-Test(command_live, lanes_fill_while_a_trial_runs_and_stay_where_there_is_one_block) {
+Test(command_live, lanes_fill_while_a_trial_runs_and_stay_if_there_is_one_block) {
     int64_t start_ns = clock_now_ns();
     pty_start(&pty, 40, 100, RUN);
     pty_await(&pty, "in flight 12");
@@ -46,7 +45,7 @@ Test(command_live, lanes_fill_while_a_trial_runs_and_stay_where_there_is_one_blo
     free(screen);
 }
 
-Test(command_live, of_several_blocks_each_trial_leaves_one_line) {
+Test(command_live, with_several_blocks_each_trial_leaves_one_line) {
     pty_start(&pty, 40, 160,
               "exec simul run urls --no-plots --models event-loop --blocks 3");
     char *screen = finish(40, 160);
@@ -89,8 +88,8 @@ Test(command_live, colours_are_as_the_environment_and_the_options_say) {
     }
 }
 
-/* What can't draw gets lines, and no code at all. */
-Test(command_live, where_nothing_can_be_drawn_a_trial_is_one_line) {
+/* If nothing can be drawn, lines are printed, without any code. */
+Test(command_live, if_nothing_can_be_drawn_a_trial_is_one_line) {
     static const char *const lines[] = {
         "export TERM=dumb; " RUN SPEEDY,
         "unset TERM; " RUN SPEEDY,
@@ -117,7 +116,7 @@ Test(command_live, quiet_prints_results_only) {
     cr_expect_null(strstr(pty.text, "results:"), "%s", pty.text);
 }
 
-Test(command_live, quiet_tells_invalid_trials) {
+Test(command_live, quiet_prints_invalid_trials) {
     program_write("bad", "#!/bin/sh\nexit 3\n");
     struct outcome run = program_expect(
         1, "simul run smoke --no-plots --blocks 1 --quiet --models ./bad");
@@ -135,7 +134,7 @@ Test(command_live, a_hostile_title_is_shown) {
                             "conversations: 2\nrounds: 1\nsend: 1s\nresponse: 50s\n"
                             "speed: 100\nblocks: 1\nmodels: [threads]\n");
     pty_start(&pty, 30, 100, "exec simul run ./h.yaml --no-plots");
-    char *screen = finish(30, 100); /* asserts that all is shown */
+    char *screen = finish(30, 100); /* asserts a sane terminal */
     cr_expect(program_holds(screen, "a ? b ?31m\n"), "%s", screen);
     free(screen);
 }
@@ -161,7 +160,7 @@ Test(command_live, ctrl_c_at_any_moment_leaves_a_sane_terminal) {
     for (int i = 0; i < 6; i++) {
         pty_start(&pty, 30, 100, RUN);
         pty_await(&pty, "\033[?2026l"); /* the first frame */
-        /* Not for readiness: another moment each time. */
+        /* This sleep waits for nothing: each time it hits another moment. */
         clock_sleep_until_ns(clock_now_ns() + i * 37 * NS_PER_MS);
         pty_type(&pty, "\003");
         char *screen = finish(30, 100);
@@ -174,7 +173,7 @@ Test(command_live, ctrl_c_at_any_moment_leaves_a_sane_terminal) {
     }
 }
 
-Test(command_live, who_is_killed_leaves_a_sane_terminal) {
+Test(command_live, a_killed_program_leaves_a_sane_terminal) {
     for (int i = 0; i < 6; i++) {
         pty_start(&pty, 30, 100, RUN);
         pty_await(&pty, "\033[?2026l");
@@ -184,7 +183,7 @@ Test(command_live, who_is_killed_leaves_a_sane_terminal) {
         cr_expect(pty_is_sane(&pty), "%s", pty.text);
         int64_t deadline_ns = clock_now_ns() + 10 * NS_PER_S;
         while (program_count("simul-m") > 0 && clock_now_ns() < deadline_ns) {
-            clock_sleep_until_ns(clock_now_ns() + NS_PER_MS); /* they follow it */
+            clock_sleep_until_ns(clock_now_ns() + NS_PER_MS); /* its models end, too */
         }
         if (i < 5) {
             pty_close(&pty);
@@ -192,7 +191,7 @@ Test(command_live, who_is_killed_leaves_a_sane_terminal) {
     }
 }
 
-/* A shell with job control: Ctrl-Z, what the shell then says, and fg. */
+/* A shell with job control: Ctrl-Z, the shell's message, and fg. */
 Test(command_live, after_ctrl_z_and_fg_lanes_begin_below_what_the_shell_said) {
     pty_start(
         &pty, 40, 100,
@@ -236,8 +235,8 @@ Test(command_live, a_tiny_terminal_shows_the_time) {
     cr_expect_null(strstr(pty.text, "\033[2A"), "one row: %s", pty.text);
 }
 
-/* Ctrl-S: the terminal takes nothing. The run goes on, and ends. */
-Test(command_live, a_terminal_that_is_held_holds_nobody) {
+/* After Ctrl-S the terminal takes no bytes. The run goes on, and ends. */
+Test(command_live, a_terminal_held_by_ctrl_s_does_not_hold_the_run) {
     pty_start(
         &pty, 30, 100,
         "exec simul run urls --no-plots --models event-loop --blocks 2 >out; true");

@@ -1,5 +1,5 @@
-/* simul run --url-file, as a whole program: the user's own API, well or not, asked by
- * every shipped model and by the one in Python. */
+/* simul run --url-file, as a whole program: every shipped model and the one in Python
+ * send requests to the user's own API, which works or does not. */
 #include "tests/support/foreign.h"
 #include "tests/support/program.h"
 #include "tests/support/rogue.h"
@@ -25,7 +25,8 @@ static void write_urls(const char *url) {
     program_write("own.txt", text);
 }
 
-/* All requests of every model ended so: "" is well; -1: any status. */
+/* Asserts that all requests of every model ended with this error ("": none) and this
+ * status (-1: any). */
 static void expect_all(const char *what, const char *error, int status) {
     json_t *trials = program_json_lines("results/latest/trials.jsonl");
     char wanted[100];
@@ -63,7 +64,7 @@ static struct outcome run_every(const char *options) {
                           EVERY, options);
 }
 
-/* One server, all models. */
+/* Runs all models against one server. */
 static void expect_way(const char *way, const char *options, const char *error,
                        int status) {
     struct foreign foreign;
@@ -88,13 +89,13 @@ Test(url_file_run, a_good_answer_is_good_however_it_is_framed) {
     }
 }
 
-Test(url_file_run, what_breaks_off_is_told_from_what_makes_no_sense) {
+Test(url_file_run, an_answer_that_breaks_off_is_told_from_nonsense) {
     expect_way("closes", "", "truncated", 0);
     expect_way("half a body", "", "truncated", 200);
     expect_way("half a chunk", "", "truncated", 200);
     expect_way("no last chunk", "", "truncated", 200);
     expect_way("resets", "", "reset", 0);
-    expect_way("resets midway", "", "reset", -1); /* it may overtake the status */
+    expect_way("resets midway", "", "reset", -1); /* before or after the status */
     expect_way("no HTTP", "", "protocol", 0);
     expect_way("zero bytes", "", "protocol", 0);
 }
@@ -119,7 +120,7 @@ Test(url_file_run, a_slow_drip_is_no_failure_by_itself) {
     expect_way("drips", "", "", 200);
 }
 
-Test(url_file_run, a_head_without_an_end_is_given_up_and_soon) {
+Test(url_file_run, a_head_without_an_end_is_given_up_soon) {
     static const char *const ways[] = {"endless line", "endless heads", "endless 100s"};
     for (size_t i = 0; i < sizeof ways / sizeof ways[0]; i++) {
         struct foreign foreign;
@@ -147,7 +148,7 @@ Test(url_file_run, a_request_that_was_tried_twice_counts_once) {
     expect_way("leaves at the second", "", "", 200);
 }
 
-Test(url_file_run, nobody_there_is_refused) {
+Test(url_file_run, a_port_without_a_server_is_refused) {
     char url[64];
     int fd = rogue_nobody(url);
     write_urls(url);
@@ -156,7 +157,7 @@ Test(url_file_run, nobody_there_is_refused) {
     expect_all("nobody", "refused", 0);
 }
 
-Test(url_file_run, a_name_of_nobody_is_not_resolved) {
+Test(url_file_run, an_unknown_name_is_not_resolved) {
     write_urls("http://name.invalid");
     run_every("");
     expect_all("name.invalid", "resolve", 0);
@@ -195,12 +196,12 @@ static const char tls_server[] =
     "server = Server(('127.0.0.1', 0), Handler)\n"
     "with open('port.new', 'w') as file:\n"
     "    file.write('https://127.0.0.1:%d' % server.server_port)\n"
-    "os.rename('port.new', 'port')\n" /* whole, once it is there */
+    "os.rename('port.new', 'port')\n" /* complete as soon as it exists */
     "print('ready', flush=True)\n"
     "server.serve_forever()\n";
 
-/* A certificate of 127.0.0.1 (a name needs somebody who resolves it) that only who is
- * told to trusts; `dates` are openssl's. */
+/* Makes a certificate of 127.0.0.1 (a name would need a resolver), which clients trust
+ * only if they are told to; `dates` are options of openssl. */
 static void make_certificate(const char *dates) {
     program_write("ca.cnf", "[ca]\ndefault_ca = own\n[own]\ndatabase = index\n"
                             "new_certs_dir = .\nserial = serial\ndefault_md = sha256\n"
@@ -220,7 +221,7 @@ static void make_certificate(const char *dates) {
                    dates);
 }
 
-/* Everybody asks a TLS server with that certificate. */
+/* Runs all models against a TLS server with that certificate. */
 static void expect_tls(const char *what, const char *dates, const char *environment,
                        const char *error, int status) {
     struct process server;
@@ -244,16 +245,16 @@ Test(url_file_run, https_works_with_a_certificate_that_is_trusted) {
     expect_tls("trusted", "-days 2", "own.pem", "", 200);
 }
 
-Test(url_file_run, a_certificate_that_nobody_trusts_is_a_failure_of_tls) {
+Test(url_file_run, an_untrusted_certificate_is_a_failure_of_tls) {
     expect_tls("self-signed", "-days 2", "", "tls", 0);
 }
 
-Test(url_file_run, a_certificate_that_is_over_is_a_failure_of_tls) {
+Test(url_file_run, an_expired_certificate_is_a_failure_of_tls) {
     expect_tls("expired", "-startdate 20200101000000Z -enddate 20200201000000Z",
                "own.pem", "tls", 0);
 }
 
-Test(url_file_run, too_many_descriptors_are_a_limit_of_ours) {
+Test(url_file_run, too_many_descriptors_are_a_failure_of_kind_limit) {
     struct foreign foreign;
     char line[100];
     char *text = NULL;
@@ -267,7 +268,8 @@ Test(url_file_run, too_many_descriptors_are_a_limit_of_ours) {
     fclose(file);
     program_write("own.txt", text);
     free(text);
-    /* A run says so before it begins; a model by itself goes as far as it can. */
+    /* A run is refused before it begins; a model that is run alone goes as far as it
+     * can. */
     struct outcome refused =
         program_expect(2, "prlimit --nofile=64 simul run --url-file own.txt --models "
                           "threads,event-loop");
@@ -318,7 +320,7 @@ Test(url_file_run, the_run_says_its_load_first_and_keeps_all_that_was_asked) {
                       "cmp found.json results/latest/summary.json");
 }
 
-Test(url_file_run, failures_are_in_table_and_summary_and_nobody_is_crowned) {
+Test(url_file_run, failures_are_in_table_and_summary_and_no_model_is_the_fastest) {
     struct foreign good;
     struct foreign bad;
     char text[400];
@@ -347,7 +349,7 @@ Test(url_file_run, failures_are_in_table_and_summary_and_nobody_is_crowned) {
                      "\"by_status\":{\"200\":4,\"429\":2}}");
 }
 
-Test(url_file_run, a_scenario_file_keeps_it_for_another_time) {
+Test(url_file_run, a_scenario_file_can_name_the_url_file) {
     struct foreign foreign;
     foreign_start(&foreign, "answers");
     program_expect(0, "mkdir kept");
@@ -378,7 +380,7 @@ Test(url_file_run, a_list_may_come_through_a_pipe) {
     cr_expect_eq(foreign.requests, 3);
 }
 
-Test(url_file_run, what_can_t_be_run_is_refused_before_anything_is_sent) {
+Test(url_file_run, bad_input_is_refused_before_anything_is_sent) {
     static const char *const cases[][2] = {
         {"run --url-file none.txt", "cannot open the URL file none.txt: No such file"},
         {"run --url-file .", "cannot read the URL file .: Is a directory"},

@@ -1,5 +1,5 @@
-/* script/bench without its set-up: what it says, what it writes, and that it leaves
- * nothing behind. The figures themselves are nobody's to promise here. */
+/* script/bench without its set-up: its output, its files, and that it leaves nothing
+ * behind. The figures themselves depend on the machine and are not tested. */
 #include "base/clock.h"
 #include "bench/programs/process.h"
 
@@ -52,7 +52,7 @@ static int await(struct process *process) {
     return WEXITSTATUS(process->status);
 }
 
-/* What is in the folder, with that at the end of its name. The caller frees it. */
+/* The path of the file in the folder with this ending. The caller frees it. */
 static char *find(const char *ending) {
     struct dirent **entries = NULL;
     char *found = NULL;
@@ -106,7 +106,7 @@ Test(script_bench, a_part_prints_its_table_and_keeps_it_as_json) {
     process_close(&process);
 }
 
-/* Waits until a server of the part is there: its folder is made just before. */
+/* Waits until a server of the part runs: its folder is made just before. */
 static bool await_start(struct process *process) {
     int64_t end_ns = clock_now_ns() + 60 * NS_PER_S;
     char pattern[120];
@@ -125,7 +125,7 @@ static void expect_interrupted(int number, int code) {
     struct process process;
     start(&process, "waiting");
     cr_assert(await_start(&process), "it never came to measure: %s", process.err);
-    kill(process.pid, number); /* it alone: what it started is its own to end */
+    kill(process.pid, number); /* to it alone: it has to end its own children */
     cr_expect_eq(await(&process), code, "%s", process.err);
     cr_expect_eq(waitpid(-1, NULL, WNOHANG), -1, "a process is left behind");
     char *left = find(".log");
@@ -143,7 +143,7 @@ Test(script_bench, sigterm_leaves_nothing_behind) {
     expect_interrupted(SIGTERM, 143);
 }
 
-/* A Python program on its modules; it asserts. */
+/* Runs a Python program that uses the script's modules and asserts. */
 static void expect_python(const char *text) {
     struct error error = {.kind = ERROR_NONE};
     struct process process;
@@ -158,7 +158,7 @@ static void expect_python(const char *text) {
     process_close(&process);
 }
 
-Test(script_bench, a_target_is_held_against_the_ratio_or_else_against_ours) {
+Test(script_bench, a_target_is_compared_with_the_ratio_or_else_with_our_figure) {
     expect_python("from report import Row; from measure import summed_up\n"
                   "two, three = summed_up([2.0]), summed_up([3.0])\n"
                   "assert Row('', '', three, most=2.9).met is False\n"
@@ -185,7 +185,7 @@ Test(script_bench, the_waiting_part_reads_the_log_of_this_api) {
                   "assert seen['earliest'] >= 0, seen\n");
 }
 
-Test(script_bench, the_reference_simulates_what_closed_forms_say) {
+Test(script_bench, the_reference_simulation_equals_the_closed_forms) {
     expect_python("import simulation\n"
                   "simulation.SENDERS, simulation.SLOTS = 1, 12\n"
                   "simulation.CONVERSATIONS, simulation.ROUNDS = 12, 1\n"
@@ -195,8 +195,8 @@ Test(script_bench, the_reference_simulates_what_closed_forms_say) {
                   "assert simulation.simulate() == 3655\n");
 }
 
-/* All three do the workload that they are timed at, or the part fails: here at its
- * smallest, and with a count that cannot be right. */
+/* All three check that they have done their workload, or the part fails. Here with the
+ * smallest workload, and with a count that cannot be right. */
 Test(script_bench, tasks_threads_and_asyncio_do_the_same_work) {
     expect_python("import async_workloads; from processes import Failed\n"
                   "async_workloads.REPETITIONS = 1\n"
@@ -213,7 +213,7 @@ Test(script_bench, tasks_threads_and_asyncio_do_the_same_work) {
                   "    else: assert False, name\n");
 }
 
-Test(script_bench, a_workload_that_is_not_there_is_refused) {
+Test(script_bench, an_unknown_workload_is_refused) {
     struct process process;
     struct error error = {.kind = ERROR_NONE};
     struct process_plan plan = {

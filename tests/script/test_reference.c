@@ -1,4 +1,4 @@
-/* docs/async/reference.md is what the public headers say, and a header that says too
+/* docs/async/reference.md is made from the public headers, and a header that says too
  * little is refused. */
 #include "tests/support/program.h"
 
@@ -8,7 +8,7 @@
 
 TestSuite(script_reference, .init = program_enter, .fini = program_leave);
 
-/* A copy of what the script reads, to be bent. */
+/* Makes a copy of the files that the script reads, for the tests to change. */
 static void copy_tree(void) {
     program_expect(0, "mkdir -p script docs/async && "
                       "cp " TEST_SOURCE "/script/reference script/ && "
@@ -16,7 +16,7 @@ static void copy_tree(void) {
                       "cp -r " TEST_SOURCE "/async .");
 }
 
-Test(script_reference, the_page_is_what_the_headers_say) {
+Test(script_reference, the_page_follows_from_the_headers) {
     program_expect(0, "python3 -B " TEST_SOURCE "/script/reference --check");
 }
 
@@ -29,7 +29,7 @@ Test(script_reference, a_header_that_changed_is_noticed) {
     program_expect(0, "python3 -B script/reference --check");
 }
 
-Test(script_reference, a_function_that_hides_how_it_fails_is_refused) {
+Test(script_reference, a_function_that_does_not_say_how_it_fails_is_refused) {
     copy_tree();
     program_expect(0, "sed -i '/`loop.run_forever/,/async_run_forever/'"
                       "'s/ASYNC_RUNTIME//' async/loop.h");
@@ -38,7 +38,7 @@ Test(script_reference, a_function_that_hides_how_it_fails_is_refused) {
               outcome.err);
 }
 
-Test(script_reference, what_the_compiler_sees_in_async_h_is_there) {
+Test(script_reference, everything_that_async_h_declares_is_on_the_page) {
     struct outcome outcome =
         program_expect(0, "cc -E -P -I" TEST_SOURCE " " TEST_SOURCE "/async/async.h | "
                           "grep -oE '\\basync_[a-z_]+\\(' | sort -u");

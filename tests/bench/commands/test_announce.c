@@ -1,5 +1,5 @@
-/* bench/commands/announce.c: how much it is, and where it ends. What is said is tested
- * with the whole program. */
+/* bench/commands/announce.c: the load and its limit. The printed lines are tested with
+ * the whole program. */
 #include "bench/commands/announce.h"
 #include "tests/support/lecture.h"
 
@@ -18,7 +18,7 @@ static void plan_own(struct plan *plan, int32_t rounds, int32_t blocks) {
     point->scenario.blocks = blocks;
 }
 
-Test(announce, the_load_of_each_host_is_told, .init = cr_redirect_stderr) {
+Test(announce, the_load_of_each_host_is_printed, .init = cr_redirect_stderr) {
     struct plan plan;
     struct error error = {.kind = ERROR_NONE};
     plan_own(&plan, 5, 2);
@@ -30,7 +30,7 @@ Test(announce, the_load_of_each_host_is_told, .init = cr_redirect_stderr) {
     plan_close(&plan);
 }
 
-Test(announce, who_sends_nothing_is_no_load, .init = cr_redirect_stderr) {
+Test(announce, a_model_that_sends_nothing_is_no_load, .init = cr_redirect_stderr) {
     struct plan plan;
     struct error error = {.kind = ERROR_NONE};
     plan_own(&plan, 1, 1);
@@ -44,7 +44,7 @@ Test(announce, who_sends_nothing_is_no_load, .init = cr_redirect_stderr) {
     plan_close(&plan);
 }
 
-Test(announce, the_mock_api_is_nobody_else_s, .init = cr_redirect_stderr) {
+Test(announce, a_load_on_the_mock_api_is_not_announced, .init = cr_redirect_stderr) {
     struct plan plan;
     struct error error = {.kind = ERROR_NONE};
     lecture_plan(&plan, "urls");
@@ -55,7 +55,7 @@ Test(announce, the_mock_api_is_nobody_else_s, .init = cr_redirect_stderr) {
     plan_close(&plan);
 }
 
-Test(announce, there_is_an_end_to_what_is_sent, .init = cr_redirect_stderr) {
+Test(announce, too_many_requests_are_refused, .init = cr_redirect_stderr) {
     struct plan plan;
     struct error error = {.kind = ERROR_NONE};
     plan_own(&plan, 833333, 1); /* x 3 URLs x 4 models */

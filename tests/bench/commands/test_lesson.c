@@ -1,4 +1,4 @@
-/* simul lesson, as a whole program: what each lesson says, in which order, how long it
+/* simul lesson, as a whole program: the lines of each lesson, their order, how long it
  * takes, and how it ends. */
 #include "lessons/runtime/page.h"
 #include "tests/support/program.h"
@@ -199,7 +199,7 @@ Test(command_lesson, every_source_fits_a_slide_and_is_what_source_prints) {
     cr_expect_eq(lessons, PROMISES, "a lesson has no promise here");
 }
 
-Test(command_lesson, alone_lists_them_all) {
+Test(command_lesson, without_a_name_lists_them_all) {
     struct outcome list = program_expect(0, "simul lesson");
     for (int i = 0; i < PROMISES; i++) {
         char line[64];

@@ -1,4 +1,4 @@
-/* simul models, as a whole program: the folder is the registry. */
+/* simul models, as a whole program: the models are the programs of the folder. */
 #include "tests/support/program.h"
 
 #include <criterion/criterion.h>
@@ -58,7 +58,7 @@ Test(command_models, one_that_can_t_run_here_says_why_and_is_not_among_all) {
     cr_assert_str_eq(one.err, "simul: the model 'x' can't run here: no io_uring\n");
 }
 
-Test(command_models, one_that_can_t_be_executed_spoils_nothing) {
+Test(command_models, one_that_can_t_be_executed_does_not_hide_the_others) {
     program_copy_bin();
     program_expect(0, "touch bin/simul-model-x && mkdir bin/simul-model-y && "
                       "ln -s nowhere bin/simul-model-z && cp bin/simul-model-null "

@@ -103,7 +103,7 @@ Test(command_plot, svg_is_xml_and_its_size_is_that_of_a_screen) {
                       "    assert root.getAttribute(\"viewBox\") == \"0 0 1600 900\"'");
 }
 
-/* The title is the scenario's own; it may be anybody's. */
+/* A title may come from any scenario file, so it may be hostile. */
 static const char hostile_scenario[] =
     "name: hostile\n"
     "title: \"`touch pwned` $(touch pwned) \\\"q\\\" 'a' \\\\n system('touch pwned') "
@@ -126,8 +126,8 @@ Test(command_plot, hostile_text_is_shown_and_never_obeyed) {
     cr_expect_str_eq(found.out, "");
 }
 
-/* Whoever is given a run to look at did not make it. */
-Test(command_plot, a_run_from_elsewhere_is_not_obeyed_either) {
+/* A run may come from another person, so its files may be hostile, too. */
+Test(command_plot, hostile_text_in_a_run_from_elsewhere_is_not_obeyed) {
     program_expect(0, "simul run smoke --models threads,event-loop --blocks 1");
     program_expect(0, "sed -i 's/\"name\": \"threads\"/\"name\": \"`touch pwned`\"/' "
                       "results/latest/run.json && "
@@ -144,7 +144,7 @@ Test(command_plot, a_run_from_elsewhere_is_not_obeyed_either) {
     cr_expect_str_eq(found.out, "");
 }
 
-Test(command_plot, without_gnuplot_a_run_is_as_good_and_says_so_once) {
+Test(command_plot, without_gnuplot_a_run_succeeds_and_warns_once) {
     struct outcome run = program_expect(
         0, "PATH=/nonexistent %s/simul run smoke --models threads --blocks 1",
         TEST_BIN);
@@ -163,7 +163,7 @@ Test(command_plot, without_gnuplot_a_run_is_as_good_and_says_so_once) {
     cr_expect_str_eq(plot.out, "");
 }
 
-Test(command_plot, a_gnuplot_that_fails_costs_the_run_nothing) {
+Test(command_plot, a_gnuplot_that_fails_does_not_fail_the_run) {
     program_expect(0, "mkdir fake");
     program_write("fake/gnuplot", "#!/bin/sh\necho 'out of ink' >&2\nexit 3\n");
     struct outcome run = program_expect(
@@ -196,7 +196,7 @@ Test(command_plot, a_signal_while_drawing_leaves_the_old_pictures_whole) {
     cr_expect_eq(program_matches("results/latest/plots/.[a-z]*"), 0);
 }
 
-Test(command_plot, what_is_wrong_is_said_with_what_is_right) {
+Test(command_plot, a_wrong_word_is_refused_with_the_right_ones) {
     static const struct {
         const char *line;
         const char *message;

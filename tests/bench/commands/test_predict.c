@@ -25,7 +25,7 @@ Test(command_predict, the_course_s_figures_and_the_true_ones) {
     static const struct {
         const char *line;
         const char *model;
-        double printed_s; /* -1: nothing is printed */
+        double printed_s; /* -1: there is no claim */
         double simulated_s;
         double closed_form_s; /* -1: there is none */
         double busy_s;
@@ -76,7 +76,7 @@ Test(command_predict, the_table_has_printed_predicted_formula_and_busy) {
                    "answer arrives at 3655 s\n"));
 }
 
-Test(command_predict, what_it_prints_for_machines_is_as_the_schema_says) {
+Test(command_predict, its_json_follows_the_schema) {
     static const char *const lines[] = {
         "$(simul scenarios | cut -d' ' -f1)",
         "urls --send '{uniform: {min: 4s, max: 6s}}'",
@@ -101,7 +101,7 @@ Test(command_predict, it_writes_nothing) {
     cr_assert_eq(program_matches("*"), 0);
 }
 
-Test(command_predict, claims_go_only_when_the_work_is_another) {
+Test(command_predict, claims_are_dropped_only_if_the_work_changes) {
     static const struct {
         const char *options;
         size_t claims;

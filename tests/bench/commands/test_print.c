@@ -1,4 +1,4 @@
-/* bench/commands/print.c: a summary on its way out. */
+/* bench/commands/print.c: a summary as a table and as JSON. */
 #include "bench/commands/print.h"
 #include "base/clock.h"
 #include "bench/summary/json.h"
@@ -63,7 +63,7 @@ Test(print, leaves_the_summary_as_it_was) {
     }
 }
 
-Test(print, a_full_disk_is_told) {
+Test(print, a_full_disk_is_reported) {
     static const enum output_format formats[] = {FORMAT_TABLE, FORMAT_JSON};
     for (size_t i = 0; i < 2; i++) {
         struct error error = {.kind = ERROR_NONE};

@@ -1,4 +1,4 @@
-/* simul run, as a whole program: what it prints, what it keeps, how it ends. */
+/* simul run, as a whole program: its output, its files, its end. */
 #include "base/clock.h"
 #include "tests/support/program.h"
 
@@ -12,7 +12,7 @@
 
 TestSuite(command_run, .init = program_enter, .fini = program_leave);
 
-/* A cell of a model's row; columns are set apart by three spaces or more. */
+/* A cell of a model's row; three or more spaces separate columns. */
 static const char *cell(const char *table, const char *model, int column) {
     static char text[100];
     char row_begin[100];
@@ -89,7 +89,7 @@ Test(command_run, nothing_is_faster_than_predicted) {
     cr_assert_eq(i, 4);
 }
 
-Test(command_run, what_it_prints_for_machines_is_as_the_schema_says) {
+Test(command_run, its_json_follows_the_schema) {
     program_write_model("plain.py", false, "");
     program_write_model("broken.py", true, "sys.exit('no more')\n");
     static const struct {
@@ -114,7 +114,7 @@ Test(command_run, what_it_prints_for_machines_is_as_the_schema_says) {
     }
 }
 
-Test(command_run, summary_json_is_what_is_printed_for_machines) {
+Test(command_run, summary_json_is_the_json_that_is_printed) {
     program_expect(0, "simul run smoke --models null --format json >found.json && "
                       "cmp found.json results/latest/summary.json");
 }
@@ -158,7 +158,7 @@ Test(command_run, a_field_that_no_option_names_is_as_the_scenario_says) {
     cr_assert_eq(number_in(scenario, NULL, "speed"), 1000);
 }
 
-Test(command_run, a_claim_vanishes_when_the_work_is_another) {
+Test(command_run, a_claim_is_dropped_if_the_work_changes) {
     struct outcome run = program_expect(
         0, "simul run urls --conversations 3 --speed 1000 --models threads,event-loop");
     cr_assert_str_eq(cell(run.out, "event-loop", 1), "-");
@@ -308,7 +308,7 @@ Test(command_run, run_json_keeps_the_line_as_it_was_typed) {
         text, "[\"simul\",\"run\",\"--blocks\",\"1\",\"smoke\",\"--models\",\"null\"]");
 }
 
-Test(command_run, an_invalid_trial_is_told_and_costs_the_others_nothing) {
+Test(command_run, an_invalid_trial_is_reported_and_the_others_stay_valid) {
     program_write_model("broken.py", true, "sys.exit('the disk is wet')\n");
     struct outcome run =
         program_expect(1, "simul run smoke --blocks 2 --models sequential,./broken.py");
@@ -329,9 +329,9 @@ Test(command_run, the_example_in_python_runs_beside_its_twin_in_c) {
     cr_assert_geq(atof(cell(run.out, "sequential.py", 3)), 80.0);
 }
 
-Test(command_run, what_a_model_does_wrong_is_the_reason) {
+Test(command_run, the_fault_of_a_model_is_the_reason) {
     static const struct {
-        const char *model; /* what follows "#!" */
+        const char *model; /* its text after "#!" */
         const char *reason;
     } rows[] = {
         {"/bin/true\n", "the model printed nothing on stdout"},
@@ -351,7 +351,7 @@ Test(command_run, what_a_model_does_wrong_is_the_reason) {
     }
 }
 
-Test(command_run, a_mock_api_that_does_not_start_is_told_at_once) {
+Test(command_run, a_mock_api_that_does_not_start_is_reported_at_once) {
     static const struct {
         const char *api;
         const char *message;
@@ -390,7 +390,7 @@ Test(command_run, failed_requests_are_counted_in_the_table) {
     cr_assert_str_eq(cell(run.out, "threads", 3), "failed");
 }
 
-Test(command_run, a_late_api_is_noted_with_a_speed_that_can_be_had) {
+Test(command_run, a_late_api_is_noted_with_a_speed_that_the_machine_can_keep) {
     program_write_model("plain.py", false, "");
     struct outcome late = program_expect(
         0, "simul run smoke --blocks 1 --speed 1000000 --models ./plain.py");
@@ -451,7 +451,7 @@ Test(command_run, output_may_be_any_path) {
     program_find("a b/*/2*/summary.json");
 }
 
-/* Sends the signal when the first trial is done and the second under way. */
+/* Sends the signal after the first trial, while the second is under way. */
 static void interrupt(int number) {
     struct process process;
     program_start(&process, "exec simul run smoke urls --models threads --blocks 1 "
@@ -469,7 +469,7 @@ static void interrupt(int number) {
     process_close(&process);
 }
 
-Test(command_run, a_signal_keeps_and_shows_what_is_finished) {
+Test(command_run, a_signal_keeps_and_shows_the_finished_trials) {
     static const int signals[] = {SIGINT, SIGTERM};
     for (int i = 0; i < 2; i++) {
         interrupt(signals[i]);
@@ -480,7 +480,7 @@ Test(command_run, a_signal_keeps_and_shows_what_is_finished) {
     }
 }
 
-Test(command_run, a_signal_ends_all_that_a_model_started) {
+Test(command_run, a_signal_ends_every_process_that_a_model_started) {
     program_write("nest.sh", "#!/bin/sh\n"
                              "[ \"$1\" = --describe ] && exit 1\n"
                              "trap '' TERM INT HUP\n"
@@ -490,7 +490,7 @@ Test(command_run, a_signal_ends_all_that_a_model_started) {
     int64_t deadline_ns = clock_now_ns() + 10 * NS_PER_S;
     while (program_matches("begun") == 0 && clock_now_ns() < deadline_ns) {
         clock_sleep_until_ns(clock_now_ns() +
-                             NS_PER_MS); /* it has no line to wait for */
+                             NS_PER_MS); /* the model prints no line to wait for */
     }
     kill(process.pid, SIGTERM);
     cr_assert_eq(process_wait(&process, deadline_ns), PROCESS_EXITED);
@@ -499,7 +499,7 @@ Test(command_run, a_signal_ends_all_that_a_model_started) {
     cr_assert_eq(program_count("sleep"), 0);
 }
 
-Test(command_run, a_model_can_t_leave_a_session_of_its_own_behind) {
+Test(command_run, a_model_can_t_leave_a_session_behind) {
     program_write("stray.sh", "#!/bin/sh\n"
                               "setsid sh -c 'touch begun$1; setsid sleep 300 & wait' "
                               "stray $1 &\n"
@@ -510,7 +510,7 @@ Test(command_run, a_model_can_t_leave_a_session_of_its_own_behind) {
     cr_assert_eq(program_count(""), 0);
 }
 
-Test(command_run, a_process_that_is_somebody_else_s_is_let_live) {
+Test(command_run, a_process_of_another_program_is_not_killed) {
     program_expect(0, "(sleep 300 & echo $! >pid; "
                       "exec simul run smoke --blocks 1 --models threads >table); "
                       "kill $(cat pid)");
@@ -530,7 +530,7 @@ Test(command_run, whenever_a_signal_comes_only_finished_trials_have_events) {
                                 "--models threads 2>&1");
         int64_t deadline_ns = clock_now_ns() + 10 * NS_PER_S;
         process_wait_line(&process, deadline_ns);
-        /* Not for readiness: another moment of a trial each time. */
+        /* This sleep waits for nothing: each time it hits another moment of a trial. */
         clock_sleep_until_ns(clock_now_ns() + i * 2 * NS_PER_MS);
         kill(process.pid, SIGTERM);
         cr_assert_eq(process_wait(&process, deadline_ns), PROCESS_EXITED);
@@ -541,7 +541,7 @@ Test(command_run, whenever_a_signal_comes_only_finished_trials_have_events) {
     }
 }
 
-Test(command_run, who_is_left_out_of_all_is_told) {
+Test(command_run, a_model_that_all_leaves_out_is_reported) {
     program_copy_bin();
     program_write("bin/simul-model-absent",
                   "#!/bin/sh\necho '{\"name\": \"absent\", \"holds\": \"all\", "
@@ -556,7 +556,7 @@ Test(command_run, who_is_left_out_of_all_is_told) {
     cr_expect_not(program_holds(named.err, "absent"), "%s", named.err);
 }
 
-Test(command_run, a_claim_about_who_does_not_run_is_noted) {
+Test(command_run, a_claim_about_a_model_that_does_not_run_is_noted) {
     struct outcome run =
         program_expect(0, "simul run urls --speed 10000 --blocks 1 --models threads");
     cr_expect(program_holds(run.out,

@@ -5,7 +5,7 @@
 
 TestSuite(command_scenarios, .init = program_enter, .fini = program_leave);
 
-Test(command_scenarios, all_that_is_shipped_is_listed_sorted) {
+Test(command_scenarios, the_shipped_ones_are_listed_and_sorted) {
     program_expect(0,
                    "simul scenarios | cut -d' ' -f1 >listed && "
                    "cd %s/bench/scenarios && ls *.yaml | sed 's/.yaml$//' | "
@@ -27,7 +27,7 @@ Test(command_scenarios, a_name_prints_the_file_itself) {
                    TEST_SOURCE);
 }
 
-Test(command_scenarios, what_it_prints_is_a_scenario_to_begin_with) {
+Test(command_scenarios, a_printed_file_is_a_scenario_that_loads) {
     program_expect(0, "simul scenarios chess >mine.yaml && simul predict chess >a && "
                       "simul predict mine.yaml >b && cmp a b");
 }

@@ -1,4 +1,4 @@
-/* bench/commands/selection.c: scenarios and options become a plan. */
+/* bench/commands/selection.c: a plan from scenarios and options. */
 #include "bench/commands/selection.h"
 
 #include <criterion/criterion.h>
@@ -12,7 +12,8 @@ static const struct option_row *find_row(const struct option_row rows[],
     return rows->name ? rows : NULL;
 }
 
-/* Makes a plan of one scenario with options, ended by NULL; false with the error. */
+/* Makes a plan of one scenario with options, ended by NULL. Fails as
+ * selection_make_plan() does. */
 static bool make_plan(const char *scenario, const char *const options[][2],
                       struct plan *plan, struct error *error) {
     struct selection selection;
@@ -66,7 +67,7 @@ Test(selection, options_override_the_scenario) {
     plan_close(&plan);
 }
 
-Test(selection, claims_fall_where_the_work_is_changed_and_only_there) {
+Test(selection, claims_are_dropped_only_if_the_work_changes) {
     static const struct {
         const char *option;
         const char *value;
@@ -120,7 +121,7 @@ Test(selection, a_bad_value_is_refused_before_a_scenario_is_read) {
               error.message);
 }
 
-Test(selection, what_options_do_together_is_checked) {
+Test(selection, options_are_checked_together) {
     static const char *const options[][2] = {{"send-work", "cpu"}, {NULL, NULL}};
     struct plan plan;
     struct error error = {.kind = ERROR_NONE};

@@ -31,7 +31,7 @@ static int serve(struct process *server, const char *options) {
     return port;
 }
 
-/* SIGTERM, as a service manager does. */
+/* Ends it with SIGTERM, as a service manager does. */
 static void stop(struct process *server) {
     kill(server->pid, SIGTERM);
     cr_assert_eq(process_wait(server, in_seconds(2)), PROCESS_EXITED);
@@ -129,14 +129,14 @@ Test(command_serve, a_port_that_is_taken_is_refused) {
     stop(&server);
 }
 
-Test(command_serve, help_tells_its_options) {
+Test(command_serve, help_lists_its_options) {
     struct outcome help = program_expect(0, "simul serve --help");
     cr_assert(program_holds(help.out, "usage: simul serve"));
     cr_assert(program_holds(help.out, "--senders N"));
     cr_assert_str_eq(help.err, "");
 }
 
-Test(command_serve, a_wrong_line_gets_one_sentence) {
+Test(command_serve, a_wrong_command_line_gets_one_sentence) {
     static const char *const lines[] = {
         "urls",        "--port 70000",     "--port",          "--send 5",
         "--slots -1",  "--senders none",   "--listen no.one", "--listen 192.0.2.1",

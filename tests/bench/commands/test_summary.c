@@ -1,4 +1,4 @@
-/* simul summary, as a whole program: all is derived again from run.json and
+/* simul summary, as a whole program: everything is derived again from run.json and
  * trials.jsonl. */
 #include "tests/support/program.h"
 
@@ -7,7 +7,8 @@
 
 TestSuite(command_summary, .init = program_enter, .fini = program_leave);
 
-/* All kinds of trial: valid ones, invalid ones, failed requests, two scenarios. */
+/* A run with all kinds of trial: valid, invalid, with failed requests, of two
+ * scenarios. */
 static const char run_line[] =
     "simul run urls smoke --speed 5000 --models ./broken.py,threads,./plain.py "
     "--blocks 2 --timeout 70s";
@@ -40,7 +41,7 @@ Test(command_summary, summary_json_made_again_is_the_same_to_the_byte) {
                    "simul summary --format json | cmp - results/latest/summary.json");
 }
 
-Test(command_summary, what_it_prints_for_machines_is_as_the_schema_says) {
+Test(command_summary, its_json_follows_the_schema) {
     make_run();
     program_expect(0, "simul summary --format json >found.json");
     program_expect_schema("found.json");
@@ -52,13 +53,13 @@ Test(command_summary, a_line_that_was_cut_off_is_left_out) {
                       "simul summary | grep -q 'min..max of 2'");
 }
 
-Test(command_summary, an_absurd_figure_is_no_crash) {
+Test(command_summary, an_absurd_figure_does_not_crash_it) {
     program_expect(0, "simul run smoke --models null --blocks 1 && "
                       "sed -i -E 's/(makespan|busy)_ns\":[0-9]+/\\1_ns\":1e308/' "
                       "results/latest/trials.jsonl && simul summary | grep -q e+302");
 }
 
-Test(command_summary, what_is_no_run_is_refused) {
+Test(command_summary, a_directory_that_is_no_run_is_refused) {
     static const struct {
         const char *prepare;
         const char *message;

@@ -1,5 +1,5 @@
-/* bench/live/chart.c: how columns are divided, and what stands for a stretch of time.
- */
+/* bench/live/chart.c: how columns are divided, and which glyph stands for a stretch of
+ * time. */
 #include "bench/live/chart.h"
 #include "tests/support/made_record.h"
 
@@ -52,7 +52,7 @@ Test(chart, labels_bar_and_notes_share_the_columns) {
     cr_expect_eq(chart.bar_column + chart.bar_columns + 1, chart.note_column);
 }
 
-Test(chart, where_it_is_narrow_the_notes_go) {
+Test(chart, a_narrow_chart_has_no_notes) {
     made_open(&made);
     struct chart chart = open_chart(many(24, 30), 30, 1);
     cr_expect_eq(chart.bar_columns, 26);
@@ -60,7 +60,7 @@ Test(chart, where_it_is_narrow_the_notes_go) {
 }
 
 Test(chart, a_short_send_is_seen_in_a_long_column) {
-    /* 10 s a column: a send takes 4 s of one, the answer 6 s. */
+    /* A column is 10 s: a send takes 4 s of one, the answer 6 s. */
     made_sequence(&made, 1, 4, 60, 100);
     struct chart chart = open_chart(many(1, 1), 4 + 10 + 1 + 8, 100);
     chart.bar_columns = 10;
@@ -68,7 +68,7 @@ Test(chart, a_short_send_is_seen_in_a_long_column) {
     cr_expect_str_eq(row_text(0), "  1 █▄▄▄▄▄▄");
 }
 
-Test(chart, how_much_somebody_sent_is_a_column_s_height) {
+Test(chart, the_share_of_sending_is_a_column_s_height) {
     made_sequence(&made, 2, 5, 45, 100);
     struct chart chart = open_chart(many(2, 1), 4 + 10 + 1 + 8, 100);
     chart.bar_columns = 10;
@@ -76,7 +76,7 @@ Test(chart, how_much_somebody_sent_is_a_column_s_height) {
     cr_expect_str_eq(row_text(0), "    ▄    ▄");
 }
 
-/* 39 wait, and one is answered: it has a row all the same. */
+/* 39 conversations wait and one is answered; that one still has a row. */
 Test(chart, one_of_many_has_a_row) {
     made_open(&made);
     made_go_on(made_add(&made, 0, 0, 0), 0, 5, 20, 10);
@@ -97,7 +97,7 @@ Test(chart, a_stack_is_never_higher_than_the_chart) {
     cr_expect_not_null(strstr(row_text(5), "░"));
 }
 
-Test(chart, a_client_that_sends_by_itself_is_not_said_to_wait) {
+Test(chart, a_client_that_sends_by_itself_is_unseen_and_not_waiting) {
     made_open(&made);
     struct lanes_setup setup = many(2, 1);
     setup.client_sends = true;

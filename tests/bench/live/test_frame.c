@@ -1,4 +1,4 @@
-/* bench/live/frame.c and what it is made of: whole frames, compared exactly. */
+/* bench/live/frame.c and the files that it uses: whole frames, compared exactly. */
 #include "bench/live/frame.h"
 #include "tests/support/made_record.h"
 
@@ -22,7 +22,7 @@ static const struct frame_words words = {.title = "Four URLs",
                                          .model = "event-loop",
                                          .scenario = &as_fast_as_life};
 
-/* A screen and what is to be on it. */
+/* A screen and the trial that it shows. */
 struct screen {
     int rows;
     int columns;
@@ -113,7 +113,7 @@ Test(frame, without_utf8_it_is_the_same_in_ascii) {
            "event-loop: 23.0/35.0 s\n");
 }
 
-Test(frame, what_a_status_says_stands_in_place_of_the_time) {
+Test(frame, a_status_stands_in_place_of_the_time) {
     made_exhibition(&made, 4, 5, 15, 36);
     struct screen screen = {8, 49, false, &four, &words, "[2/4] it took 35.1 s"};
     char *text = draw(&screen, 36);
@@ -133,7 +133,7 @@ Test(frame, lanes_that_have_no_row_are_summed_up) {
            "event-loop: 23.0/35.0 s\n");
 }
 
-Test(frame, far_too_many_are_counted_over_time) {
+Test(frame, too_many_lanes_are_counted_over_time) {
     struct lanes_setup setup = four;
     setup.conversations = 40;
     setup.predicted_ns = 215 * NS_PER_S;
@@ -162,7 +162,7 @@ Test(frame, a_tiny_screen_shows_the_time) {
     expect((struct screen){0, 0, true, NULL, NULL, NULL}, 23, "");
 }
 
-Test(frame, every_round_of_a_lane_is_told) {
+Test(frame, every_round_of_a_lane_is_shown) {
     struct lanes_setup setup = four;
     setup.conversations = 1;
     setup.rounds = 30;
@@ -178,7 +178,7 @@ Test(frame, every_round_of_a_lane_is_told) {
     free(text);
 }
 
-Test(frame, failed_requests_are_told) {
+Test(frame, failed_requests_are_shown) {
     made_open(&made);
     struct witness_record *record = made_add(&made, 0, 0, 0);
     record->answered_ns = made_at(3);
@@ -190,7 +190,7 @@ Test(frame, failed_requests_are_told) {
     free(text);
 }
 
-Test(frame, without_a_record_something_moves_and_time_is_told) {
+Test(frame, without_a_log_a_mark_moves_and_the_time_is_shown) {
     made = (struct made_record){.witness = {.header = NULL}};
     struct lanes_setup setup = four;
     setup.predicted_ns = 0;
@@ -215,7 +215,7 @@ Test(frame, hostile_words_are_shown) {
     free(text);
 }
 
-Test(frame, no_size_and_no_moment_draws_beyond_the_screen) {
+Test(frame, nothing_is_drawn_beyond_the_screen_at_any_size_and_time) {
     for (int rows = 0; rows < 20; rows += 3) {
         for (int columns = 0; columns < 90; columns += 7) {
             for (int now = 0; now < 250; now += 40) {

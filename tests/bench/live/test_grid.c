@@ -1,4 +1,4 @@
-/* bench/live/grid.c: cells that are drawn into, cut and written out. */
+/* bench/live/grid.c: cells that are drawn, cut and written. */
 #include "bench/live/grid.h"
 
 #include <criterion/criterion.h>
@@ -49,7 +49,7 @@ Test(grid, outside_of_it_nothing_is_drawn) {
     expect_row(0, INK_NO_COLOURS, "c");
 }
 
-Test(grid, what_a_terminal_would_obey_is_a_question_mark) {
+Test(grid, a_character_that_controls_a_terminal_is_a_question_mark) {
     cr_assert(grid_open(&grid, 1, 20, true));
     grid_text(&grid, 0, 0, INK_PLAIN, "a\033[2J\n\u202eb\xc2\x9b\xff");
     expect_row(0, INK_NO_COLOURS,
@@ -74,7 +74,7 @@ Test(grid, without_utf8_there_is_only_ascii) {
                "?z");
 }
 
-Test(grid, colours_are_told_where_they_change_and_undone_at_the_end) {
+Test(grid, colours_are_written_at_a_change_and_reset_at_the_end) {
     cr_assert(grid_open(&grid, 1, 10, true));
     grid_text(&grid, 0, 0, INK_PLAIN, "a");
     grid_text(&grid, 0, 1, INK_SEND, "bc");

@@ -16,7 +16,7 @@ Test(ink, no_two_phases_have_the_same_glyph) {
     }
 }
 
-Test(ink, a_glyph_is_one_column_and_ascii_where_utf8_is_not_spoken) {
+Test(ink, a_glyph_is_one_column_and_without_utf8_ascii) {
     for (int phase = 0; phase < LANE_PHASES; phase++) {
         const char *ascii = ink_glyph((enum phase)phase, false);
         const char *glyph = ink_glyph((enum phase)phase, true);
@@ -41,7 +41,7 @@ Test(ink, no_two_phases_have_the_same_colour) {
     }
 }
 
-Test(ink, without_colours_a_terminal_is_told_nothing) {
+Test(ink, without_colours_no_code_is_written) {
     for (int ink = 0; ink < INK_COUNT; ink++) {
         cr_expect_str_eq(ink_code((enum ink)ink, INK_NO_COLOURS), "");
     }

@@ -1,4 +1,4 @@
-/* bench/live/lanes.c: what the API has recorded, as conversations and their phases. */
+/* bench/live/lanes.c: the API's records as conversations and their phases. */
 #include "bench/live/lanes.h"
 #include "tests/support/made_record.h"
 
@@ -30,7 +30,7 @@ static void expect_counts(const struct lanes *lanes,
     }
 }
 
-Test(lanes, before_the_first_request_everybody_waits_and_no_time_passes) {
+Test(lanes, before_the_first_request_all_lanes_wait_and_no_time_passes) {
     struct lanes lanes;
     open_lanes(&lanes, setup_of(4, 1));
     made_open(&made);
@@ -55,7 +55,7 @@ Test(lanes, each_conversation_is_in_the_phase_that_its_request_is_in) {
     lanes_close(&lanes);
 }
 
-Test(lanes, looking_often_or_once_comes_to_the_same) {
+Test(lanes, many_updates_give_the_same_as_one) {
     struct lanes often;
     struct lanes once;
     open_lanes(&often, setup_of(12, 1));
@@ -63,7 +63,7 @@ Test(lanes, looking_often_or_once_comes_to_the_same) {
     for (int now = 0; now <= 60; now++) {
         struct made_record next;
         made_exhibition(&next, 12, 5, 15, now);
-        for (int i = 0; i < 12; i++) { /* the API fills its records in place */
+        for (int i = 0; i < 12; i++) { /* as the API fills in its records */
             made.records[i] = next.records[i];
         }
         made.header = next.header;
@@ -125,7 +125,7 @@ Test(lanes, an_answer_that_waits_for_a_slot_is_a_backlog) {
     lanes_close(&lanes);
 }
 
-Test(lanes, who_hangs_up_in_the_queue_never_sent) {
+Test(lanes, a_client_that_hangs_up_in_the_queue_never_sent) {
     struct lanes lanes;
     struct lane_part parts[LANE_MOST_PARTS];
     open_lanes(&lanes, setup_of(2, 1));
@@ -143,7 +143,7 @@ Test(lanes, who_hangs_up_in_the_queue_never_sent) {
     lanes_close(&lanes);
 }
 
-Test(lanes, between_two_rounds_one_waits_and_after_the_last_one_is_done) {
+Test(lanes, between_two_rounds_a_lane_waits_and_after_the_last_it_is_done) {
     struct lanes lanes;
     open_lanes(&lanes, setup_of(1, 2));
     made_open(&made);
@@ -214,7 +214,7 @@ Test(lanes, without_a_prediction_the_axis_doubles) {
     lanes_close(&lanes);
 }
 
-Test(lanes, without_a_record_time_passes_since_the_model_was_started) {
+Test(lanes, without_a_log_time_passes_since_the_model_was_started) {
     struct lanes lanes;
     open_lanes(&lanes, setup_of(4, 1));
     lanes_update(&lanes, NULL, made_at(2), made_at(9));
@@ -223,8 +223,8 @@ Test(lanes, without_a_record_time_passes_since_the_model_was_started) {
     lanes_close(&lanes);
 }
 
-/* The record is in another process's hands: half-written, or nonsense. */
-Test(lanes, whatever_the_record_holds_is_survived) {
+/* Another process writes the log, so a record may be half-written, or nonsense. */
+Test(lanes, a_log_of_nonsense_is_survived) {
     struct lanes lanes;
     unsigned seed = 7;
     open_lanes(&lanes, setup_of(4, 3));

@@ -1,4 +1,4 @@
-/* bench/live/live.c: what is said and drawn when, on a terminal of the test's own. */
+/* bench/live/live.c: what is printed and drawn, and when, on a pseudo-terminal. */
 #include "bench/live/live.h"
 #include "tests/support/lecture.h"
 #include "tests/support/made_record.h"
@@ -15,7 +15,7 @@ static struct plan plan;
 static struct made_record made;
 static struct live live;
 
-/* stderr becomes a terminal, or a pipe. */
+/* Makes stderr a terminal, or a pipe. */
 static void open_stderr(bool is_terminal) {
     struct winsize size = {.ws_row = 30, .ws_col = 100};
     int fds[2];
@@ -89,12 +89,12 @@ Test(live, on_a_terminal_lanes_make_room_for_the_line) {
     cr_expect_not_null(strstr(written(), " queue"));
     live_end(&live, &done);
     const char *text = written();
-    cr_expect_not_null(strstr(text, "A\033[J"), "%s", text); /* they are erased */
+    cr_expect_not_null(strstr(text, "A\033[J"), "%s", text); /* the lanes are erased */
     cr_expect_not_null(strstr(text, ": 115.1 s"), "%s", text);
     cr_expect_null(strstr(text, " queue"), "%s", text);
 }
 
-Test(live, of_one_block_the_last_frame_stays_with_the_line_in_it) {
+Test(live, with_one_block_the_last_frame_stays_with_the_line_in_it) {
     open_stderr(true);
     plan.points[0].scenario.blocks = 1;
     live_open(&live, &(struct live_options){.quiet = false}, &plan);
@@ -106,7 +106,7 @@ Test(live, of_one_block_the_last_frame_stays_with_the_line_in_it) {
     cr_expect_not_null(strstr(text, ": 115.1 s"), "%s", text);
 }
 
-Test(live, what_was_cut_off_leaves_no_line) {
+Test(live, an_interrupted_trial_leaves_no_line) {
     open_stderr(true);
     live_open(&live, &(struct live_options){.quiet = false}, &plan);
     cr_assert(look(true));
@@ -115,7 +115,7 @@ Test(live, what_was_cut_off_leaves_no_line) {
     cr_expect_null(strstr(written(), "block 1"));
 }
 
-Test(live, a_trial_that_is_over_in_a_blink_is_not_looked_at) {
+Test(live, a_very_short_trial_is_not_drawn) {
     open_stderr(true);
     plan.points[0].scenario.speed = 1e6;
     live_open(&live, &(struct live_options){.quiet = false}, &plan);
@@ -124,7 +124,7 @@ Test(live, a_trial_that_is_over_in_a_blink_is_not_looked_at) {
     cr_expect_null(strstr(written(), "\033"));
 }
 
-Test(live, without_a_record_time_is_told) {
+Test(live, without_a_log_the_time_is_shown) {
     open_stderr(true);
     live_open(&live, &(struct live_options){.quiet = false}, &plan);
     cr_assert(look(false));
@@ -133,7 +133,7 @@ Test(live, without_a_record_time_is_told) {
     cr_expect_null(strstr(text, " queue"), "%s", text);
 }
 
-Test(live, quiet_is_quiet_but_for_invalid_trials) {
+Test(live, quiet_prints_only_invalid_trials) {
     open_stderr(true);
     live_open(&live, &(struct live_options){.quiet = true}, &plan);
     cr_expect_not(look(true));
@@ -149,14 +149,14 @@ Test(live, quiet_is_quiet_but_for_invalid_trials) {
     cr_expect_not_null(strstr(written(), ": invalid: no rows\r\n"));
 }
 
-Test(live, what_is_said_steers_no_terminal) {
+Test(live, a_printed_line_controls_no_terminal) {
     open_stderr(false);
     live_open(&live, &(struct live_options){.quiet = false}, &plan);
     live_say(&live, "results: %s", "a\033[31m\u202e");
     cr_expect_str_eq(written(), "results: a?[31m?\n");
 }
 
-Test(live, nobody_who_listens_is_no_error) {
+Test(live, a_closed_stderr_is_no_error) {
     open_stderr(false);
     signal(SIGPIPE, SIG_IGN);
     close(master);

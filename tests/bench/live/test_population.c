@@ -1,4 +1,4 @@
-/* bench/live/population.c: counts over time, from what changed. */
+/* bench/live/population.c: counts over time, from their changes. */
 #include "bench/live/population.h"
 
 #include <criterion/criterion.h>
@@ -10,20 +10,20 @@ static int64_t count_at(const struct population *population, int64_t at_ns,
     return counts[phase];
 }
 
-Test(population, who_enters_a_phase_is_in_it_until_he_leaves) {
+Test(population, a_conversation_is_in_a_phase_until_it_leaves) {
     struct population population;
     population_init(&population, 10);
     population_move(&population, 25, PHASE_NONE, PHASE_SEND);
     population_move(&population, 55, PHASE_SEND, PHASE_RESPONSE);
     cr_expect_eq(count_at(&population, 19, PHASE_SEND), 0);
-    cr_expect_eq(count_at(&population, 20, PHASE_SEND), 1); /* of the bin's end */
+    cr_expect_eq(count_at(&population, 20, PHASE_SEND), 1); /* at the end of the bin */
     cr_expect_eq(count_at(&population, 49, PHASE_SEND), 1);
     cr_expect_eq(count_at(&population, 50, PHASE_SEND), 0);
     cr_expect_eq(count_at(&population, 50, PHASE_RESPONSE), 1);
-    cr_expect_eq(count_at(&population, 50, PHASE_NONE), -1); /* from none */
+    cr_expect_eq(count_at(&population, 50, PHASE_NONE), -1); /* counted from zero */
 }
 
-Test(population, time_beyond_the_last_bin_widens_them_and_loses_nobody) {
+Test(population, a_time_beyond_the_last_bin_widens_all_and_loses_no_count) {
     struct population population;
     population_init(&population, 1);
     for (int i = 0; i < 5000; i++) {

@@ -1,4 +1,4 @@
-/* bench/live/progress.c: one line a trial. */
+/* bench/live/progress.c: the line for each trial. */
 #include "bench/live/progress.h"
 #include "tests/support/lecture.h"
 
@@ -35,12 +35,12 @@ static void expect(size_t index, const struct trial *trial, const char *rest) {
     cr_expect_str_eq(text, expected, "%s", text);
 }
 
-Test(progress, a_trial_is_told_in_the_scenario_s_seconds) {
+Test(progress, a_trial_is_shown_in_the_scenario_s_seconds) {
     struct trial trial = {.figures = {.makespan_ns = 1151000000}};
     expect(index_of("event-loop"), &trial, "event-loop: 115.1 s (predicted 115.0 s)");
 }
 
-Test(progress, without_a_prediction_there_is_none) {
+Test(progress, without_a_prediction_none_is_shown) {
     size_t index = index_of("threads");
     struct trial trial = {.figures = {.makespan_ns = 1151000000}};
     plan.points[0].entries[plan.trials[index].entry].prediction.is_known = false;
@@ -54,7 +54,7 @@ Test(progress, an_invalid_one_says_why) {
     expect(index_of("threads"), &trial, "threads: invalid: a row is missing");
 }
 
-Test(progress, a_place_is_the_line_s_beginning) {
+Test(progress, a_place_is_the_beginning_of_the_line) {
     char place[PROGRESS_BYTES];
     progress_place(&plan, 0, place);
     char expected[PROGRESS_BYTES];

@@ -1,4 +1,4 @@
-/* bench/live/terminal.c: on a pseudo-terminal whose other end is ours. */
+/* bench/live/terminal.c: on a pseudo-terminal whose other end the test reads. */
 #include "bench/live/terminal.h"
 
 #include <criterion/criterion.h>
@@ -15,9 +15,9 @@ static int slave = -1;
 static struct terminal terminal;
 
 static void open_pty(void) {
-    alarm(60); /* to hang is to fail */
+    alarm(60); /* ends a test that hangs */
     struct winsize size = {.ws_row = 10, .ws_col = 40};
-    struct termios raw = {.c_cflag = CS8 | CREAD}; /* what is written is what comes */
+    struct termios raw = {.c_cflag = CS8 | CREAD}; /* bytes arrive unchanged */
     cr_assert_eq(openpty(&master, &slave, NULL, &raw, &size), 0);
     cr_assert_eq(fcntl(master, F_SETFL, O_NONBLOCK), 0);
     setenv("TERM", "xterm", 1);
@@ -34,7 +34,7 @@ static void close_pty(void) {
 
 TestSuite(terminal, .init = open_pty, .fini = close_pty);
 
-/* All that was written since the last call. */
+/* Everything that was written since the last call. */
 static const char *written(void) {
     static char text[65536];
     ssize_t count = read(master, text, sizeof text - 1);
@@ -61,7 +61,7 @@ static void open_measured(void) {
 #define BEGIN "\033[?2026h\033[?25l\033[?7l\r"
 #define END   "\033[J\033[?7h\033[?25h\033[?2026l"
 
-Test(terminal, colours_are_for_who_wants_them) {
+Test(terminal, colours_follow_the_option_and_the_environment) {
     static const struct {
         enum terminal_wish wish;
         const char *no_color;
@@ -83,7 +83,7 @@ Test(terminal, colours_are_for_who_wants_them) {
     }
 }
 
-Test(terminal, some_can_only_print) {
+Test(terminal, some_types_cannot_move_their_cursor) {
     cr_expect(terminal_can_move("xterm-256color"));
     cr_expect(terminal_can_move("linux"));
     cr_expect_not(terminal_can_move("dumb"));
@@ -94,7 +94,7 @@ Test(terminal, some_can_only_print) {
     cr_expect_eq(terminal.fd, 0);
 }
 
-Test(terminal, what_is_no_terminal_is_none) {
+Test(terminal, a_descriptor_of_anything_else_is_no_terminal) {
     int fds[2];
     cr_assert_eq(pipe(fds), 0);
     terminal_open(&terminal, fds[1], TERMINAL_COLOUR_ALWAYS);
@@ -117,7 +117,7 @@ Test(terminal, its_size_is_read_each_time) {
     size = (struct winsize){.ws_row = 0};
     ioctl(master, TIOCSWINSZ, &size);
     cr_assert(terminal_measure(&terminal));
-    cr_expect_eq(terminal.rows, 24); /* it does not know */
+    cr_expect_eq(terminal.rows, 24); /* the terminal does not know its size */
     cr_expect_eq(terminal.columns, 80);
 }
 
@@ -131,14 +131,14 @@ Test(terminal, a_frame_stands_in_the_place_of_the_one_before) {
     cr_expect_str_eq(written(), BEGIN "\033[1Afour\033[K\r\n" END);
 }
 
-Test(terminal, what_is_erased_is_gone_and_what_is_kept_stays) {
+Test(terminal, erased_rows_are_gone_and_kept_rows_stay) {
     open_measured();
     draw((const char *const[]){"one", "two"}, 2);
     written();
     terminal_erase(&terminal);
     cr_expect_str_eq(written(), BEGIN "\033[2A" END);
     terminal_erase(&terminal);
-    cr_expect_str_eq(written(), ""); /* nothing of ours is there */
+    cr_expect_str_eq(written(), ""); /* there are no rows to erase */
     draw((const char *const[]){"three"}, 1);
     terminal_keep(&terminal);
     written();
@@ -168,8 +168,9 @@ Test(terminal, a_frame_is_never_taken_to_begin_above_the_screen) {
     cr_expect_str_eq(written(), BEGIN "\033[2Ax\033[K\r\n" END);
 }
 
-/* Nobody reads: what does not fit is kept for later, and nobody waits. */
-Test(terminal, one_that_takes_no_more_gets_the_rest_later) {
+/* The other end does not read: the bytes that do not fit are kept for later, and no
+ * call waits. */
+Test(terminal, a_terminal_that_takes_no_more_gets_the_rest_later) {
     struct winsize size = {.ws_row = 300, .ws_col = 500};
     ioctl(master, TIOCSWINSZ, &size);
     open_measured();
@@ -193,7 +194,7 @@ Test(terminal, one_that_takes_no_more_gets_the_rest_later) {
     cr_expect_eq(lines_read, 200, "%zu lines", lines_read);
 }
 
-Test(terminal, one_that_is_gone_is_no_error) {
+Test(terminal, a_terminal_that_is_gone_is_no_error) {
     open_measured();
     close(master);
     master = -1;

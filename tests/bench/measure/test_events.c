@@ -1,4 +1,5 @@
-/* bench/measure/events.c: a model's rows, and every way in which they can be wrong. */
+/* bench/measure/events.c: the rows of a model, and every way in which they can be
+ * wrong. */
 #include "bench/measure/events.h"
 #include "tests/support/folder.h"
 
@@ -114,7 +115,7 @@ Test(events, every_kind_of_error_is_read_and_counted) {
     }
 }
 
-Test(events, errors_are_called_as_the_protocol_says) {
+Test(events, errors_have_the_names_of_the_protocol) {
     static const char *const names[] = {"ok",        "refused",  "reset",  "timeout",
                                         "truncated", "protocol", "status", "resolve",
                                         "tls",       "limit"};
@@ -218,7 +219,7 @@ Test(events, a_line_of_any_length_is_refused_at_its_number) {
 }
 
 Test(events, a_time_beyond_any_clock_is_refused) {
-    /* Sums of such would leave 64 bits. */
+    /* The sum of two such times would not fit 64 bits. */
     assert_refused(HEADER "0,0,1,2,,9223372036854775807,200,,,,,\n",
                    "rows.csv:2: not a number: '9223372036854775807'");
     assert_refused(HEADER "0,0,1,2,,3,200,,,9223372036854775807,,\n",
@@ -233,7 +234,7 @@ Test(events, a_time_of_a_machine_that_runs_for_years_is_read) {
     events_close(&events);
 }
 
-Test(events, a_missing_file_is_told) {
+Test(events, a_missing_file_is_reported) {
     struct events events;
     struct error error = {.kind = ERROR_NONE};
     cr_assert_not(events_read(&events, "/nowhere/rows.csv", 2, 2, &error));

@@ -1,5 +1,5 @@
-/* bench/measure/figures.c: makespan, busy time, overlap and lateness from made-up
- * records. */
+/* bench/measure/figures.c: makespan, busy time, overlap and lateness of records that
+ * are made by hand. */
 #include "bench/measure/figures.h"
 #include "tests/support/folder.h"
 
@@ -92,7 +92,7 @@ Test(figures, requests_are_counted_by_error_and_by_status) {
     cr_expect_eq(figures.requests_by_status[503], 1);
 }
 
-Test(figures, what_is_in_flight_lies_between_arrival_and_answer) {
+Test(figures, a_request_is_in_flight_from_arrival_to_answer) {
     struct made made;
     struct figures figures;
     make(&made);
@@ -115,7 +115,7 @@ Test(figures, the_lateness_is_the_median_of_the_answered) {
     cr_expect_eq(figures.lateness_ns, 5, "who hung up has no answer");
 }
 
-Test(figures, of_nothing_is_nothing) {
+Test(figures, without_events_and_records_they_are_zero) {
     struct made made;
     struct figures figures;
     make(&made);
@@ -142,7 +142,7 @@ Test(figures, a_send_that_was_given_up_counts_up_to_the_hang_up) {
     cr_expect_eq(figures.busy_ns, 30, "110..140");
 }
 
-Test(figures, of_somebody_s_own_api_only_the_model_tells) {
+Test(figures, with_the_user_s_own_api_they_come_from_the_model_alone) {
     struct made made;
     struct figures figures;
     struct witness closed = {.header = NULL};
@@ -168,7 +168,7 @@ Test(figures, failures_are_named_by_their_kinds) {
     cr_expect_str_eq(text, "3 of 12 requests failed (1 timeout, 2 status)");
 }
 
-Test(figures, all_kinds_of_failure_have_room) {
+Test(figures, all_kinds_of_failure_fit_the_text) {
     struct figures figures = {.requests_by_error = {0}};
     char text[FIGURES_FAILURES_BYTES];
     for (int i = 0; i < EVENT_ERROR_COUNT; i++) {

@@ -1,11 +1,11 @@
-/* bench/measure/ideal.c: the least that a model can take. */
+/* bench/measure/ideal.c: the time that a model cannot undercut. */
 #include "bench/measure/ideal.h"
 #include "base/clock.h"
 #include "tests/support/lecture.h"
 
 #include <criterion/criterion.h>
 
-/* In the scenario's seconds, of a model in the first scenario of the plan. */
+/* The ideal of a model in the plan's first scenario, in the scenario's seconds. */
 static double ideal_s(const struct plan *plan, const char *model) {
     const struct plan_point *point = &plan->points[0];
     for (size_t i = 0; i < point->entry_count; i++) {
@@ -29,7 +29,7 @@ Test(ideal, of_the_lecture_s_urls_it_is_the_prediction) {
     plan_close(&plan);
 }
 
-Test(ideal, of_chess_it_is_the_prediction_where_a_formula_gives_it) {
+Test(ideal, of_chess_it_is_the_prediction_if_a_formula_gives_it) {
     struct plan plan;
     lecture_plan(&plan, "chess");
     cr_expect_float_eq(ideal_s(&plan, "sequential"), 43200, 1e-9);
@@ -53,8 +53,8 @@ static void plan_with(struct plan *plan, const char *const fields[][2]) {
     }
 }
 
-/* No simulation, with whatever draws, is below its bound; nor far above it, or the
- * bound would say nothing. */
+/* No simulation, with any draws, is below its bound; and none is far above it, because
+ * such a bound would say nothing. */
 Test(ideal, no_prediction_is_below_it) {
     static const char *const settings[][5][2] = {
         {{"response", "{lognormal: {median: 55s, p99: 80s}}"},
@@ -82,7 +82,7 @@ Test(ideal, no_prediction_is_below_it) {
                               i, entry->model.name, least_s, predicted_s);
                 cr_expect_geq(least_s, 0.5 * predicted_s, "setting %zu, %s: %f, %f", i,
                               entry->model.name, least_s, predicted_s);
-            } else { /* who lets none fail can't be quicker than all of it */
+            } else { /* the ideal is that of requests that succeed */
                 cr_expect_geq(least_s, 2 * 12 * 5 + 55);
             }
         }
@@ -90,7 +90,7 @@ Test(ideal, no_prediction_is_below_it) {
     }
 }
 
-Test(ideal, of_what_is_not_predicted_nothing_is_known) {
+Test(ideal, without_a_prediction_it_is_unknown) {
     struct plan plan;
     lecture_plan(&plan, "urls");
     struct plan_entry entry = plan.points[0].entries[0];

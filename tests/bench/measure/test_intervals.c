@@ -1,4 +1,4 @@
-/* bench/measure/intervals.c: how long anything was under way, and how much at once. */
+/* bench/measure/intervals.c: the union of stretches of time, and their overlap. */
 #include "bench/measure/intervals.h"
 #include "tests/support/random.h"
 
@@ -7,7 +7,7 @@
 
 enum { SPAN = 60, MOST = 20 };
 
-/* Instant by instant: what a sweep must not differ from. */
+/* The oracle: counts at every instant, and has to agree with the sweep. */
 static struct overlap measure_naively(const struct stretch stretches[], size_t count) {
     struct overlap overlap = {.peak = 0};
     int64_t first = INT64_MAX;
@@ -32,7 +32,7 @@ static struct overlap measure_naively(const struct stretch stretches[], size_t c
     return overlap;
 }
 
-Test(intervals, none_take_no_time) {
+Test(intervals, no_stretches_take_no_time) {
     struct overlap overlap = {.union_ns = 1, .sum_ns = 1, .peak = 1, .mean = 1};
     cr_assert(intervals_measure(NULL, 0, &overlap));
     cr_assert_eq(overlap.union_ns, 0);
@@ -41,7 +41,7 @@ Test(intervals, none_take_no_time) {
     cr_assert_eq(overlap.mean, 0);
 }
 
-Test(intervals, where_one_ends_another_may_begin) {
+Test(intervals, stretches_that_only_touch_do_not_overlap) {
     struct stretch stretches[] = {{5, 10}, {0, 5}, {10, 15}};
     struct overlap overlap;
     cr_assert(intervals_measure(stretches, 3, &overlap));

@@ -1,4 +1,4 @@
-/* bench/measure/records.c: the API's log as CSV. */
+/* bench/measure/records.c: the API's witness log as CSV. */
 #include "bench/measure/records.h"
 #include "tests/support/folder.h"
 
@@ -25,7 +25,7 @@ Test(records, a_row_holds_every_field_of_a_record) {
     folder_remove(folder);
 }
 
-Test(records, where_it_cannot_be_written_it_says_so) {
+Test(records, a_file_that_cannot_be_written_is_reported) {
     struct witness_header header = {.capacity = 1, .count = 1};
     struct witness_record record = {.arrival_ns = 1};
     struct witness witness = {.header = &header, .records = &record};
@@ -39,7 +39,7 @@ Test(records, where_it_cannot_be_written_it_says_so) {
     cr_expect_eq(error.kind, ERROR_FAILED);
 }
 
-/* Writes a file of that text and reads it as records of 2 conversations x 2 rounds. */
+/* Writes a file of this text and reads it as records of 2 conversations x 2 rounds. */
 static bool read_text(const char *text, struct witness_record records[4],
                       struct error *error) {
     char folder[PATH_MAX];
@@ -58,7 +58,7 @@ static bool read_text(const char *text, struct witness_record records[4],
     "conversation,round,arrival_ns,send_begin_ns,send_end_ns,response_begin_ns,"       \
     "response_due_ns,answered_ns,status,bytes\n"
 
-Test(records, what_was_written_is_read_back) {
+Test(records, written_records_are_read_back) {
     struct witness_record records[4];
     struct error error = {.kind = ERROR_NONE};
     cr_assert(read_text(HEADER "1,0,1,2,3,4,5,6,200,99\n", records, &error), "%s",
@@ -75,7 +75,7 @@ Test(records, what_was_written_is_read_back) {
     cr_expect_eq(records[0].arrival_ns, 0);
 }
 
-Test(records, what_was_not_asked_for_is_left_out_and_the_later_counts) {
+Test(records, unknown_requests_are_skipped_and_the_later_record_counts) {
     struct witness_record records[4];
     struct error error = {.kind = ERROR_NONE};
     cr_assert(read_text(HEADER "-1,0,7,0,0,0,0,0,404,0\n2,0,7,0,0,0,0,0,200,0\n"
@@ -110,7 +110,7 @@ Test(records, garbage_is_named_by_its_line) {
     }
 }
 
-Test(records, no_file_is_no_records_and_no_fault) {
+Test(records, a_missing_file_is_no_error) {
     bool is_there = true;
     struct witness_record record = {.arrival_ns = 0};
     struct error error = {.kind = ERROR_NONE};

@@ -1,5 +1,5 @@
-/* bench/measure/statistics.c: medians, quantiles and bootstrap intervals, against GSL.
- */
+/* bench/measure/statistics.c: medians, quantiles and bootstrap intervals, compared with
+ * GSL. */
 #include "bench/measure/statistics.h"
 #include "tests/support/random.h"
 
@@ -27,7 +27,7 @@ static void fill_normal(double values[], size_t count, gsl_rng *rng) {
     }
 }
 
-Test(statistics, the_median_is_gsl_s) {
+Test(statistics, the_median_equals_that_of_gsl) {
     uint64_t state = 1;
     for (int i = 0; i < 2000; i++) {
         double values[MOST];
@@ -40,7 +40,7 @@ Test(statistics, the_median_is_gsl_s) {
     }
 }
 
-Test(statistics, every_quantile_is_gsl_s) {
+Test(statistics, every_quantile_equals_that_of_gsl) {
     uint64_t state = 2;
     for (int i = 0; i < 2000; i++) {
         double values[MOST];
@@ -60,7 +60,7 @@ Test(statistics, the_outer_quantiles_are_least_and_most) {
     cr_assert_eq(statistics_quantile(values, 1, 0.5), -3);
 }
 
-Test(statistics, of_nothing_is_not_a_number) {
+Test(statistics, without_values_they_are_not_a_number) {
     double none[1] = {0};
     cr_assert(isnan(statistics_median(none, 0)));
     struct interval interval = statistics_median_interval(none, 0, 1);
@@ -126,7 +126,8 @@ Test(statistics, another_seed_draws_other_resamples) {
     gsl_rng *rng = gsl_rng_alloc(gsl_rng_mt19937);
     int differing = 0;
     for (uint64_t seed = 0; seed < 20; seed++) {
-        double values[24]; /* even: medians are means of two, of which there are many */
+        /* an even number: a median is then a mean of two, and takes many values */
+        double values[24];
         double copy[24];
         fill_normal(values, 24, rng);
         memcpy(copy, values, sizeof copy);
@@ -150,7 +151,8 @@ Test(statistics, the_interval_covers_the_true_median_about_95_times_in_100) {
             statistics_median_interval(values, SIZE, (uint64_t)i + 1);
         covered += interval.low <= 100 && 100 <= interval.high;
     }
-    /* Binomial with p = .95: 285 +- 3.8; these limits are over four of those away. */
+    /* Binomial with p = .95: 285 +- 3.8. The limits are more than four standard
+     * deviations away. */
     cr_assert(covered >= 265 && covered <= 299, "%d of %d", covered, SAMPLES);
     gsl_rng_free(rng);
 }

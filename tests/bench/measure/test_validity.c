@@ -1,5 +1,5 @@
-/* bench/measure/validity.c: a trial that is right in everything has no fault, and each
- * thing that is made wrong in it has exactly its own. */
+/* bench/measure/validity.c: a correct trial has no fault, and each error that is put
+ * into it gives exactly its own fault. */
 #include "base/clock.h"
 #include "bench/measure/validity.h"
 #include "tests/support/folder.h"
@@ -20,7 +20,7 @@ enum { CONVERSATIONS = 3, ROUNDS = 2, REQUESTS = CONVERSATIONS * ROUNDS };
 #define TIMING       "the model's Server-Timing differs from the API's record"
 #define API_EARLY    "the API itself was early"
 
-/* A made-up trial, with one request that is to be broken: the last, /2/1. */
+/* A trial made by hand. The tests break its last request, /2/1. */
 struct made {
     struct scenario scenario;
     struct event array[REQUESTS];
@@ -32,8 +32,8 @@ struct made {
     char folder[PATH_MAX];
 };
 
-/* One request that begins at begin_ns: 10 ms of send, 20 ms of response, 3 ms in the
- * lines, and what a network takes. Returns its end. */
+/* Fills one request that begins at begin_ns: 10 ms of send, 20 ms of response, 3 ms of
+ * queue and backlog, and the time of a network. Returns its end. */
 static int64_t make_request(struct made *made, int32_t conversation, int32_t round,
                             int64_t begin_ns) {
     const struct scenario *scenario = &made->scenario;
@@ -119,7 +119,7 @@ static struct validity check(struct made *made) {
     return validity;
 }
 
-/* These kinds and no other, each of the one request /2/1. */
+/* Asserts these kinds of fault and no other, each for the one request /2/1. */
 static void assert_faults(struct made *made, const char *const kinds[]) {
     struct validity validity = check(made);
     size_t count = 0;
@@ -170,7 +170,7 @@ Test(validity, a_correct_trial_of_drawn_latencies_has_no_fault) {
     assert_faults(&made, NO_FAULT);
 }
 
-Test(validity, less_than_was_drawn_is_early) {
+Test(validity, an_api_that_takes_less_than_the_drawn_latency_is_early) {
     struct scenario scenario = make_scenario();
     struct made made;
     scenario.response = (struct latency){LATENCY_EXPONENTIAL, 20 * NS_PER_MS, 0};
@@ -180,7 +180,7 @@ Test(validity, less_than_was_drawn_is_early) {
     assert_faults(&made, FAULTS(API_EARLY));
 }
 
-Test(validity, a_missing_row_is_told) {
+Test(validity, a_missing_row_is_reported) {
     struct made made;
     make_correct(&made);
     made.event->is_present = false;
@@ -190,7 +190,7 @@ Test(validity, a_missing_row_is_told) {
     cr_assert_str_eq(validity.reasons[0], "rows are missing: 1 of 6");
 }
 
-Test(validity, no_rows_at_all_are_told_once) {
+Test(validity, no_rows_at_all_are_reported_once) {
     struct made made;
     make_correct(&made);
     memset(made.array, 0, sizeof made.array);
@@ -228,7 +228,7 @@ Test(validity, no_first_byte_is_no_fault) {
     assert_faults(&made, NO_FAULT);
 }
 
-Test(validity, an_end_before_its_begin_is_all_that_it_implies) {
+Test(validity, an_end_before_its_begin_has_every_fault_that_follows) {
     struct made made;
     make_correct(&made);
     made.event->first_byte_ns = -1;
@@ -236,7 +236,7 @@ Test(validity, an_end_before_its_begin_is_all_that_it_implies) {
     assert_faults(&made, FAULTS(CLOCK, EARLY, AFTER_END));
 }
 
-Test(validity, a_round_that_is_ready_too_soon_is_told) {
+Test(validity, a_round_that_is_ready_too_soon_is_reported) {
     struct made made;
     make_correct(&made);
     made.event->ready_ns = made.event[-1].end_ns - 1;
@@ -258,7 +258,7 @@ Test(validity, a_claimed_early_end_is_early_and_before_the_answer) {
     assert_faults(&made, FAULTS(EARLY, AFTER_END));
 }
 
-Test(validity, what_was_sent_before_it_arrived_is_early) {
+Test(validity, a_send_that_begins_before_the_arrival_makes_an_answer_early) {
     struct made made;
     make_correct(&made);
     int64_t too_soon_ns = 4 * NS_PER_MS;
@@ -273,21 +273,21 @@ Test(validity, what_was_sent_before_it_arrived_is_early) {
     assert_faults(&made, FAULTS(EARLY));
 }
 
-Test(validity, what_the_api_never_saw_is_told) {
+Test(validity, a_request_that_the_api_never_saw_is_reported) {
     struct made made;
     make_correct(&made);
     made.record->conversation = -1;
     assert_faults(&made, FAULTS(UNSEEN));
 }
 
-Test(validity, what_the_api_did_not_answer_is_unseen) {
+Test(validity, a_request_that_the_api_did_not_answer_is_reported) {
     struct made made;
     make_correct(&made);
     made.record->status = WITNESS_HUNG_UP;
     assert_faults(&made, FAULTS(UNSEEN));
 }
 
-Test(validity, a_record_of_nobody_is_none) {
+Test(validity, a_record_of_an_unknown_request_is_ignored) {
     static const int32_t places[][2] = {
         {-1, -1}, {CONVERSATIONS, 0}, {0, ROUNDS}, {-1, 0}, {0, -1}, {INT32_MAX, 0}};
     struct made made;
@@ -301,14 +301,14 @@ Test(validity, a_record_of_nobody_is_none) {
     assert_faults(&made, NO_FAULT);
 }
 
-Test(validity, a_request_that_was_made_twice_is_told) {
+Test(validity, a_request_that_was_made_twice_is_reported) {
     struct made made;
     make_correct(&made);
     *witness_next(&made.witness) = *made.record;
     assert_faults(&made, FAULTS(TWICE));
 }
 
-Test(validity, a_request_that_was_made_three_times_is_told_once) {
+Test(validity, a_request_that_was_made_three_times_is_reported_once) {
     struct made made;
     make_correct(&made);
     *witness_next(&made.witness) = *made.record;
@@ -325,14 +325,14 @@ Test(validity, a_second_try_after_a_hang_up_is_no_second_answer) {
     assert_faults(&made, NO_FAULT);
 }
 
-Test(validity, a_request_that_came_before_it_began_is_told) {
+Test(validity, a_request_that_arrives_before_it_begins_is_reported) {
     struct made made;
     make_correct(&made);
     made.event->begin_ns = made.record->arrival_ns + 1;
     assert_faults(&made, FAULTS(BEFORE_BEGIN));
 }
 
-Test(validity, an_answer_after_the_end_is_told) {
+Test(validity, an_answer_after_the_end_is_reported) {
     struct made made;
     make_correct(&made);
     made.event->first_byte_ns = -1;
@@ -351,7 +351,7 @@ Test(validity, each_figure_of_server_timing_has_to_be_the_api_s) {
     }
 }
 
-Test(validity, a_figure_that_was_not_said_is_no_fault) {
+Test(validity, a_figure_that_is_missing_is_no_fault) {
     for (int i = 0; i < 4; i++) {
         struct made made;
         make_correct(&made);
@@ -425,7 +425,7 @@ Test(validity, a_client_s_send_is_never_shorter_than_promised) {
     assert_faults(&made, FAULTS(TIMING));
 }
 
-Test(validity, a_client_s_send_is_over_before_the_wire) {
+Test(validity, a_client_s_send_ends_before_its_request_is_on_the_wire) {
     struct made made;
     make_client(&made);
     made.event->send_ns = made.record->arrival_ns - made.event->begin_ns + 1;
@@ -443,7 +443,7 @@ Test(validity, a_client_holds_its_send_before_the_api_sees_it) {
     assert_faults(&made, FAULTS(BEFORE_BEGIN));
 }
 
-Test(validity, a_fault_of_all_is_counted_and_its_first_named) {
+Test(validity, a_fault_of_all_requests_is_counted_and_the_first_is_named) {
     struct made made;
     make_correct(&made);
     for (int i = 0; i < REQUESTS; i++) {
@@ -469,7 +469,7 @@ Test(validity, beyond_the_last_reason_nothing_is_kept) {
     }
 }
 
-Test(validity, a_status_that_is_no_success_does_not_pass_for_one) {
+Test(validity, an_answer_without_success_is_no_success) {
     static const int32_t statuses[] = {100, 199, 300, 404, 500, 999};
     for (size_t i = 0; i < sizeof statuses / sizeof statuses[0]; i++) {
         struct made made;
@@ -479,7 +479,7 @@ Test(validity, a_status_that_is_no_success_does_not_pass_for_one) {
             &made,
             FAULTS("an answer without success (not 2xx) is reported as a success"));
     }
-    static const int32_t good[] = {0, 200, 204, 299}; /* 0: it was not said */
+    static const int32_t good[] = {0, 200, 204, 299}; /* 0: the field is empty */
     for (size_t i = 0; i < sizeof good / sizeof good[0]; i++) {
         struct made made;
         make_correct(&made);
@@ -488,11 +488,11 @@ Test(validity, a_status_that_is_no_success_does_not_pass_for_one) {
     }
 }
 
-Test(validity, faster_than_the_ideal_is_an_error_until_shown_otherwise) {
+Test(validity, faster_than_the_ideal_is_invalid) {
     struct scenario scenario = make_scenario();
     struct validity validity = {.count = 0};
     scenario.speed = 10;
-    /* 6 requests: 6 ns may be lost by rounding. */
+    /* Of 6 requests, rounding may lose 6 ns. */
     validity_check_makespan(&validity, &scenario, 11 * NS_PER_S, 115 * NS_PER_S);
     cr_assert_eq(validity.count, 1);
     cr_expect_str_eq(validity.reasons[0],
@@ -507,6 +507,6 @@ Test(validity, the_ideal_itself_and_its_rounding_are_no_fault) {
     validity_check_makespan(&validity, &scenario, 11500 * NS_PER_MS, 115 * NS_PER_S);
     validity_check_makespan(&validity, &scenario, 11500 * NS_PER_MS - REQUESTS,
                             115 * NS_PER_S);
-    validity_check_makespan(&validity, &scenario, 0, 0); /* nothing is known */
+    validity_check_makespan(&validity, &scenario, 0, 0); /* 0: the ideal is unknown */
     cr_expect_eq(validity.count, 0);
 }

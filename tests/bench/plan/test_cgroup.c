@@ -1,4 +1,4 @@
-/* bench/plan/cgroup.c: where this process is, and what it may use there. */
+/* bench/plan/cgroup.c: the control group of this process, and its limits. */
 #include "bench/plan/cgroup.h"
 
 #include <criterion/criterion.h>
@@ -12,7 +12,7 @@ Test(cgroup, a_hierarchy_that_is_not_there_has_no_group) {
     cr_expect_not(cgroup_find_own("no such controller", path));
 }
 
-/* Makes a group of v1 with a limit of 7 and enters it; false where that is not allowed
+/* Makes a group of v1 with a limit of 7 and enters it; false if that is not possible
  * here (no root, or only v2). */
 static bool enter_group(const char *group) {
     char path[300];
@@ -29,7 +29,7 @@ static bool enter_group(const char *group) {
     return procs && fclose(procs) == 0 && ok;
 }
 
-/* Back to where it came from, so that the group can be removed. */
+/* Moves this process back to its old group, and removes the new one. */
 static void leave_group(const char *group, const char *from) {
     char path[PATH_MAX + 100];
     snprintf(path, sizeof path, CGROUP_ROOT "/pids%s/cgroup.procs", from);
@@ -40,7 +40,7 @@ static void leave_group(const char *group, const char *from) {
     cr_assert_eq(rmdir(group), 0);
 }
 
-Test(cgroup, its_limit_of_processes_is_found_less_those_that_are_there) {
+Test(cgroup, its_room_for_processes_is_the_limit_less_those_that_run) {
     char group[100];
     char own[PATH_MAX];
     snprintf(group, sizeof group, CGROUP_ROOT "/pids/simul-test-%d", (int)getpid());

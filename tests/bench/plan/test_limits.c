@@ -1,4 +1,4 @@
-/* bench/plan/limits.c: what this machine allows. */
+/* bench/plan/limits.c: the limits of this machine. */
 #include "bench/plan/limits.h"
 
 #include <criterion/criterion.h>
@@ -22,7 +22,7 @@ Test(limits, of_descriptors_and_files_are_this_process_s_hard_ones) {
     cr_expect_eq(limits.of[LIMIT_FILE].most, 4096);
 }
 
-Test(limits, that_are_none_are_not_known) {
+Test(limits, that_are_not_set_are_not_known) {
     struct rlimit limit;
     cr_assert_eq(getrlimit(RLIMIT_FSIZE, &limit), 0);
     if (limit.rlim_max == RLIM_INFINITY) {
@@ -43,7 +43,7 @@ Test(limits, every_one_that_is_known_says_what_to_do) {
     cr_expect_lt(limits.of[LIMIT_MEMORY].most, INT64_MAX);
 }
 
-/* To a user that is not root, RLIMIT_NPROC counts all of the user's threads. */
+/* For a user that is not root, RLIMIT_NPROC counts all threads of that user. */
 Test(limits, of_threads_are_less_than_the_user_s_processes) {
     set_hard(RLIMIT_NPROC, 20);
     if (geteuid() == 0) {
@@ -65,7 +65,7 @@ Test(limits, of_the_disk_are_those_where_the_folder_will_be) {
     cr_expect_lt(limits_read("results").of[LIMIT_DISK].most, INT64_MAX);
 }
 
-Test(limits, that_are_soft_become_hard_where_they_can_be_raised) {
+Test(limits, that_are_soft_are_raised_to_the_hard_ones) {
     struct rlimit limit;
     cr_assert_eq(getrlimit(RLIMIT_NOFILE, &limit), 0);
     rlim_t hard = limit.rlim_max;

@@ -1,4 +1,4 @@
-/* bench/plan/needs.c: what a scenario takes of the machine, and that it is enough. */
+/* bench/plan/needs.c: the needs of a scenario, and that they are enough to run it. */
 #include "bench/plan/needs.h"
 #include "base/witness.h"
 #include "tests/support/program.h"
@@ -90,7 +90,8 @@ Test(needs, of_the_largest_workload_stay_numbers) {
     cr_expect_gt(needs.of[LIMIT_MEMORY], INT64_C(1000000000000000));
 }
 
-/* The disk that a run of smoke takes: its log while it runs, then its events. */
+/* The disk that a run of smoke needs: for the log during a trial, and for the
+ * events. */
 Test(needs, of_disk_are_not_more_than_a_run_writes) {
     struct outcome run = program_expect(
         0, "simul run smoke --blocks 2 --models threads,null --no-plots && "
@@ -119,8 +120,8 @@ Test(needs, of_disk_are_not_more_than_a_run_writes) {
     plan_close(&plan);
 }
 
-/* Every model within exactly what it says: a descriptor less than that and a request
- * meets a limit, or the model says too much. */
+/* Runs every model with exactly the descriptors that it says it needs. With one less, a
+ * request has to fail with `limit`, or the model says too much. */
 static void run_within_needs(const struct model *model, const char *connections) {
     struct scenario scenario = make_scenario(60, 1);
     scenario.connections =
@@ -136,7 +137,7 @@ static void run_within_needs(const struct model *model, const char *connections)
         "--speed %d --senders unlimited --blocks 1 --workers 4 --models %s "
         "--connections %s --no-plots --format json)",
         (long long)most, model->holds == HOLDS_ONE ? 5000 : 100, model->name,
-        connections); /* long enough for all to be under way at once */
+        connections); /* so long that all are in flight at once */
     json_t *summary = program_json(run.out);
     json_t *models = json_object_get(json_array_get(summary, 0), "models");
     json_t *requests = json_object_get(json_array_get(models, 0), "requests");

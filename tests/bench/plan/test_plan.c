@@ -1,4 +1,4 @@
-/* bench/plan/plan.c: which models, and in which order. */
+/* bench/plan/plan.c: the models of a plan, and their order. */
 #include "base/clock.h"
 #include "bench/plan/plan.h"
 
@@ -6,7 +6,7 @@
 #include <sched.h>
 #include <string.h>
 
-/* As catalogue_open() would find them; two that `all` leaves out. */
+/* Models as catalogue_open() would find them; `all` leaves two of them out. */
 static struct model models[] = {
     {.name = "event-loop",
      .is_described = true,
@@ -109,7 +109,7 @@ Test(plan, every_model_is_predicted) {
     plan_close(&plan);
 }
 
-Test(plan, all_is_what_is_listed_and_available) {
+Test(plan, all_is_every_model_that_is_listed_and_available) {
     static const char *const expected[] = {"event-loop", "sequential", "thread-pool",
                                            "threads"};
     struct plan plan;
@@ -130,7 +130,7 @@ Test(plan, a_model_that_is_named_is_run_though_it_is_not_listed) {
     plan_close(&plan);
 }
 
-Test(plan, a_model_that_is_there_twice_is_refused) {
+Test(plan, a_model_that_is_named_twice_is_refused) {
     assert_refused((const char *[]){"threads", "null", "threads", NULL},
                    "urls: the model 'threads' is named twice");
     assert_refused((const char *[]){"all", "threads", NULL},

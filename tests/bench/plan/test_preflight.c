@@ -1,4 +1,4 @@
-/* bench/plan/preflight.c: needs against limits, and what is said. */
+/* bench/plan/preflight.c: needs compared with limits, and the message. */
 #include "bench/plan/preflight.h"
 
 #include <criterion/criterion.h>
@@ -35,7 +35,7 @@ static struct plan *make_plan(size_t models) {
     return &plan;
 }
 
-Test(preflight, what_fits_exactly_may_start) {
+Test(preflight, a_run_that_fits_exactly_may_start) {
     struct limits limits = no_limits();
     struct error error;
     limits.of[LIMIT_DESCRIPTORS].most = 310;
@@ -44,7 +44,7 @@ Test(preflight, what_fits_exactly_may_start) {
     cr_expect_eq(error.kind, ERROR_NONE);
 }
 
-Test(preflight, one_descriptor_too_few_is_told_with_all_that_helps) {
+Test(preflight, one_descriptor_too_few_is_reported_with_every_remedy) {
     struct limits limits = no_limits();
     struct error error;
     limits.of[LIMIT_DESCRIPTORS] =
@@ -57,7 +57,7 @@ Test(preflight, one_descriptor_too_few_is_told_with_all_that_helps) {
                      "most");
 }
 
-Test(preflight, a_pool_is_told_of_its_workers) {
+Test(preflight, the_remedy_for_a_pool_is_fewer_workers) {
     struct limits limits = no_limits();
     struct error error;
     struct plan *plan = make_plan(1);
@@ -83,7 +83,7 @@ Test(preflight, every_kind_of_limit_is_watched) {
     }
 }
 
-Test(preflight, the_api_is_told_where_the_model_would_fit) {
+Test(preflight, the_api_is_reported_if_only_the_api_does_not_fit) {
     struct limits limits = no_limits();
     struct error error;
     struct plan *plan = make_plan(1);
@@ -95,7 +95,7 @@ Test(preflight, the_api_is_told_where_the_model_would_fit) {
                        "%s", error.message);
 }
 
-Test(preflight, what_others_use_already_is_part_of_what_is_to_be_set) {
+Test(preflight, the_remedy_includes_what_other_programs_use) {
     struct limits limits = no_limits();
     struct error error;
     limits.of[LIMIT_THREADS] = (struct limit){50, 1000, "raise it", "sysctl x="};
@@ -105,7 +105,7 @@ Test(preflight, what_others_use_already_is_part_of_what_is_to_be_set) {
                        "%s", error.message);
 }
 
-Test(preflight, many_that_do_not_fit_are_told_as_far_as_there_is_room) {
+Test(preflight, lines_beyond_the_room_of_a_message_are_left_out) {
     struct limits limits = no_limits();
     struct error error;
     limits.of[LIMIT_DESCRIPTORS].most = 1;

@@ -1,18 +1,18 @@
-/* bench/predict/agenda.c: what happens next, and of two things at once
- * what was scheduled first. */
+/* bench/predict/agenda.c: events come in the order of their times, and at the same time
+ * in the order of scheduling. */
 #include "bench/predict/agenda.h"
 #include "tests/support/random.h"
 
 #include <criterion/criterion.h>
 #include <stdlib.h>
 
-/* What the agenda should know: its events, unsorted. */
+/* The oracle: the events that the agenda should hold, unsorted. */
 struct oracle {
     struct agenda_event events[2000];
     size_t count;
 };
 
-/* The place of the earliest event; of several the one that was scheduled first. */
+/* The index of the earliest event; of several, the one that was scheduled first. */
 static size_t find_first(const struct oracle *oracle) {
     size_t first = 0;
     for (size_t i = 1; i < oracle->count; i++) {
@@ -50,7 +50,7 @@ Test(agenda, an_empty_one_has_nothing_next) {
     cr_assert_not(agenda_next(&agenda, &event));
 }
 
-Test(agenda, gives_back_what_was_scheduled) {
+Test(agenda, gives_back_each_field_of_an_event) {
     struct agenda agenda = {.heap = NULL};
     struct agenda_event event = {
         .at_ns = INT64_MAX, .subject = 7, .generation = UINT32_MAX, .lane = 3};
@@ -68,7 +68,7 @@ Test(agenda, gives_back_what_was_scheduled) {
 Test(agenda, orders_by_time_and_ties_by_scheduling) {
     for (uint64_t seed = 1; seed <= 60; seed++) {
         uint64_t state = seed;
-        int64_t latest = random_between(&state, 0, 300); /* 0: all of it ties */
+        int64_t latest = random_between(&state, 0, 300); /* 0: all times are equal */
         struct agenda agenda = {.heap = NULL};
         struct oracle *oracle = calloc(1, sizeof *oracle);
         cr_assert(oracle != NULL);
@@ -106,7 +106,7 @@ Test(agenda, agrees_with_a_sorted_oracle_while_events_come_and_go) {
     }
 }
 
-Test(agenda, turns_a_hundred_thousand_falling_times_around) {
+Test(agenda, sorts_a_hundred_thousand_falling_times) {
     enum { COUNT = 100000 };
     struct agenda agenda = {.heap = NULL};
     struct agenda_event event;

@@ -1,4 +1,5 @@
-/* bench/predict/closed_form.c: the formulas of the lecture, and where there is none. */
+/* bench/predict/closed_form.c: the formulas of the lecture, and the cases without
+ * one. */
 #include "base/clock.h"
 #include "bench/predict/closed_form.h"
 
@@ -90,7 +91,7 @@ Test(closed_form, one_at_a_time_needs_no_slots) {
     cr_assert_eq(seconds_of(setup), 720);
 }
 
-Test(closed_form, there_is_none_for_what_only_the_simulation_knows) {
+Test(closed_form, there_is_none_for_cases_that_only_the_simulation_covers) {
     struct simulation_setup pool = urls;
     pool.callers = 4;
     struct simulation_setup two_senders = urls;

@@ -1,4 +1,5 @@
-/* bench/predict/predict.c: a model's description and a scenario become a simulation. */
+/* bench/predict/predict.c: the simulation's setup from a model's description and a
+ * scenario. */
 #include "base/clock.h"
 #include "bench/predict/predict.h"
 
@@ -24,7 +25,7 @@ static struct prediction predict_or_fail(const struct scenario *scenario,
     return prediction;
 }
 
-Test(predict, what_a_model_holds_becomes_its_callers) {
+Test(predict, the_callers_follow_from_what_a_model_holds) {
     const struct {
         enum model_holds holds;
         int32_t expected;
@@ -38,7 +39,7 @@ Test(predict, what_a_model_holds_becomes_its_callers) {
     }
 }
 
-Test(predict, who_sends_depends_on_scenario_and_model) {
+Test(predict, the_sender_depends_on_scenario_and_model) {
     const struct {
         enum scenario_senders senders;
         enum scenario_send_work work;
@@ -67,7 +68,7 @@ Test(predict, who_sends_depends_on_scenario_and_model) {
     }
 }
 
-Test(predict, everything_else_is_the_scenario_s) {
+Test(predict, all_other_fields_are_the_scenario_s) {
     struct scenario scenario = make_urls();
     scenario.rounds = 30;
     scenario.slots = 9;
@@ -113,7 +114,7 @@ Test(predict, computing_senders_are_approximate) {
     cr_assert_eq(prediction.simulated.makespan_ns, (30 + 55) * NS_PER_S);
 }
 
-Test(predict, of_a_model_that_says_nothing_nothing_is_known) {
+Test(predict, nothing_is_known_of_a_model_without_a_description) {
     struct scenario scenario = make_urls();
     struct model model = threads;
     model.is_described = false;

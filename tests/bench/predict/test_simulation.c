@@ -1,5 +1,5 @@
-/* bench/predict/simulation.c: against formulas, against hand-made small cases, and
- * against a second simulation that is too simple to be wrong. */
+/* bench/predict/simulation.c: compared with formulas, with small cases made by hand,
+ * and with a second simulation that is simple enough to be checked by reading. */
 #include "base/clock.h"
 #include "bench/predict/closed_form.h"
 #include "bench/predict/simulation.h"
@@ -24,7 +24,7 @@ static const struct simulation_setup urls = {
     .cores = 2,
 };
 
-/* The chess exhibition with so many boards, all at once. */
+/* The chess exhibition with this number of boards, all at once. */
 static struct simulation_setup chess(int32_t boards) {
     struct simulation_setup setup = urls;
     setup.conversations = boards;
@@ -46,14 +46,14 @@ static int64_t makespan_s(struct simulation_setup setup) {
     return makespan_ns / NS_PER_S;
 }
 
-/* Runs it with its requests, which the caller frees. */
+/* Runs the simulation and returns its requests, which the caller frees. */
 static struct simulated_request *trace(const struct simulation_setup *setup,
                                        struct simulation_result *result) {
     size_t count = (size_t)setup->conversations * (size_t)setup->rounds;
     struct simulated_request *requests = malloc(count * sizeof *requests);
     struct error error = {.kind = ERROR_NONE};
     cr_assert(requests != NULL);
-    memset(requests, 0xa5, count * sizeof *requests); /* every one has to be filled */
+    memset(requests, 0xa5, count * sizeof *requests); /* each has to be filled */
     cr_assert(simulation_run(setup, result, requests, &error), "%s", error.message);
     return requests;
 }
@@ -139,7 +139,7 @@ Test(simulation, the_master_is_busy_for_the_printed_hour) {
     cr_assert_eq(all_at_once.makespan_ns, 3655 * NS_PER_S);
 }
 
-Test(simulation, busy_is_a_union_and_its_sum_is_not) {
+Test(simulation, the_busy_time_is_a_union_and_no_sum) {
     struct simulation_setup setup = urls;
     setup.sender_count = 0;
     struct simulation_result result = run(setup);
@@ -203,13 +203,13 @@ Test(simulation, equals_the_closed_form_over_a_grid) {
     cr_assert_gt(compared, 15000);
 }
 
-Test(simulation, slots_bound_what_is_answered_at_once) {
+Test(simulation, slots_limit_the_answers_at_once) {
     const struct {
         int32_t slots;
         int64_t expected_s;
     } rows[] = {
         {1, 665}, /* 5 + 12 x 55 */
-        {2, 340}, /* the first slot from 5 on for 6 x 55, the second 5 later */
+        {2, 340}, /* one slot from 5 on for 6 x 55, the other 5 later */
         {12, 115}, {11, 115}, {10, 120}, {0, 115}, {1000, 115},
     };
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
@@ -279,7 +279,7 @@ Test(simulation, a_timeout_in_the_line_ends_a_request_that_never_sent) {
     struct simulation_setup setup = impatient(12);
     setup.send = NANOSECONDS(15);
     setup.conversations = setup.callers = 3;
-    /* The first times out while it sends, the two others where they wait. */
+    /* The first request times out while it sends, the two others while they wait. */
     assert_trace(setup, (struct simulated_request[]){
                             {0, 0, 0, 0, 12, true},
                             {0, 12, 12, 12, 12, true},
@@ -290,8 +290,8 @@ Test(simulation, a_timeout_in_the_line_ends_a_request_that_never_sent) {
 Test(simulation, a_timeout_while_sending_frees_the_sender) {
     struct simulation_setup setup = impatient(15);
     setup.rounds = 2;
-    /* The second waits until 10, sends until 15, and there its time is over; so it goes
-     * in its second round: behind nobody, but over at 30 once more. */
+    /* The second waits until 10 and sends until 15, when its timeout ends it. In its
+     * second round it waits for the first until 25, and times out at 30. */
     assert_trace(setup, (struct simulated_request[]){
                             {0, 0, 10, 10, 15, true},
                             {15, 15, 25, 25, 30, true},
@@ -308,8 +308,8 @@ Test(simulation, a_timeout_while_sending_frees_the_sender) {
 Test(simulation, a_timeout_while_answering_frees_the_slot) {
     struct simulation_setup setup = impatient(25);
     setup.slots = 1;
-    /* The first is answered from 10 on and is over at 25; then the slot is the
-     * second's, whose own time is over at the same instant. */
+    /* The first is answered from 10 on and times out at 25. The slot then goes to the
+     * second, which times out at the same instant. */
     assert_trace(setup, (struct simulated_request[]){
                             {0, 0, 10, 10, 25, true},
                             {0, 10, 20, 25, 25, true},
@@ -320,7 +320,8 @@ Test(simulation, a_timeout_in_the_slot_line_takes_no_slot) {
     struct simulation_setup setup = impatient(32);
     setup.slots = 1;
     setup.conversations = setup.callers = 3;
-    /* The slot is free at 30: for the second, until 32; the third waits from 30 on. */
+    /* The slot is free at 30 and goes to the second until 32; the third waits from 30
+     * on. */
     assert_trace(setup, (struct simulated_request[]){
                             {0, 0, 10, 10, 30, false},
                             {0, 10, 20, 30, 32, true},
@@ -329,12 +330,12 @@ Test(simulation, a_timeout_in_the_slot_line_takes_no_slot) {
     setup.timeout_ns = 29;
     setup.send = NANOSECONDS(5);
     setup.response = NANOSECONDS(25);
-    /* The first is over at 29, one before its answer; the two others with it. */
+    /* The first times out at 29, one before its answer, and the two others with it. */
     cr_assert_eq(run(setup).timed_out, 3);
     cr_assert_eq(run(setup).makespan_ns, 29);
 }
 
-Test(simulation, a_client_s_timeout_begins_behind_its_own_send) {
+Test(simulation, a_client_s_timeout_begins_after_its_own_send) {
     struct simulation_setup setup = impatient(15);
     setup.sender = SENDER_CALLER;
     assert_trace(setup, (struct simulated_request[]){
@@ -382,7 +383,7 @@ Test(simulation, computing_callers_share_the_cores) {
     }
 }
 
-Test(simulation, who_comes_later_to_the_cores_leaves_later) {
+Test(simulation, a_caller_that_comes_to_the_cores_later_leaves_later) {
     struct simulation_setup setup = {
         .conversations = 3,
         .rounds = 1,
@@ -392,7 +393,8 @@ Test(simulation, who_comes_later_to_the_cores_leaves_later) {
         .sender = SENDER_CORES,
         .cores = 1,
     };
-    /* Two share one core until 12000; the callers come back at 13000, one has work. */
+    /* Two share one core until 12000. Both callers come back at 13000, and one of them
+     * has work left. */
     assert_trace(setup, (struct simulated_request[]){
                             {0, 0, 12000, 12000, 13000, false},
                             {0, 0, 12000, 12000, 13000, false},
@@ -442,7 +444,7 @@ static struct latency draw_latency(uint64_t *state, int64_t most_ns) {
     }
 }
 
-/* Small numbers, so that all that can coincide does. */
+/* Small numbers, so that as many events as possible coincide. */
 static struct simulation_setup draw_setup(uint64_t seed) {
     static const enum simulation_sender senders[] = {SENDER_API, SENDER_CALLER,
                                                      SENDER_LOOP};
@@ -466,7 +468,7 @@ static struct simulation_setup draw_setup(uint64_t seed) {
     return setup;
 }
 
-/* How many at once are in [begin, end) of a phase, at most. */
+/* The most requests that are in [begin, end) of a phase at once. */
 static int64_t count_peak(const struct simulated_request requests[], int64_t count,
                           bool of_sends) {
     int64_t peak = 0;
@@ -485,7 +487,7 @@ static int64_t count_peak(const struct simulated_request requests[], int64_t cou
     return peak;
 }
 
-/* How many conversations are under way at once, at most. */
+/* The most conversations that are under way at once. */
 static int64_t count_callers(const struct simulated_request requests[],
                              const struct simulation_setup *setup) {
     int64_t peak = 0;
@@ -551,10 +553,10 @@ Test(simulation, no_phase_is_shorter_than_its_draw) {
     }
 }
 
-Test(simulation, what_is_bounded_stays_within_its_bound) {
+Test(simulation, every_limit_is_kept) {
     for (uint64_t seed = 1; seed <= 2000; seed++) {
         struct simulation_setup setup = draw_setup(seed);
-        setup.timeout_ns = 0; /* else a phase ends without its end being noted */
+        setup.timeout_ns = 0; /* a timeout would end a phase and leave no mark of it */
         struct simulation_result result;
         struct simulated_request *requests = trace(&setup, &result);
         int64_t count = (int64_t)setup.conversations * setup.rounds;
@@ -592,14 +594,14 @@ Test(simulation, the_uplink_is_first_come_first_served) {
     }
 }
 
-/* The reference: no heap, no lanes, no lines. Every conversation is looked at for every
- * thing that happens; what was scheduled first is told by a counter. */
+/* The reference, without heap, lanes and lines. At every event it looks at every
+ * conversation; a counter gives the order of scheduling. */
 enum state { IDLE, UPLINK_LINE, SENDING, SLOT_LINE, ANSWERING, OVER };
 
 struct actor {
     enum state state;
     int32_t round;
-    int64_t since;  /* when it joined its line, as a number of order */
+    int64_t since;  /* the counter's value when it joined its line */
     int64_t due_ns; /* of the phase that ends by itself */
     int64_t due_order;
     int64_t timeout_ns; /* -1: none */
@@ -649,7 +651,7 @@ static void join(struct reference *reference, int32_t i, enum state state) {
     reference->actors[i].since = reference->order++;
 }
 
-/* Who has waited longest goes on. */
+/* The conversation that has waited longest goes on. */
 static void admit_next(struct reference *reference, enum state line, enum state phase) {
     int32_t longest = -1;
     for (int32_t i = 0; i < reference->setup->conversations; i++) {
@@ -721,7 +723,7 @@ static void finish_request(struct reference *reference, int32_t i, bool timed_ou
     }
 }
 
-/* Handles what comes next; false where nothing does. */
+/* Handles the next event; false if there is none. */
 static bool step(struct reference *reference) {
     int32_t who = -1;
     bool is_timeout = false;
@@ -780,10 +782,10 @@ Test(simulation, agrees_with_a_naive_reference_on_random_setups) {
         timed_out += result.timed_out > 0;
         free(requests);
     }
-    cr_assert_gt(timed_out, 500); /* else this has tested less than it says */
+    cr_assert_gt(timed_out, 500); /* timeouts were tested, too */
 }
 
-Test(simulation, sums_up_what_its_requests_say) {
+Test(simulation, its_figures_are_those_of_its_requests) {
     for (uint64_t seed = 1; seed <= 2000; seed++) {
         struct simulation_setup setup = draw_setup(seed);
         setup.timeout_ns = 0;

@@ -1,5 +1,5 @@
-/* bench/programs/catalogue.c: what models say of themselves, and what becomes of those
- * that say nothing, or nonsense. */
+/* bench/programs/catalogue.c: the descriptions of models, and models that print none,
+ * or nonsense. */
 #include "bench/programs/catalogue.h"
 #include "base/utf8.h"
 #include "tests/support/folder.h"
@@ -10,7 +10,7 @@
 
 static const struct catalogue nothing = {.models = NULL};
 
-/* Describes a script of this name and text. */
+/* The description of a script of this name and text. */
 static struct model describe(const char *name, const char *text) {
     char folder[PATH_MAX];
     char path[PATH_MAX];
@@ -24,7 +24,7 @@ static struct model describe(const char *name, const char *text) {
     return model;
 }
 
-/* Describes a script that prints this text. */
+/* The description of a script that prints this text. */
 static struct model describe_text(const char *text) {
     char script[4096];
     snprintf(script, sizeof script, "#!/bin/sh\ncat <<'END'\n%s\nEND\n", text);
@@ -53,7 +53,7 @@ Test(catalogue, finds_every_model_beside_the_program) {
     cr_assert_eq(catalogue.count, 0);
 }
 
-Test(catalogue, the_models_say_what_the_design_says_of_them) {
+Test(catalogue, descriptions_of_the_models_are_those_of_the_design) {
     const struct {
         const char *name;
         enum model_holds holds;
@@ -89,7 +89,7 @@ Test(catalogue, a_description_is_read_whole) {
                       "\"cores\", \"send_holds\": \"loop\", \"listed\": false, "
                       "\"available\": false, \"why\": \"no kernel\"}");
     cr_assert(model.is_described);
-    cr_assert_str_eq(model.name, "mine"); /* the file's, which no other can have */
+    cr_assert_str_eq(model.name, "mine"); /* from the file: its name is unique */
     cr_assert_str_eq(model.summary, "waits");
     cr_assert_eq(model.holds, HOLDS_CORES);
     cr_assert(model.send_holds_loop);
@@ -99,7 +99,7 @@ Test(catalogue, a_description_is_read_whole) {
     cr_assert_not(model.never_waits);
 }
 
-Test(catalogue, what_a_description_leaves_out_has_a_default) {
+Test(catalogue, a_key_that_a_description_leaves_out_has_a_default) {
     struct model model = describe_text("{\"holds\": \"all\"}");
     cr_assert(model.is_described);
     cr_assert_eq(model.holds, HOLDS_ALL);
@@ -130,7 +130,7 @@ Test(catalogue, a_program_without_a_description_is_run_all_the_same) {
     }
 }
 
-Test(catalogue, a_description_of_a_program_that_fails_is_none) {
+Test(catalogue, a_program_that_fails_has_no_description) {
     struct model model =
         describe("mine", "#!/bin/sh\necho '{\"holds\": \"all\"}'\nexit 3\n");
     cr_assert_not(model.is_described);
@@ -141,13 +141,13 @@ Test(catalogue, a_program_that_prints_without_end_is_not_described) {
     cr_assert_not(model.is_described);
 }
 
-Test(catalogue, a_program_that_never_ends_is_left_after_its_patience) {
-    alarm(20); /* to hang is to fail */
+Test(catalogue, a_program_that_never_ends_is_killed_after_a_while) {
+    alarm(20); /* ends a test that hangs */
     struct model model = describe("mine", "#!/bin/sh\nexec sleep 1000\n");
     cr_assert_not(model.is_described);
 }
 
-Test(catalogue, a_model_is_called_as_its_file) {
+Test(catalogue, a_model_is_named_after_its_file) {
     static const char *const names[][2] = {
         {"mine.py", "mine"},        {"simul-model-mine", "mine"}, {"a b$c", "a-b-c"},
         {"simul-model-x.y.z", "x"}, {".hidden", ".hidden"},       {"\xc3\xa4", "--"},
@@ -206,7 +206,7 @@ Test(catalogue, an_unknown_name_gets_a_suggestion) {
     cr_assert_eq(error.kind, ERROR_INPUT);
 }
 
-Test(catalogue, a_path_that_cannot_be_executed_is_told) {
+Test(catalogue, a_path_that_cannot_be_executed_is_reported) {
     char folder[PATH_MAX];
     char path[PATH_MAX];
     struct model model;
@@ -252,7 +252,7 @@ Test(catalogue, reads_the_names_of_what_a_model_holds) {
     cr_assert_not(model_holds_read("", &ignored));
 }
 
-Test(catalogue, needs_are_read_and_what_is_no_number_is_not_said) {
+Test(catalogue, a_need_that_is_no_number_counts_as_not_said) {
     struct model model =
         describe_text("{\"name\": \"a\", \"holds\": \"all\", \"needs\": {"
                       "\"descriptors\": 12, \"descriptors_per_caller\": 3, "

@@ -1,10 +1,10 @@
-/* bench/programs/command_line.c */
+/* bench/programs/command_line.c: texts and numbers of a command line. */
 #include "bench/programs/command_line.h"
 
 #include <criterion/criterion.h>
 #include <stddef.h>
 
-Test(command_line, words_stand_in_the_order_in_which_they_came) {
+Test(command_line, words_stand_in_the_order_in_which_they_were_added) {
     struct command_line line = {.count = 0};
     command_line_add(&line, NULL, "program");
     command_line_add(&line, "--send", "5s");

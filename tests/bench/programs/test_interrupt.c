@@ -1,4 +1,4 @@
-/* bench/programs/interrupt.c: signals as something to wait for. */
+/* bench/programs/interrupt.c: signals as a descriptor to wait for. */
 #include "bench/programs/interrupt.h"
 #include "base/clock.h"
 #include "bench/programs/process.h"
@@ -43,7 +43,7 @@ Test(interrupt, the_first_sigterm_is_noted) {
     cr_expect(is_readable(interrupt_fd()));
 }
 
-Test(interrupt, a_second_one_changes_nothing) {
+Test(interrupt, a_second_signal_changes_nothing) {
     install();
     raise(SIGTERM);
     raise(SIGTERM);
@@ -52,7 +52,7 @@ Test(interrupt, a_second_one_changes_nothing) {
     cr_expect(interrupt_is_pending());
 }
 
-Test(interrupt, one_that_is_acknowledged_is_remembered_and_ends_no_wait) {
+Test(interrupt, an_acknowledged_signal_is_remembered_and_ends_no_wait) {
     const char *argv[] = {"sleep", "0.01", NULL};
     struct process process;
     struct error error = {.kind = ERROR_NONE};
@@ -77,7 +77,7 @@ Test(interrupt, after_the_release_a_signal_ends_the_program, .signal = SIGINT) {
 }
 
 Test(interrupt, a_release_can_be_taken_back) {
-    interrupt_hold(); /* before it is installed it is nothing */
+    interrupt_hold(); /* does nothing before interrupt_install() */
     cr_expect_eq(interrupt_fd(), -1);
     install();
     interrupt_release();
@@ -94,7 +94,7 @@ Test(interrupt, sigint_is_noted_also_in_a_script_s_background) {
     cr_expect_eq(interrupt_signal(), SIGINT);
 }
 
-Test(interrupt, a_hangup_that_was_ignored_stays_so) {
+Test(interrupt, an_ignored_hangup_stays_ignored) {
     signal(SIGHUP, SIG_IGN); /* nohup */
     install();
     raise(SIGHUP);
@@ -124,7 +124,7 @@ Test(interrupt, a_wait_for_a_program_ends_and_the_program_does_not) {
     process_close(&process);
 }
 
-Test(interrupt, one_that_came_before_the_wait_counts_too) {
+Test(interrupt, a_signal_before_the_wait_ends_it_too) {
     const char *argv[] = {"sleep", "1000", NULL};
     struct process process;
     struct error error = {.kind = ERROR_NONE};
@@ -137,7 +137,7 @@ Test(interrupt, one_that_came_before_the_wait_counts_too) {
     process_close(&process);
 }
 
-Test(interrupt, to_be_continued_is_noted_once_and_ends_nothing) {
+Test(interrupt, a_sigcont_is_noted_once_and_ends_nothing) {
     install();
     cr_expect_not(interrupt_take_continued());
     raise(SIGCONT);

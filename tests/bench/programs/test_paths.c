@@ -43,13 +43,13 @@ Test(paths, folder_and_name_are_joined) {
     cr_assert_str_eq(path, "/a/b/c.csv");
 }
 
-Test(paths, what_is_longer_than_a_path_is_refused) {
+Test(paths, a_path_that_is_too_long_is_refused) {
     char path[PATH_MAX];
     char folder[PATH_MAX];
     struct error error = {.kind = ERROR_NONE};
     memset(folder, 'f', sizeof folder);
     folder[PATH_MAX - 3] = '\0';
-    cr_assert(paths_join(path, folder, "n", &error)); /* PATH_MAX with its end */
+    cr_assert(paths_join(path, folder, "n", &error)); /* PATH_MAX with the zero byte */
     cr_assert_not(paths_join(path, folder, "nn", &error));
     cr_assert_eq(error.kind, ERROR_INPUT);
     cr_assert(strstr(error.message, "... is too long") != NULL);

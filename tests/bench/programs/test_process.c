@@ -1,5 +1,4 @@
-/* bench/programs/process.c: programs that are run for us, and that none of them stays.
- */
+/* bench/programs/process.c: child processes, and that none of them is left running. */
 #include "bench/programs/process.h"
 #include "base/clock.h"
 
@@ -241,7 +240,7 @@ Test(process, without_a_line_the_wait_ends_with_the_program_or_the_deadline) {
     process_close(&process);
 }
 
-Test(process, what_cannot_be_executed_is_named) {
+Test(process, a_program_that_cannot_be_executed_is_named) {
     static const struct {
         const char *path;
         const char *reason;
@@ -277,7 +276,8 @@ Test(process, a_name_is_looked_for_in_the_path) {
     process_close(&process);
 }
 
-/* What a script left behind comes to us, and waitpid() says how it ended. */
+/* A process that a script leaves behind becomes our child, so waitpid() says how it
+ * ended. */
 static int status_of_grandchild(const struct process *process) {
     pid_t grandchild = (pid_t)strtol(process->out ? process->out : "0", NULL, 10);
     int status = 0;
@@ -287,7 +287,7 @@ static int status_of_grandchild(const struct process *process) {
 }
 
 Test(process, closing_kills_grandchildren) {
-    alarm(30); /* to hang is to fail */
+    alarm(30); /* ends a test that hangs */
     struct process process;
     prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0);
     start_shell(&process, "trap '' TERM; sleep 1000 & echo $!; wait");
@@ -301,11 +301,11 @@ Test(process, closing_kills_grandchildren) {
     cr_expect(WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL);
 }
 
-Test(process, what_a_program_leaves_behind_ends_with_it) {
-    alarm(30); /* to hang is to fail */
+Test(process, processes_that_a_program_leaves_end_with_it) {
+    alarm(30); /* ends a test that hangs */
     struct process process;
     prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0);
-    run_shell(&process, "sleep 1000 & echo $!"); /* which keeps the pipes open */
+    run_shell(&process, "sleep 1000 & echo $!"); /* sleep keeps the pipes open */
     int status = status_of_grandchild(&process);
     cr_expect(WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL);
     cr_expect(process_succeeded(&process));
@@ -313,7 +313,7 @@ Test(process, what_a_program_leaves_behind_ends_with_it) {
 }
 
 Test(process, it_ends_with_the_program_that_started_it) {
-    alarm(30); /* to hang is to fail */
+    alarm(30); /* ends a test that hangs */
     int pid_pipe[2];
     pid_t child = 0;
     prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0);
@@ -332,8 +332,8 @@ Test(process, it_ends_with_the_program_that_started_it) {
     cr_expect(WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL);
 }
 
-Test(process, a_signal_reaches_all_of_it) {
-    alarm(30); /* to hang is to fail */
+Test(process, a_signal_reaches_its_whole_group) {
+    alarm(30); /* ends a test that hangs */
     struct process process;
     prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0);
     start_shell(&process, "sleep 1000 & echo $!; wait");
@@ -356,7 +356,7 @@ Test(process, signals_are_as_a_program_expects_them) {
     process_close(&process);
 }
 
-Test(process, nothing_is_left_of_many) {
+Test(process, many_processes_leave_nothing_behind) {
     static const char *const scripts[] = {"exit 0", "exit 1", "echo x; echo y >&2",
                                           "exec sleep 1000", "sleep 1000 & exit 0"};
     int before = count_descriptors();
@@ -376,7 +376,7 @@ Test(process, nothing_is_left_of_many) {
                  count_descriptors(), before);
 }
 
-Test(process, its_use_of_the_machine_is_told) {
+Test(process, its_use_of_the_machine_is_recorded) {
     struct process process;
     run_shell(&process, "i=0; while [ $i -lt 20000 ]; do i=$((i+1)); done");
     cr_expect_gt(process.usage.ru_maxrss, 0);
@@ -404,7 +404,7 @@ Test(process, it_works_in_its_folder_with_its_environment_only) {
     process_close(&process);
 }
 
-Test(process, where_its_folder_is_not_there_it_does_not_start) {
+Test(process, without_its_folder_it_does_not_start) {
     struct process process;
     struct error error = {.kind = ERROR_NONE};
     const char *argv[] = {"/bin/true", NULL};
@@ -415,7 +415,7 @@ Test(process, where_its_folder_is_not_there_it_does_not_start) {
               error.message);
 }
 
-/* Somebody who looks every millisecond, and at the third look lets the program go. */
+/* A watch that looks every millisecond and ends the program at its third look. */
 struct onlooker {
     struct process *process;
     int looks;
@@ -435,7 +435,7 @@ static int64_t look(void *context) {
     return onlooker->next_ns;
 }
 
-Test(process, who_looks_on_is_called_when_it_wished_and_not_before) {
+Test(process, a_watch_is_called_at_the_time_that_it_asked_for) {
     struct process process;
     start_shell(&process, "exec sleep 1000");
     struct onlooker onlooker = {.process = &process};
@@ -451,7 +451,7 @@ static int64_t look_seldom(void *context) {
     return INT64_MAX;
 }
 
-Test(process, a_deadline_holds_whoever_looks_on) {
+Test(process, a_watch_does_not_move_the_deadline) {
     struct process process;
     int looks = 0;
     struct process_watch watch = {.look = look_seldom, .context = &looks};

@@ -1,11 +1,10 @@
-/* bench/programs/programs.c: programs beside this one, and what a program says of
- * itself. */
+/* bench/programs/programs.c: the programs beside this one, and their descriptions. */
 #include "bench/programs/programs.h"
 #include "tests/support/folder.h"
 
 #include <criterion/criterion.h>
 
-Test(programs, those_of_a_prefix_are_listed_by_name) {
+Test(programs, programs_with_the_prefix_are_listed_by_name) {
     struct programs programs;
     struct error error = {.kind = ERROR_NONE};
     cr_assert(programs_open(&programs, "simul-lesson-", "lessons", &error), "%s",
@@ -27,7 +26,7 @@ Test(programs, those_of_a_prefix_are_listed_by_name) {
 }
 
 /* build/bin holds simul itself, and simul-model-* beside it. */
-Test(programs, a_name_that_is_only_the_prefix_is_none) {
+Test(programs, a_name_that_is_only_the_prefix_is_skipped) {
     struct programs programs;
     struct error error;
     cr_assert(programs_open(&programs, "simul", "programs", &error));
@@ -38,7 +37,7 @@ Test(programs, a_name_that_is_only_the_prefix_is_none) {
     programs_close(&programs);
 }
 
-Test(programs, where_nothing_is_called_so_the_list_is_empty) {
+Test(programs, a_prefix_of_no_program_gives_an_empty_list) {
     struct programs programs;
     struct error error;
     cr_assert(programs_open(&programs, "no-such-prefix-", "things", &error));
@@ -47,7 +46,7 @@ Test(programs, where_nothing_is_called_so_the_list_is_empty) {
     programs_close(&programs);
 }
 
-/* What a script of this text says of itself; the caller lets go of it. */
+/* The description of a script of this text; the caller owns the reference. */
 static json_t *description_of(const char *text) {
     char folder[PATH_MAX];
     char path[PATH_MAX];
@@ -68,20 +67,20 @@ Test(programs, a_description_is_the_json_that_it_prints) {
     json_decref(description);
 }
 
-Test(programs, who_fails_or_talks_without_end_has_no_description) {
+Test(programs, a_program_that_fails_or_prints_without_end_has_no_description) {
     static const char *const texts[] = {
         "#!/bin/sh\necho '{}'\nexit 3\n",
         "#!/bin/sh\necho '{} and more'\n",
         "#!/bin/sh\nyes '{}'\n",
         "#!/bin/sh\n",
     };
-    alarm(30); /* to hang is to fail */
+    alarm(30); /* ends a test that hangs */
     for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
         cr_assert_null(description_of(texts[i]), "%s", texts[i]);
     }
 }
 
-Test(programs, what_cannot_be_executed_is_an_error_that_names_it) {
+Test(programs, a_program_that_cannot_be_executed_is_an_error_that_names_it) {
     json_t *description;
     struct error error = {.kind = ERROR_NONE};
     cr_assert_not(program_describe("/nowhere/mine", &description, &error));

@@ -1,5 +1,5 @@
-/* bench/scenario/file.c: a scenario is found by name or path, and
- * every shipped one is good. */
+/* bench/scenario/file.c: a scenario is found by name or path, and every shipped one
+ * loads. */
 #include "bench/scenario/file.h"
 #include "tests/support/folder.h"
 
@@ -88,7 +88,7 @@ Test(scenario_file, an_unknown_name_gets_a_suggestion) {
               error.message);
 }
 
-Test(scenario_file, every_shipped_scenario_loads_and_is_called_as_its_file) {
+Test(scenario_file, every_shipped_scenario_loads_and_has_the_name_of_its_file) {
     struct error error;
     char **names = scenario_names(&error);
     cr_assert(names != NULL, "%s", error.message);

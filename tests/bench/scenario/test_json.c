@@ -1,4 +1,4 @@
-/* bench/scenario/json.c: what is written to run.json is read back to the same. */
+/* bench/scenario/json.c: scenarios and models in run.json are read back the same. */
 #include "bench/scenario/file.h"
 #include "bench/scenario/json.h"
 #include "tests/support/random.h"
@@ -29,7 +29,7 @@ static void assert_equal(const struct scenario *a, const struct scenario *b) {
     }
 }
 
-/* Through the text of a file, as a run does it. */
+/* Writes and reads it as the text of a file, as a run does. */
 static void assert_round_trip(const struct scenario *scenario) {
     struct error error = {.kind = ERROR_NONE};
     struct scenario again;
@@ -127,7 +127,7 @@ Test(scenario_json, random_scenarios_come_back_the_same) {
                                          "a book, \"page\" 7"));
         }
         struct error ignored;
-        if (scenario_check(&scenario, &ignored)) { /* else it would not be run */
+        if (scenario_check(&scenario, &ignored)) { /* else no run would accept it */
             assert_round_trip(&scenario);
             tried++;
         }
@@ -153,7 +153,7 @@ Test(scenario_json, keys_are_those_of_a_file) {
     json_decref(object);
 }
 
-Test(scenario_json, what_is_wrong_is_named) {
+Test(scenario_json, a_wrong_key_is_named) {
     static const char *const texts[][2] = {
         {"{\"rounds\": \"many\"}", "rounds: 'many' is not a whole number"},
         {"{\"rounds\": 0}", "rounds: "},
@@ -193,7 +193,7 @@ static const struct model thread_pool = {
     .is_available = true,
 };
 
-Test(scenario_json, a_model_comes_back_as_what_is_predicted_from) {
+Test(scenario_json, a_model_comes_back_with_all_that_a_prediction_needs) {
     for (int bits = 0; bits < 16; bits++) {
         struct model model = thread_pool;
         struct model again;
@@ -224,7 +224,7 @@ Test(scenario_json, a_path_of_any_bytes_leaves_its_model_in_the_list) {
     json_decref(object);
 }
 
-Test(scenario_json, what_is_no_model_is_refused) {
+Test(scenario_json, an_object_that_is_no_model_is_refused) {
     static const char *const texts[] = {
         "{}",
         "[]",
@@ -242,7 +242,7 @@ Test(scenario_json, what_is_no_model_is_refused) {
     }
 }
 
-Test(scenario_json, a_url_file_comes_back_and_is_not_there_where_it_was_not) {
+Test(scenario_json, a_url_file_comes_back_only_if_it_was_there) {
     struct scenario scenario;
     scenario_init(&scenario);
     strcpy(scenario.name, "own");

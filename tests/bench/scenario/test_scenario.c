@@ -1,5 +1,5 @@
-/* bench/scenario/scenario.c: the table of fields, its limits, and what no
- * field can see alone. */
+/* bench/scenario/scenario.c: the table of fields, its limits, and the checks of fields
+ * against each other. */
 #include "base/clock.h"
 #include "bench/scenario/scenario.h"
 
@@ -78,7 +78,7 @@ Test(scenario, every_field_reads_what_it_writes) {
     }
 }
 
-Test(scenario, every_field_refuses_what_it_cannot_mean) {
+Test(scenario, every_field_refuses_bad_values) {
     static const char *const values[][2] = {
         {"name", ""},
         {"name", ".hidden"},
@@ -183,9 +183,9 @@ Test(scenario, a_check_refuses_what_goes_beyond_64_bits) {
         {{"send", "{exponential: {mean: 100000h}}"}, {NULL, NULL}},
         {{"response", "{lognormal: {median: 1h, p99: 2500000h}}"}, {NULL, NULL}},
         {{"send", "2562047h"}, {"response", "2562047h"}, {NULL, NULL}},
-        /* A timeout is added to the time of day of the simulation. */
+        /* The simulation adds a timeout to its present time. */
         {{"rounds", "30"}, {"response", "1h"}, {"timeout", "2562047h"}, {NULL, NULL}},
-        /* Slower than life: what is run is longer than what is written. */
+        /* Slower than life: the real durations are longer than the scenario's. */
         {{"speed", "0.001"}, {"response", "1000000h"}, {NULL, NULL}},
         {{"speed", "0.001"}, {"timeout", "1000000h"}, {NULL, NULL}},
     };
@@ -197,7 +197,7 @@ Test(scenario, a_check_refuses_what_goes_beyond_64_bits) {
     }
 }
 
-Test(scenario, a_check_lets_the_largest_pass) {
+Test(scenario, a_check_accepts_the_largest_scenario) {
     static const char *const rows[][4][2] = {
         {{"conversations", "1000000"},
          {"rounds", "100"},
@@ -262,7 +262,7 @@ Test(scenario, owns_copies_of_its_models_and_claims) {
     scenario_close(&scenario);
 }
 
-Test(scenario, what_was_given_is_told_from_what_is_a_default) {
+Test(scenario, a_given_field_is_told_from_a_default) {
     struct scenario scenario;
     struct error error = {.kind = ERROR_NONE};
     scenario_init(&scenario);

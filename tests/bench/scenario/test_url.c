@@ -1,4 +1,4 @@
-/* bench/scenario/url.c */
+/* bench/scenario/url.c: good and bad URLs. */
 #include "bench/scenario/url.h"
 
 #include <criterion/criterion.h>
@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-Test(url, what_every_client_can_ask_for_is_taken) {
+Test(url, a_url_that_every_client_can_request_is_accepted) {
     static const char *const urls[] = {
         "http://a",
         "http://a/",
@@ -27,7 +27,7 @@ Test(url, what_every_client_can_ask_for_is_taken) {
     }
 }
 
-Test(url, what_one_of_them_would_trip_over_is_refused_at_its_place) {
+Test(url, a_url_that_a_client_would_refuse_is_refused_with_its_place) {
     static const struct {
         const char *url;
         size_t column;
@@ -83,7 +83,7 @@ Test(url, what_one_of_them_would_trip_over_is_refused_at_its_place) {
     }
 }
 
-Test(url, its_length_has_an_end) {
+Test(url, a_url_that_is_too_long_is_refused) {
     char *url = malloc(URL_MOST_BYTES + 2);
     struct error error = {.kind = ERROR_NONE};
     size_t column;
@@ -95,7 +95,7 @@ Test(url, its_length_has_an_end) {
     free(url);
 }
 
-Test(url, a_host_has_parts_that_a_resolver_takes) {
+Test(url, a_host_or_a_part_of_it_that_is_too_long_is_refused) {
     char url[400];
     struct error error = {.kind = ERROR_NONE};
     size_t column;
@@ -108,7 +108,7 @@ Test(url, a_host_has_parts_that_a_resolver_takes) {
     cr_expect(strstr(error.message, "longer than 253"), "%s", error.message);
 }
 
-Test(url, the_host_stands_with_its_port) {
+Test(url, the_host_includes_its_port) {
     static const char *const cases[][2] = {
         {"http://a.example", "a.example"},
         {"https://a.example:8443/x?y", "a.example:8443"},

@@ -1,4 +1,4 @@
-/* bench/scenario/url_file.c */
+/* bench/scenario/url_file.c: files of URLs. */
 #include "bench/scenario/url_file.h"
 #include "bench/scenario/scenario.h"
 #include "tests/support/folder.h"
@@ -10,7 +10,7 @@
 static char folder[PATH_MAX];
 
 static void make_folder(void) {
-    alarm(60); /* to hang is to fail */
+    alarm(60); /* ends a test that hangs */
     folder_make(folder);
 }
 
@@ -40,7 +40,7 @@ static void expect_refusal(const char *text, size_t bytes, const char *message) 
     url_file_close(&urls);
 }
 
-Test(url_file, nothing_but_urls_is_left) {
+Test(url_file, only_urls_are_left) {
     expect_urls("http://a\nhttp://b\n", "http://a\nhttp://b\n", 2);
     expect_urls("http://a", "http://a\n", 1);
     expect_urls("\r\n\n# mine\r\n  # too\r\nhttp://a\r\n\t \n \thttp://b \t\r\n#",
@@ -49,7 +49,7 @@ Test(url_file, nothing_but_urls_is_left) {
     expect_urls("http://a\nhttp://a\n", "http://a\nhttp://a\n", 2);
 }
 
-Test(url_file, what_is_wrong_has_file_line_and_column) {
+Test(url_file, an_error_has_file_line_and_column) {
     static const char *const cases[][2] = {
         {"http://a\n\n# x\n  http://b c\n", "own.txt:4:11: a space within the URL"},
         {"example.org", "own.txt:1:1: no scheme"},
@@ -69,7 +69,7 @@ Test(url_file, what_is_wrong_has_file_line_and_column) {
     expect_refusal("http://a\0b", 10, "own.txt:1:9: a control character (0x00)");
 }
 
-Test(url_file, a_path_of_any_bytes_is_told_as_text) {
+Test(url_file, a_path_of_any_bytes_is_shown_as_text) {
     struct url_file urls;
     struct error error = {.kind = ERROR_NONE};
     cr_assert_not(url_file_parse(&urls, "\x1b[31m\xff", "x", 1, &error));
@@ -78,7 +78,7 @@ Test(url_file, a_path_of_any_bytes_is_told_as_text) {
     url_file_close(&urls);
 }
 
-Test(url_file, a_hundred_thousand_lines_are_taken) {
+Test(url_file, a_hundred_thousand_lines_are_read) {
     enum { LINES = 100000 };
     char path[PATH_MAX];
     struct url_file urls;
@@ -95,7 +95,7 @@ Test(url_file, a_hundred_thousand_lines_are_taken) {
     url_file_close(&urls);
 }
 
-Test(url_file, more_lines_than_conversations_can_be_are_refused) {
+Test(url_file, more_lines_than_a_scenario_may_have_conversations_are_refused) {
     size_t lines = SCENARIO_MOST_CONVERSATIONS + 1;
     char *text = malloc(lines * 9);
     cr_assert_not_null(text);
@@ -106,7 +106,7 @@ Test(url_file, more_lines_than_conversations_can_be_are_refused) {
     free(text);
 }
 
-Test(url_file, what_is_no_file_of_urls_is_refused_in_a_sentence) {
+Test(url_file, anything_but_a_file_of_urls_is_refused_with_a_reason) {
     static const char *const cases[][2] = {
         {"/no/such/file", "cannot open the URL file /no/such/file: No such file"},
         {"/", "cannot read the URL file /: Is a directory"},
@@ -124,7 +124,7 @@ Test(url_file, what_is_no_file_of_urls_is_refused_in_a_sentence) {
     }
 }
 
-Test(url_file, a_pipe_that_nobody_writes_to_does_not_hang) {
+Test(url_file, a_pipe_without_a_writer_does_not_hang) {
     char path[PATH_MAX + 8];
     struct url_file urls;
     struct error error = {.kind = ERROR_NONE};
@@ -135,7 +135,7 @@ Test(url_file, a_pipe_that_nobody_writes_to_does_not_hang) {
     url_file_close(&urls);
 }
 
-Test(url_file, the_first_so_many_are_written_for_their_owner_only) {
+Test(url_file, the_first_urls_are_written_for_the_owner_only) {
     static const char text[] = "http://a\n#\nhttp://b\nhttp://c\n";
     char path[PATH_MAX + 8];
     struct url_file urls;
@@ -165,7 +165,7 @@ static void expect_hosts(const char *text, int32_t count, int64_t factor,
     url_file_close(&urls);
 }
 
-Test(url_file, hosts_are_named_with_what_each_gets) {
+Test(url_file, hosts_are_named_with_their_numbers_of_requests) {
     static const char text[] = "http://b/1\nhttp://a/2\nhttp://b/3\nhttp://c:1\n"
                                "http://d\nhttp://e\n";
     expect_hosts(text, 1, 9, "b");
@@ -175,7 +175,7 @@ Test(url_file, hosts_are_named_with_what_each_gets) {
     expect_hosts(text, 6, 1, "b (2), a (1), c:1 (1) and 2 more hosts");
 }
 
-Test(url_file, long_hosts_do_not_run_over) {
+Test(url_file, long_hosts_do_not_overflow_the_text) {
     struct url_file urls;
     char hosts[16];
     struct error error = {.kind = ERROR_NONE};

@@ -1,4 +1,4 @@
-/* bench/scenario/urls.c */
+/* bench/scenario/urls.c: the scenario of a URL file. */
 #include "bench/scenario/urls.h"
 #include "base/clock.h"
 #include "bench/scenario/file.h"
@@ -10,7 +10,7 @@ static char folder[PATH_MAX];
 static char urls_path[PATH_MAX];
 
 static void make_folder(void) {
-    alarm(60); /* to hang is to fail */
+    alarm(60); /* ends a test that hangs */
     folder_make(folder);
     folder_write(folder, "own.txt", "http://a\nhttp://b\nhttp://c\n", 27, urls_path);
 }
@@ -34,7 +34,7 @@ static void set(struct scenario *scenario, const char *key, const char *text) {
               error.message);
 }
 
-/* Reads its URLs; the message where that fails, else NULL. */
+/* Reads the scenario's URLs. Returns the message if that fails, else NULL. */
 static const char *read_urls(struct scenario *scenario) {
     static struct error error;
     struct url_file urls;
@@ -43,7 +43,7 @@ static const char *read_urls(struct scenario *scenario) {
     return ok ? NULL : error.message;
 }
 
-Test(scenario_urls, it_is_called_after_its_file) {
+Test(scenario_urls, it_is_named_after_its_file) {
     static const char *const cases[][2] = {
         {"own.txt", "own"},
         {"/a/b.c/my urls.v2.txt", "my-urls.v2"},
@@ -81,7 +81,7 @@ Test(scenario_urls, a_line_is_a_conversation_in_real_time) {
     scenario_close(&scenario);
 }
 
-Test(scenario_urls, what_was_given_stands) {
+Test(scenario_urls, a_given_field_is_kept) {
     struct scenario scenario = make(urls_path);
     set(&scenario, "conversations", "1");
     set(&scenario, "timeout", "0s");
@@ -105,7 +105,7 @@ Test(scenario_urls, more_conversations_than_lines_are_refused) {
     scenario_close(&scenario);
 }
 
-Test(scenario_urls, what_tells_the_mock_api_what_to_do_is_refused) {
+Test(scenario_urls, a_field_for_the_mock_api_is_refused) {
     static const char *const given[][2] = {
         {"send", "5s"},       {"response", "55s"}, {"senders", "2"},
         {"send_work", "cpu"}, {"slots", "3"},      {"speed", "1"},
@@ -122,7 +122,7 @@ Test(scenario_urls, what_tells_the_mock_api_what_to_do_is_refused) {
     }
 }
 
-Test(scenario_urls, a_scenario_file_names_it_from_where_it_lies) {
+Test(scenario_urls, a_relative_path_starts_at_the_scenario_file) {
     static const char text[] = "name: kept\nurl_file: own.txt\nrounds: 2\n";
     char path[PATH_MAX];
     struct scenario scenario;

@@ -1,5 +1,5 @@
-/* bench/scenario/yaml.c: every key, every refusal with its place, and texts that were
- * made to hurt. */
+/* bench/scenario/yaml.c: every key, every refusal with its place, and texts that attack
+ * the parser. */
 #include "base/clock.h"
 #include "bench/scenario/file.h"
 #include "bench/scenario/yaml.h"
@@ -42,7 +42,7 @@ static void assert_message(const char *text, const char *expected) {
                      expected);
 }
 
-/* Does the caret of the message stand under this word of the line above it? */
+/* True if the caret of the message stands under this word of the line above it. */
 static bool points_at(const char *message, const char *word) {
     const char *line = strchr(message, '\n');
     const char *caret_line = line ? strchr(line + 1, '\n') : NULL;
@@ -50,7 +50,7 @@ static bool points_at(const char *message, const char *word) {
     if (!caret_line || !found || found > caret_line) {
         return false;
     }
-    long column = 0; /* as a terminal counts */
+    long column = 0; /* in columns of a terminal */
     for (const char *at = line + 1; at < found; at++) {
         column += ((unsigned char)*at & 0xc0) != 0x80;
     }
@@ -104,7 +104,7 @@ Test(scenario_yaml, reads_every_key) {
     scenario_close(&scenario);
 }
 
-Test(scenario_yaml, a_name_is_all_that_is_needed) {
+Test(scenario_yaml, a_name_alone_is_enough) {
     struct scenario scenario = read_text("name: bare");
     struct scenario defaults;
     scenario_init(&defaults);
@@ -193,7 +193,7 @@ Test(scenario_yaml, every_refusal_points_at_its_cause) {
     static const struct {
         const char *text;
         const char *place;
-        const char *word; /* that the caret stands under */
+        const char *word; /* the caret stands under it */
     } rows[] = {
         {"name: a b\n", "x.yaml:1:7: name: ", "a b"},
         {"name: ''\n", "x.yaml:1:8: name: ", "'\n"},
@@ -253,7 +253,7 @@ Test(scenario_yaml, every_refusal_points_at_its_cause) {
          "x.yaml:1:1: with 'senders: client'", "name"},
         {"name: a\nconversations: 1000000\nrounds: 1000\n",
          "x.yaml:1:1: 1000000 conversations x 1000 rounds are over", "name"},
-        {"name: a\nsend: 2000000h\n", "x.yaml:1:1: one after the other", "name"},
+        {"name: a\nsend: 2000000h\n", "x.yaml:1:1: in sequence these", "name"},
         {"name: a\nsend: 3000000h\n", "x.yaml:2:7: send: ", "3000000h"},
         {"name: a\ntimeout: 2000000h\n", "x.yaml:1:1: the timeout is over", "name"},
         {"name: a\n---\nname: b\n", "x.yaml:1:1: a second document follows", "name"},
@@ -286,8 +286,8 @@ Test(scenario_yaml, a_tab_is_refused_with_its_place) {
     refuse_bytes("? a:\t|", 6); /* it crashed the parser */
 }
 
-Test(scenario_yaml, what_is_no_utf_8_is_refused_at_once) {
-    alarm(5);                                      /* to hang is to fail */
+Test(scenario_yaml, bytes_that_are_no_utf_8_are_refused_at_once) {
+    alarm(5);                                      /* ends a test that hangs */
     struct error error = refuse_bytes("%\x88", 2); /* it hung the parser */
     cr_assert_str_eq(error.message, "x.yaml: byte 2 (0x88) is no text");
     error = refuse_bytes("name: a\xc3", 8);
@@ -322,7 +322,7 @@ Test(scenario_yaml, a_cut_line_holds_no_half_letter) {
         strcat(text, "\xe2\x82\xac");
     }
     strcat(text, "\"\n");
-    for (int shift = 0; shift < 3; shift++) { /* whichever byte the cut falls on */
+    for (int shift = 0; shift < 3; shift++) { /* cuts at each byte of a character */
         struct error error = refuse_bytes(text, strlen(text));
         const char *line = strchr(error.message, '\n') + 1;
         size_t length = strcspn(line, "\n");
@@ -337,7 +337,7 @@ Test(scenario_yaml, a_cut_line_holds_no_half_letter) {
     }
 }
 
-Test(scenario_yaml, an_empty_file_is_told) {
+Test(scenario_yaml, an_empty_file_is_refused) {
     static const char *const texts[] = {"", "\n\n", "# nothing here\n"};
     for (size_t i = 0; i < 3; i++) {
         struct error error = refuse_bytes(texts[i], strlen(texts[i]));
@@ -346,7 +346,7 @@ Test(scenario_yaml, an_empty_file_is_told) {
     }
 }
 
-Test(scenario_yaml, a_zero_byte_is_told_with_its_place) {
+Test(scenario_yaml, a_zero_byte_is_refused_with_its_place) {
     struct error error = refuse_bytes("name: a\nti\0le: b\n", 17);
     cr_assert_str_eq(error.message, "x.yaml: byte 11 (0x00) is no text");
     error = refuse_bytes("name: \"a\\0b\"\n", 13);
@@ -365,7 +365,7 @@ Test(scenario_yaml, an_alias_is_refused) {
 }
 
 Test(scenario_yaml, an_alias_bomb_is_refused_at_once) {
-    alarm(5); /* to hang is to fail */
+    alarm(5); /* ends a test that hangs */
     static const char bomb[] = "a: &a [x,x,x,x,x,x,x,x,x]\n"
                                "b: &b [*a,*a,*a,*a,*a,*a,*a,*a,*a]\n"
                                "c: &c [*b,*b,*b,*b,*b,*b,*b,*b,*b]\n"
@@ -381,7 +381,7 @@ Test(scenario_yaml, an_alias_bomb_is_refused_at_once) {
 }
 
 Test(scenario_yaml, ten_thousand_brackets_are_refused_at_once) {
-    alarm(20); /* to hang is to fail */
+    alarm(20); /* ends a test that hangs */
     static const char *const openings[] = {"[", "{", "[{", "- ", "{a: ", "? "};
     for (size_t i = 0; i < sizeof openings / sizeof openings[0]; i++) {
         char *text = malloc(SCENARIO_FILE_BYTES);
@@ -398,7 +398,7 @@ Test(scenario_yaml, ten_thousand_brackets_are_refused_at_once) {
 }
 
 Test(scenario_yaml, many_keys_are_refused_at_once) {
-    alarm(20); /* to hang is to fail */
+    alarm(20); /* ends a test that hangs */
     char *text = malloc(SCENARIO_FILE_BYTES);
     cr_assert(text != NULL);
     size_t used = 0;
@@ -410,20 +410,21 @@ Test(scenario_yaml, many_keys_are_refused_at_once) {
 }
 
 Test(scenario_yaml, random_bytes_are_refused_and_never_crash) {
-    alarm(60); /* to hang is to fail */
+    alarm(60); /* ends a test that hangs */
     for (uint64_t seed = 1; seed <= 3000; seed++) {
         uint64_t state = seed;
         char bytes[300];
         size_t count = (size_t)random_between(&state, 1, sizeof bytes);
         for (size_t i = 0; i < count; i++) {
-            bytes[i] = (char)random_between(&state, seed % 2, 255); /* half without 0 */
+            /* Every second seed gives no zero byte. */
+            bytes[i] = (char)random_between(&state, seed % 2, 255);
         }
         refuse_bytes(bytes, count);
     }
 }
 
 Test(scenario_yaml, random_changes_of_a_good_file_never_crash) {
-    alarm(60); /* to hang is to fail */
+    alarm(60); /* ends a test that hangs */
     static const char good[] =
         "name: urls\ntitle: \"12 URLs\"\nsend: {uniform: {min: 4s, max: 6s}}\n"
         "models: [a, b]\nclaims:\n  - {model: a, total: 12h, source: \"b\"}\n";

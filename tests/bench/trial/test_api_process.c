@@ -1,4 +1,4 @@
-/* bench/trial/api_process.c: the mock API that a trial gets. */
+/* bench/trial/api_process.c: the mock API of a trial. */
 #include "bench/trial/api_process.h"
 #include "base/clock.h"
 #include "base/witness.h"
@@ -14,7 +14,7 @@ static char folder[PATH_MAX];
 static char log_path[PATH_MAX + 8];
 
 static void make_folder(void) {
-    alarm(60); /* to hang is to fail */
+    alarm(60); /* ends a test that hangs */
     folder_make(folder);
     snprintf(log_path, sizeof log_path, "%s/log", folder);
 }
@@ -25,7 +25,7 @@ static void remove_folder(void) {
 
 TestSuite(api_process, .init = make_folder, .fini = remove_folder);
 
-Test(api_process, it_says_where_it_is_and_logs) {
+Test(api_process, it_prints_its_url_and_writes_a_log) {
     struct scenario scenario;
     struct process api;
     struct error error = {.kind = ERROR_NONE};
@@ -46,7 +46,8 @@ Test(api_process, it_says_where_it_is_and_logs) {
     scenario_close(&scenario);
 }
 
-/* Conversation 1 asks, and 0 only when the API has seen that. */
+/* Conversation 1 sends its request, and conversation 0 only after the API has seen
+ * it. */
 static void start_backwards(const struct scenario *scenario, struct witness *witness) {
     struct process process;
     struct error error = {.kind = ERROR_NONE};

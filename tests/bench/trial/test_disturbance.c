@@ -1,4 +1,4 @@
-/* bench/trial/disturbance.c: what else went on while a trial ran. */
+/* bench/trial/disturbance.c: the disturbances of a trial. */
 #include "bench/trial/disturbance.h"
 #include "base/clock.h"
 
@@ -19,7 +19,7 @@ static void assert_only(const struct validity *validity, const char *reason) {
     cr_assert_str_eq(validity->reasons[0], reason);
 }
 
-Test(disturbance, by_nothing_is_no_reason) {
+Test(disturbance, without_one_there_is_no_reason) {
     struct moment before = {.at_ns = 0, .all_ticks = 100, .stolen_ticks = 50};
     struct moment after = {.at_ns = NS_PER_S,
                            .all_ticks = 300,
@@ -40,7 +40,7 @@ Test(disturbance, by_another_machine_counts_from_one_percent_and_ten_ticks) {
     cr_expect_eq(judge(before, after, 0).count, 0);
 }
 
-Test(disturbance, by_swapping_counts_where_the_model_waited_for_it) {
+Test(disturbance, by_swapping_counts_if_the_model_waited_for_it) {
     struct moment before = {.api_cpu_ns = -1};
     struct moment after = {.at_ns = NS_PER_S, .swapped_pages = 3};
     cr_expect_eq(judge(before, after, 0).count, 0);
@@ -61,7 +61,7 @@ Test(disturbance, by_an_api_that_is_too_slow_counts_from_eighty_percent) {
     cr_expect_eq(judge(before, after, 0).count, 0);
 }
 
-Test(disturbance, by_losses_is_what_the_log_says) {
+Test(disturbance, by_losses_is_read_from_the_log) {
     struct witness_header header = {.dropped = 7, .retransmitted = 2};
     struct witness witness = {.header = &header};
     struct validity validity = {.count = 0};

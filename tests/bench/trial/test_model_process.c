@@ -1,4 +1,5 @@
-/* bench/trial/model_process.c: what a model is told, and how long it may take. */
+/* bench/trial/model_process.c: a model's command line, and the time that it may
+ * take. */
 #include "bench/trial/model_process.h"
 #include "base/clock.h"
 #include "tests/support/folder.h"
@@ -9,7 +10,7 @@
 static char folder[PATH_MAX];
 
 static void make_folder(void) {
-    alarm(60); /* to hang is to fail */
+    alarm(60); /* ends a test that hangs */
     folder_make(folder);
 }
 
@@ -25,7 +26,7 @@ static void set(struct scenario *scenario, const char *key, const char *text) {
               error.message);
 }
 
-/* What a model that prints its own command line was told. Freed by the caller. */
+/* The command line of a model, which prints it. The caller frees it. */
 static char *start_echo(const struct scenario *scenario) {
     char program[PATH_MAX];
     char events_path[PATH_MAX + 16];
@@ -49,7 +50,7 @@ static char *start_echo(const struct scenario *scenario) {
     return folder_read(events_path);
 }
 
-Test(model_process, it_is_told_the_scenario_at_its_speed) {
+Test(model_process, it_is_given_the_scenario_at_its_speed) {
     struct scenario scenario;
     scenario_init(&scenario);
     set(&scenario, "conversations", "12");
@@ -64,7 +65,7 @@ Test(model_process, it_is_told_the_scenario_at_its_speed) {
     free(told);
 }
 
-Test(model_process, a_send_of_the_clients_own_is_told_as_its_hold) {
+Test(model_process, a_client_s_own_send_is_given_as_its_hold) {
     struct scenario scenario;
     scenario_init(&scenario);
     set(&scenario, "senders", "client");
@@ -75,7 +76,7 @@ Test(model_process, a_send_of_the_clients_own_is_told_as_its_hold) {
     free(told);
 }
 
-Test(model_process, a_model_has_ten_times_its_prediction_and_the_patience) {
+Test(model_process, a_model_has_ten_times_its_prediction_plus_the_patience) {
     struct scenario scenario;
     scenario_init(&scenario);
     set(&scenario, "conversations", "2");
@@ -91,7 +92,7 @@ Test(model_process, a_model_has_ten_times_its_prediction_and_the_patience) {
     cr_assert_eq(model_process_most_ns(&scenario, &unknown, NS_PER_S), 13 * NS_PER_S);
 }
 
-Test(model_process, with_urls_of_its_own_it_is_told_their_file) {
+Test(model_process, with_a_url_file_it_is_given_the_file) {
     struct scenario scenario;
     scenario_init(&scenario);
     scenario.speed = 1;
@@ -119,7 +120,7 @@ Test(model_process, with_urls_of_its_own_it_is_told_their_file) {
     free(told);
 }
 
-Test(model_process, with_an_own_api_it_has_all_timeouts_and_the_patience) {
+Test(model_process, with_the_user_s_own_api_it_has_all_timeouts_plus_the_patience) {
     struct scenario scenario;
     struct prediction unknown = {.is_known = false};
     scenario_init(&scenario);

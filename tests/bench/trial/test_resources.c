@@ -1,5 +1,4 @@
-/* bench/trial/resources.c: what a child used at its peak, where the
- * kernel counts it for us. */
+/* bench/trial/resources.c: the peaks of a child, if the kernel counts them here. */
 #include "bench/trial/resources.h"
 
 #include <criterion/criterion.h>
@@ -21,7 +20,7 @@ static void *wait_for_others(void *barrier) {
     return NULL;
 }
 
-/* In the child: enters the groups, touches so much memory, runs so many threads. */
+/* In the child: enters the groups, touches the memory, runs the threads. */
 static void use(const struct resources *resources, size_t bytes, int threads) {
     pthread_barrier_t barrier;
     pthread_t handles[64];
@@ -43,7 +42,7 @@ static void use(const struct resources *resources, size_t bytes, int threads) {
             _exit(4);
         }
     }
-    wait_for_others(&barrier); /* now all are there */
+    wait_for_others(&barrier); /* all threads run now */
     for (int i = 0; i < threads; i++) {
         pthread_join(handles[i], NULL);
     }
@@ -73,7 +72,7 @@ Test(resources, the_memory_of_a_child_is_counted_or_unknown) {
     int64_t peak = resources_peak_memory_bytes(&resources);
     if (resources.memory_group[0]) {
         cr_assert_geq(peak, 64 * MIB);
-        cr_assert_lt(peak, 512 * MIB); /* not this process's, nor the machine's */
+        cr_assert_lt(peak, 512 * MIB); /* not this process's or the machine's */
     } else {
         cr_assert_eq(peak, -1);
     }
@@ -129,7 +128,7 @@ Test(resources, no_group_and_no_descriptor_is_left) {
     resources_close(&resources);
 }
 
-Test(resources, what_was_never_opened_is_unknown) {
+Test(resources, groups_that_were_never_made_are_unknown) {
     struct resources resources = {.procs_fds = {-1, -1}};
     cr_assert_eq(resources_peak_memory_bytes(&resources), -1);
     cr_assert_eq(resources_peak_threads(&resources), -1);
@@ -154,7 +153,7 @@ static void make_old(const char *path, int age_s) {
     cr_assert_eq(utimensat(AT_FDCWD, path, times, 0), 0);
 }
 
-Test(resources, a_group_of_the_same_name_that_was_left_is_begun_anew) {
+Test(resources, a_group_that_was_left_under_the_same_name_is_made_anew) {
     struct resources first;
     struct resources second;
     resources_open(&first, 7);
@@ -163,7 +162,7 @@ Test(resources, a_group_of_the_same_name_that_was_left_is_begun_anew) {
     }
     run_child(&first, 40 * MIB, 2);
     int64_t before = resources_peak_memory_bytes(&first);
-    make_old(first.memory_group, 120); /* as a killed program left it */
+    make_old(first.memory_group, 120); /* as if a killed program had left it */
     make_old(first.pids_group[0] ? first.pids_group : first.memory_group, 120);
     resources_open(&second, 7);
     cr_assert_str_eq(second.memory_group, first.memory_group);
@@ -173,7 +172,7 @@ Test(resources, a_group_of_the_same_name_that_was_left_is_begun_anew) {
     resources_close(&first);
 }
 
-Test(resources, a_group_is_removed_though_somebody_takes_his_time_to_leave) {
+Test(resources, a_group_is_removed_although_a_process_leaves_it_late) {
     struct resources resources;
     resources_open(&resources, 1);
     if (!resources.memory_group[0]) {
@@ -199,7 +198,7 @@ Test(resources, a_group_is_removed_though_somebody_takes_his_time_to_leave) {
     cr_expect_eq(status, 0);
 }
 
-/* A group as a program leaves it that is killed, beside the one that is open. */
+/* Makes a group as a killed program leaves it, beside the one that is open. */
 static void leave_group(const struct resources *resources, int number, int age_s,
                         char path[static PATH_MAX + 64]) {
     char parent[PATH_MAX];
@@ -207,7 +206,7 @@ static void leave_group(const struct resources *resources, int number, int age_s
     if (pid == 0) {
         _exit(0);
     }
-    cr_assert_eq(waitpid(pid, NULL, 0), pid); /* its number is nobody's now */
+    cr_assert_eq(waitpid(pid, NULL, 0), pid); /* its process id is free now */
     strcpy(parent, resources->memory_group);
     *strrchr(parent, '/') = '\0';
     snprintf(path, PATH_MAX + 64, "%s/simul-%d-%d", parent, (int)pid, number);
@@ -215,7 +214,7 @@ static void leave_group(const struct resources *resources, int number, int age_s
     make_old(path, age_s);
 }
 
-Test(resources, what_a_killed_program_left_is_removed_by_the_next_if_it_is_old) {
+Test(resources, an_old_group_of_a_killed_program_is_removed_by_the_next) {
     struct resources first;
     struct resources second;
     char old[PATH_MAX + 64];

@@ -1,5 +1,5 @@
-/* bench/trial/trial.c: the models as they are, and models that do all that a model must
- * not. The latter are scripts around a real one. */
+/* bench/trial/trial.c: the shipped models, and models that do what a model must not do.
+ * Those are scripts around a real model. */
 #include "base/clock.h"
 #include "bench/programs/process.h"
 #include "bench/trial/trial.h"
@@ -22,7 +22,7 @@ static int64_t patience_ns = 10 * NS_PER_S;
 static int64_t stop_patience_ns = 3 * NS_PER_S;
 
 static void make_folder(void) {
-    alarm(60); /* to hang is to fail */
+    alarm(60); /* ends a test that hangs */
     folder_make(folder);
 }
 
@@ -55,7 +55,7 @@ static int count_descriptors(void) {
     return folder_count("/proc/self/fd", "");
 }
 
-/* Runs it; whatever comes of it, nothing may be left but two files of rows. */
+/* Runs a trial, and asserts that it leaves nothing but two files of rows. */
 static bool run(const struct scenario *scenario, const struct plan_entry *entry,
                 struct trial *trial, struct error *error) {
     struct trial_setup setup = {
@@ -99,7 +99,7 @@ static struct plan_entry find_entry(const struct scenario *scenario, const char 
     return entry;
 }
 
-/* What becomes of a model that is this shell script. */
+/* The trial of a model that is this shell script. */
 static struct trial run_script(const char *text) {
     char script[4 * PATH_MAX];
     struct scenario scenario = make_scenario();
@@ -113,7 +113,7 @@ static void assert_valid(const struct trial *trial) {
     cr_assert_eq(trial->validity.count, 0, "%s", trial->validity.reasons[0]);
 }
 
-/* These reasons in this order; each is the beginning of one. */
+/* Asserts these reasons in this order; each text is the beginning of a reason. */
 static void assert_reasons(const struct trial *trial, const char *const reasons[]) {
     size_t count = 0;
     for (; reasons[count]; count++) {
@@ -274,36 +274,36 @@ Test(trial, rows_may_come_in_any_order) {
     assert_valid(&trial);
 }
 
-Test(trial, a_model_that_prints_garbage_is_told) {
+Test(trial, a_model_that_prints_garbage_is_reported) {
     struct trial trial = run_script("echo hello");
     assert_reasons(&trial, REASONS("0001-tiny-script-1.csv:1: not the header of "
                                    "events: 'hello'"));
 }
 
-Test(trial, a_model_that_prints_nothing_is_told) {
+Test(trial, a_model_that_prints_nothing_is_reported) {
     struct trial trial = run_script("exit 0");
     assert_reasons(&trial, REASONS("the model printed nothing on stdout"));
 }
 
-Test(trial, a_model_that_prints_half_a_row_is_told) {
+Test(trial, a_model_that_prints_half_a_row_is_reported) {
     struct trial trial = run_script(SEQUENTIAL " | head -c 150");
     assert_reasons(&trial,
                    REASONS("0001-tiny-script-1.csv:2: a line without its end: '0,0,"));
 }
 
-Test(trial, a_model_that_prints_a_row_twice_is_told) {
+Test(trial, a_model_that_prints_a_row_twice_is_reported) {
     struct trial trial = run_script(SEQUENTIAL " | sed 3p");
     assert_reasons(&trial,
                    REASONS("0001-tiny-script-1.csv:4: a second row for this request: "
                            "'0,1,"));
 }
 
-Test(trial, a_model_that_forgets_rows_is_told) {
+Test(trial, a_model_that_forgets_rows_is_reported) {
     struct trial trial = run_script(SEQUENTIAL " | head -n 5");
     assert_reasons(&trial, REASONS("rows are missing: 2 of 6"));
 }
 
-Test(trial, a_model_that_exits_with_a_message_is_told) {
+Test(trial, a_model_that_exits_with_a_message_is_reported) {
     struct trial trial = run_script("echo first >&2; echo no luck >&2; exit 3");
     assert_reasons(&trial, REASONS("the model failed, exit code 3: no luck"));
 }
@@ -314,7 +314,7 @@ Test(trial, all_rows_do_not_make_up_for_a_failure) {
     cr_assert_eq(trial.figures.requests_by_error[EVENT_OK], 6);
 }
 
-Test(trial, a_model_that_is_killed_is_told) {
+Test(trial, a_model_that_is_killed_is_reported) {
     struct trial trial = run_script("kill -9 $$");
     assert_reasons(&trial, REASONS("the model failed, killed by signal 9 (Killed)"));
 }
@@ -326,7 +326,7 @@ Test(trial, a_model_that_hangs_is_ended_after_ten_times_its_prediction_and_patie
                                    "prediction plus 2 s"));
 }
 
-Test(trial, a_model_that_claims_an_early_end_is_told) {
+Test(trial, a_model_that_claims_an_early_end_is_reported) {
     struct trial trial =
         run_script(SEQUENTIAL " | awk -F, -v OFS=, 'NR > 1 { $5 = \"\"; "
                               "$6 = sprintf(\"%.0f\", $4 + 1000) } { print }'");
@@ -335,7 +335,7 @@ Test(trial, a_model_that_claims_an_early_end_is_told) {
                                    "answer: 6 requests"));
 }
 
-Test(trial, a_model_that_claims_another_server_timing_is_told) {
+Test(trial, a_model_that_claims_another_server_timing_is_reported) {
     struct trial trial =
         run_script(SEQUENTIAL " | awk -F, -v OFS=, 'NR == 4 { $12 = 1 } { print }'");
     assert_reasons(&trial,
@@ -343,7 +343,7 @@ Test(trial, a_model_that_claims_another_server_timing_is_told) {
                            "1 request, first /1/0"));
 }
 
-Test(trial, a_model_that_never_asks_is_told) {
+Test(trial, a_model_that_invents_its_answers_is_reported) {
     struct scenario scenario = make_scenario();
     struct plan_entry entry = find_entry(&scenario, "null");
     entry.model.never_waits = false;
@@ -353,12 +353,12 @@ Test(trial, a_model_that_never_asks_is_told) {
                                    "give: 6 requests"));
 }
 
-Test(trial, a_model_that_asks_twice_is_told) {
+Test(trial, a_model_that_asks_twice_is_reported) {
     struct trial trial = run_script(SEQUENTIAL " > /dev/null; " SEQUENTIAL);
     assert_reasons(&trial, REASONS("the API got the same request twice: 6 requests"));
 }
 
-/* Does the process run? Dead and not yet buried by init is dead. */
+/* True if the process runs; a zombie does not. */
 static bool is_running(pid_t pid) {
     char path[100];
     char line[300] = "";
@@ -373,7 +373,8 @@ static bool is_running(pid_t pid) {
     return is_read && state && state[2] != 'Z' && state[2] != 'X';
 }
 
-/* Runs a model that leaves behind what `command` starts; is that ended? */
+/* Runs a model that leaves behind the process of `command`, and asserts that it
+ * ends. */
 static void assert_stray_ends(const char *command) {
     char path[PATH_MAX + 10];
     char text[3 * PATH_MAX];
@@ -393,16 +394,16 @@ static void assert_stray_ends(const char *command) {
     free(pid);
 }
 
-Test(trial, what_a_model_leaves_running_is_ended) {
+Test(trial, processes_that_a_model_leaves_are_killed) {
     assert_stray_ends("");
 }
 
-Test(trial, what_it_leaves_in_a_session_of_its_own_is_ended_too) {
+Test(trial, processes_that_it_leaves_in_another_session_are_killed_too) {
     process_adopt_strays();
     assert_stray_ends("setsid");
 }
 
-Test(trial, a_model_that_can_no_longer_be_executed_is_told) {
+Test(trial, a_model_that_can_no_longer_be_executed_is_reported) {
     struct scenario scenario = make_scenario();
     struct plan_entry entry = {.model = {.name = "none", .path = "/nowhere/model"}};
     struct trial trial = run_or_fail(&scenario, &entry);
@@ -411,7 +412,7 @@ Test(trial, a_model_that_can_no_longer_be_executed_is_told) {
     cr_assert_eq(trial.setup_ns, -1);
 }
 
-/* What a model does to the API: its sister, and a process of the same parent. */
+/* A model that does this to the API, which is a child of the same parent. */
 #define TO_THE_API "kill -%s $(cat /proc/$PPID/task/$PPID/children | cut -d' ' -f1)\n"
 
 static struct trial run_with_api_signalled(const char *name) {
@@ -420,14 +421,14 @@ static struct trial run_with_api_signalled(const char *name) {
     return run_script(text);
 }
 
-Test(trial, an_api_that_is_killed_is_told_whatever_the_model_says) {
+Test(trial, an_api_that_is_killed_is_reported_whatever_the_model_prints) {
     struct trial trial = run_with_api_signalled("KILL");
     cr_assert_gt(trial.validity.count, 0);
     cr_assert_str_eq(trial.validity.reasons[0],
                      "the mock API died during the trial, killed by signal 9 (Killed)");
 }
 
-Test(trial, an_api_that_hangs_is_told_and_ended) {
+Test(trial, an_api_that_hangs_is_reported_and_killed) {
     struct scenario scenario = make_scenario();
     struct plan_entry entry = {.model = {.name = "script", .never_waits = true}};
     char text[2000];
@@ -440,7 +441,7 @@ Test(trial, an_api_that_hangs_is_told_and_ended) {
     assert_reasons(&trial, REASONS("the mock API hung: it did not end on SIGTERM"));
 }
 
-Test(trial, without_the_api_s_record_nothing_is_believed) {
+Test(trial, without_the_api_s_log_a_trial_is_invalid) {
     char text[PATH_MAX + 200];
     snprintf(text, sizeof text, "rm %s/*.log\n" SEQUENTIAL, folder);
     struct trial trial = run_script(text);
@@ -478,7 +479,7 @@ Test(trial, resources_are_counted_or_unknown) {
               (trial.peak_threads >= 2 && trial.peak_threads < 20));
 }
 
-/* It says that it holds one conversation at a time, and holds all. */
+/* The model says that it holds one conversation at a time, but holds all. */
 Test(trial, faster_than_the_ideal_is_invalid) {
     struct scenario scenario = make_scenario();
     struct plan_entry entry = find_entry(&scenario, "threads");
@@ -491,7 +492,7 @@ Test(trial, faster_than_the_ideal_is_invalid) {
     assert_reasons(&trial, REASONS("faster than the ideal: "));
 }
 
-/* No API of ours is started: who asks nobody gets no answer, and that is no fault. */
+/* No mock API is started. The requests get no answer, and that is no fault. */
 Test(trial, of_the_user_s_own_api_is_judged_by_its_rows_alone) {
     char urls_path[PATH_MAX];
     static const char urls[] =
@@ -519,7 +520,7 @@ Test(trial, of_the_user_s_own_api_is_judged_by_its_rows_alone) {
     cr_expect_eq(folder_count(folder, ".api.csv"), 0);
 }
 
-/* What somebody saw who looked on. */
+/* What a watch has seen. */
 struct onlooker {
     int looks;
     int64_t start_ns;
@@ -539,7 +540,7 @@ static int64_t look(void *context, const struct witness *witness, int64_t start_
     return clock_now_ns() + NS_PER_MS;
 }
 
-Test(trial, who_looks_on_sees_the_record_grow_to_its_end) {
+Test(trial, a_watch_sees_the_log_grow_to_its_end) {
     struct scenario scenario = make_scenario();
     struct plan_entry entry = find_entry(&scenario, "sequential");
     struct onlooker onlooker = {.grew_only = true};
@@ -561,7 +562,7 @@ Test(trial, who_looks_on_sees_the_record_grow_to_its_end) {
     assert_valid(&trial);
     cr_expect_geq(onlooker.looks, 3);
     cr_expect(onlooker.grew_only);
-    cr_expect_lt(onlooker.first, 6); /* 0, where this process is not kept waiting */
+    cr_expect_lt(onlooker.first, 6); /* 0, unless this process is delayed */
     cr_expect_eq(onlooker.last, 6);  /* 3 conversations of 2 rounds */
     cr_expect_eq(onlooker.start_ns + trial.setup_ns, trial.figures.start_ns);
 }
