@@ -489,8 +489,7 @@ Test(command_run, a_signal_ends_every_process_that_a_model_started) {
     program_start(&process, "exec simul run smoke --blocks 1 --models ./nest.sh");
     int64_t deadline_ns = clock_now_ns() + 10 * NS_PER_S;
     while (program_matches("begun") == 0 && clock_now_ns() < deadline_ns) {
-        clock_sleep_until_ns(clock_now_ns() +
-                             NS_PER_MS); /* the model prints no line to wait for */
+        clock_sleep_until_ns(clock_now_ns() + NS_PER_MS); /* it prints no line */
     }
     kill(process.pid, SIGTERM);
     cr_assert_eq(process_wait(&process, deadline_ns), PROCESS_EXITED);

@@ -137,7 +137,7 @@ static void run_within_needs(const struct model *model, const char *connections)
         "--speed %d --senders unlimited --blocks 1 --workers 4 --models %s "
         "--connections %s --no-plots --format json)",
         (long long)most, model->holds == HOLDS_ONE ? 5000 : 100, model->name,
-        connections); /* so long that all are in flight at once */
+        connections);
     json_t *summary = program_json(run.out);
     json_t *models = json_object_get(json_array_get(summary, 0), "models");
     json_t *requests = json_object_get(json_array_get(models, 0), "requests");
