@@ -1,5 +1,4 @@
-/* simul: runs the command that is named, prints its error, and is the only file that
- * decides the exit code of the process. */
+/* simul: runs the named command, prints its error, and is the only place that exits. */
 #include "base/nearest.h"
 #include "base/tame.h"
 #include "bench/commands/command.h"

@@ -111,8 +111,8 @@ void selection_options(struct option_row rows[static SELECTION_OPTIONS],
     rows[count] = (struct option_row){NULL, NULL, NULL, NULL};
 }
 
-/* The scenario no longer is the one of its claims and its title: drops the claims, and
- * lists the changes in the title. */
+/* An option has changed the scenario's work: drops the claims, which are about the old
+ * work, and lists the change in the title. */
 static void note_change(struct scenario *scenario, const struct scenario_field *field,
                         const char *value, bool is_first) {
     scenario_clear_claims(scenario);

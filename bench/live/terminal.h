@@ -53,8 +53,8 @@ bool terminal_measure(struct terminal *terminal);
  * written by a later call. An error of the terminal is ignored. */
 void terminal_draw(struct terminal *terminal, const struct grid *grid, int rows);
 
-/* True if the terminal has not taken all of the last frame; terminal_measure() goes
- * on. */
+/* True if the terminal has not taken all of the last frame. terminal_measure() writes
+ * the rest. */
 bool terminal_is_behind(const struct terminal *terminal);
 
 /* Removes the rows. The next output stands where they began. */

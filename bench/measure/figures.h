@@ -27,7 +27,7 @@ struct figures {
      * own API from begin to end of the model's rows */
     int64_t in_flight_peak;
     double in_flight_mean; /* over time */
-    int64_t lateness_ns;   /* the median of the API's; -1: no answer */
+    int64_t lateness_ns;   /* the API's median; -1: no answer */
 };
 
 /* Computes the figures; a closed witness counts as an empty log. False: out of

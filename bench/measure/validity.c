@@ -1,5 +1,5 @@
-/* Decides if a trial can be believed. Each kind of fault is counted over all requests
- * and reported once, with the first request that has it. */
+/* Decides whether a trial can be believed. Each kind of fault is counted over all
+ * requests and reported once, with the first request that has it. */
 #include "bench/measure/validity.h"
 #include "base/clock.h"
 #include "base/utf8.h"

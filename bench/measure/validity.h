@@ -1,5 +1,5 @@
-/* Decides if a trial can be believed. The events of its model are compared with the
- * latencies of the scenario and with the witness log of the API. */
+/* Decides whether a trial can be believed. The events of its model are compared with
+ * the latencies of the scenario and with the witness log of the API. */
 #ifndef SIMUL_BENCH_MEASURE_VALIDITY_H
 #define SIMUL_BENCH_MEASURE_VALIDITY_H
 

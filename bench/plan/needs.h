@@ -21,8 +21,8 @@ struct needs {
 struct needs needs_of_trial(const struct scenario *scenario, const struct model *model,
                             int32_t cores);
 
-/* The least bytes that the whole run writes: the events of all trials, and the largest
- * log of the API, since a log is removed when its trial ends. */
+/* The number of bytes that the whole run writes at least: the events of all trials, and
+ * the API's largest log, since a log is removed when its trial ends. */
 int64_t needs_disk_bytes(const struct plan *plan);
 
 /* The number of records that the API's log has room for. */

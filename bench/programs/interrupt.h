@@ -21,14 +21,15 @@ bool interrupt_is_pending(void);
 /* Readable while a signal is pending; -1 before interrupt_install(). */
 int interrupt_fd(void);
 
-/* The signal has been acted on: it ends no later wait or computation. */
+/* Notes that the pending signal has been acted on, so that it ends no later wait or
+ * computation. */
 void interrupt_acknowledge(void);
 
-/* From now on a signal ends the program at once. For a part that leaves nothing to
- * clean up and may block for long (a write to a pipe). */
+/* From now on a signal ends the program at once. Called before a part that leaves
+ * nothing to clean up and may block for long (a write to a pipe). */
 void interrupt_release(void);
 
-/* Undoes interrupt_release(), before a part that has to clean up after itself. */
+/* Undoes interrupt_release(). Called before a part that has to clean up. */
 void interrupt_hold(void);
 
 /* True if the program was stopped (Ctrl-Z) and continued since the last call. */

@@ -65,8 +65,8 @@ struct process_watch {
 enum process_end process_wait_watched(struct process *process, int64_t deadline_ns,
                                       const struct process_watch *watch);
 
-/* As process_wait(), but returns PROCESS_EXITED as soon as its stdout holds a whole
- * line, too. */
+/* As process_wait(), but also ends when its stdout holds a whole line, and then returns
+ * PROCESS_EXITED. */
 enum process_end process_wait_line(struct process *process, int64_t deadline_ns);
 
 /* True if it has exited with code 0. */

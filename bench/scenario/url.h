@@ -1,6 +1,5 @@
-/* Checks that every model, in any language, can request a URL. It is checked before
- * anything is sent, because the models' HTTP clients would treat a bad URL
- * differently. */
+/* Checks URLs before anything is sent. Every model, in any language, has to be able to
+ * request them, and the models' HTTP clients would treat a bad URL differently. */
 #ifndef SIMUL_BENCH_SCENARIO_URL_H
 #define SIMUL_BENCH_SCENARIO_URL_H
 

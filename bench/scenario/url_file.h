@@ -26,8 +26,8 @@ bool url_file_parse(struct url_file *urls, const char *path, const char *text,
 
 void url_file_close(struct url_file *urls);
 
-/* Writes the first `count` of them to a new file, readable by its owner only: a URL may
- * hold a key. */
+/* Writes the first `count` URLs to a new file, readable by its owner only, because a
+ * URL may hold a key. */
 bool url_file_write(const struct url_file *urls, int32_t count, const char *path,
                     struct error *error);
 
