@@ -91,10 +91,10 @@ Test(failures_files, a_disk_that_others_fill_meanwhile_ends_the_run) {
 
 Test(failures_files, a_read_only_disk_is_refused) {
     need_mount();
-    struct outcome run =
-        program_run("mkdir disk; unshare -m --propagation private sh -c '"
-                    "mount -t tmpfs -o ro tmpfs disk && simul run smoke --models null "
-                    "--output disk/results'");
+    struct outcome run = program_run(
+        "mkdir disk; unshare -m --propagation private sh -c '"
+        "mount -t tmpfs -o ro tmpfs disk && simul run --no-plots smoke --models null "
+        "--output disk/results'");
     cr_expect_eq(run.code, 2);
     cr_expect(program_holds(run.err, "simul: --output: cannot make the folder "
                                      "disk/results: Read-only file system\n"),
@@ -106,7 +106,7 @@ Test(failures_files, a_limit_of_file_size_is_refused_or_respected) {
     for (int kib = 0; kib <= 80; kib += 16) {
         struct outcome run =
             program_run("rm -rf results; ulimit -f %d; "
-                        "simul run smoke --blocks 1 --models threads,null",
+                        "simul run --no-plots smoke --blocks 1 --models threads,null",
                         kib * 2);
         if (run.code == 2) {
             refused++;
@@ -130,7 +130,8 @@ Test(failures_files, a_directory_that_is_removed_ends_the_run) {
                  ways[i]);
         program_write("remover", text);
         struct outcome run = program_expect(
-            1, "rm -rf results; simul run smoke --blocks 3 --models ./remover");
+            1,
+            "rm -rf results; simul run --no-plots smoke --blocks 3 --models ./remover");
         cr_expect(program_holds(run.err, "simul: the run ends: its directory results/"),
                   "%s", run.err);
         cr_expect(program_holds(run.err, " was removed or moved meanwhile\n"));
@@ -147,10 +148,11 @@ Test(failures_files, a_run_whose_output_can_t_be_read_is_kept) {
         {0, "<&- >table"},
     };
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
-        program_expect(rows[i].code,
-                       "rm -rf results; (simul run smoke --blocks 1 --models threads "
-                       "%s)",
-                       rows[i].outputs);
+        program_expect(
+            rows[i].code,
+            "rm -rf results; (simul run --no-plots smoke --blocks 1 --models threads "
+            "%s)",
+            rows[i].outputs);
         cr_expect_eq(program_matches("results/2*/summary.json"), 1, "%s",
                      rows[i].outputs);
         cr_expect_eq(program_matches("results/2*/events/*"), 2, "%s", rows[i].outputs);
@@ -159,13 +161,13 @@ Test(failures_files, a_run_whose_output_can_t_be_read_is_kept) {
 
 /* The reader ends before the first line, and after it. */
 Test(failures_files, a_closed_pipe_is_reported_and_the_run_is_kept) {
-    program_expect(1, "{ simul run smoke --blocks 1 --models threads 2>err; "
+    program_expect(1, "{ simul run --no-plots smoke --blocks 1 --models threads 2>err; "
                       "echo $? >code; } | true; exit $(cat code)");
     cr_expect(program_holds(program_read("err"), "cannot write the results to stdout"));
     cr_expect_eq(program_matches("results/latest/summary.json"), 1);
-    struct outcome run = program_expect(
-        0,
-        "{ simul run smoke --blocks 1 --models threads; echo $? >code; } | head -n 1");
+    struct outcome run =
+        program_expect(0, "{ simul run --no-plots smoke --blocks 1 --models threads; "
+                          "echo $? >code; } | head -n 1");
     cr_expect(program_holds(run.out, "smoke: "), "%s", run.out);
     cr_expect(program_read("code")[0] == '0' || program_read("code")[0] == '1');
 }

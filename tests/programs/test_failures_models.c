@@ -41,11 +41,11 @@ Test(failures_models, each_has_its_reason_and_the_others_stay_valid) {
         snprintf(list + strlen(list), sizeof list - strlen(list), ",./%s", model->name);
     }
     /* One of them makes the API die by SIGBUS, which a sanitizer would report. */
-    struct outcome run =
-        program_expect(1,
-                       "ASAN_OPTIONS=$ASAN_OPTIONS:handle_sigbus=0 "
-                       "simul run smoke --blocks 1 --models %s --format json",
-                       list);
+    struct outcome run = program_expect(
+        1,
+        "ASAN_OPTIONS=$ASAN_OPTIONS:handle_sigbus=0 "
+        "simul run --no-plots smoke --blocks 1 --models %s --format json",
+        list);
     json_t *models =
         json_object_get(json_array_get(program_json(run.out), 0), "models");
     json_t *sequential = program_pick(models, "name", "sequential");
@@ -59,9 +59,10 @@ Test(failures_models, that_hang_are_ended_with_all_that_they_started) {
     char line[2000] = "";
     bad_models_write(bad_models_that_hang);
     for (const struct bad_model *model = bad_models_that_hang; model->name; model++) {
-        snprintf(line + strlen(line), sizeof line - strlen(line),
-                 "simul run smoke --blocks 1 --models ./%s --output of-%s & ",
-                 model->name, model->name);
+        snprintf(
+            line + strlen(line), sizeof line - strlen(line),
+            "simul run --no-plots smoke --blocks 1 --models ./%s --output of-%s & ",
+            model->name, model->name);
     }
     program_expect(0, "%swait", line);
     for (const struct bad_model *model = bad_models_that_hang; model->name; model++) {
@@ -79,7 +80,8 @@ Test(failures_models, if_one_vanishes_the_others_stay_valid) {
         {"sequential", NULL, NULL},
         {.name = NULL},
     };
-    program_expect(1, "simul run smoke --blocks 1 --models ./vanishing,sequential");
+    program_expect(
+        1, "simul run --no-plots smoke --blocks 1 --models ./vanishing,sequential");
     assert_trials("results", models);
 }
 
@@ -99,9 +101,9 @@ Test(failures_models, that_can_t_be_executed_are_refused_before_anything_starts)
          "cannot execute ./m: Exec format error"},
     };
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
-        struct outcome run =
-            program_expect(2, "rm -rf m; %s; simul run smoke --models sequential,./m",
-                           rows[i].prepare);
+        struct outcome run = program_expect(
+            2, "rm -rf m; %s; simul run --no-plots smoke --models sequential,./m",
+            rows[i].prepare);
         cr_expect(program_holds(run.err, rows[i].message), "%s", run.err);
         cr_expect_eq(program_matches("results"), 0);
     }
@@ -124,8 +126,8 @@ Test(failures_models, whose_description_hangs_or_is_nonsense_run_without_one) {
         snprintf(list + strlen(list), sizeof list - strlen(list), "%s./%s",
                  i ? "," : "", name);
     }
-    struct outcome run =
-        program_expect(0, "simul run smoke --blocks 1 --models %s --format json", list);
+    struct outcome run = program_expect(
+        0, "simul run --no-plots smoke --blocks 1 --models %s --format json", list);
     json_t *models =
         json_object_get(json_array_get(program_json(run.out), 0), "models");
     cr_expect_eq(json_array_size(models), 5);

@@ -55,8 +55,9 @@ static bool run_and_signal(int64_t after_ns, int number, int times) {
     snprintf(when, sizeof when, "%d times signal %d after %.1f ms", times, number,
              (double)after_ns / NS_PER_MS);
     program_run("rm -rf results");
-    program_start(&process, "exec simul run smoke --blocks 3 --models threads,null "
-                            ">table");
+    program_start(&process,
+                  "exec simul run --no-plots smoke --blocks 3 --models threads,null "
+                  ">table");
     int pid = process.pid;
     clock_sleep_until_ns(clock_now_ns() + after_ns);
     for (int i = 0; i < times; i++) {
@@ -127,8 +128,9 @@ Test(failures_signals, while_pictures_are_drawn_leave_a_run_without) {
 
 Test(failures_signals, under_nohup_a_hangup_is_ignored) {
     struct process process;
-    program_start(&process, "trap '' HUP; exec simul run smoke --blocks 3 --models "
-                            "threads 2>&1");
+    program_start(&process,
+                  "trap '' HUP; exec simul run --no-plots smoke --blocks 3 --models "
+                  "threads 2>&1");
     process_wait_line(&process, clock_now_ns() + 10 * NS_PER_S);
     kill(process.pid, SIGHUP);
     cr_assert_eq(process_wait(&process, clock_now_ns() + 10 * NS_PER_S),

@@ -11,11 +11,19 @@
 #include <unistd.h>
 
 #define PYTHON TEST_SOURCE "/models/other/sequential.py"
-#define EVERY                                                                          \
-    "sequential,threads,thread-pool,event-loop,coroutines," PYTHON "," TEST_SOURCE     \
-    "/models/other/asyncio_streams.py"
+#define IN_C   "sequential,threads,thread-pool,event-loop,coroutines"
+#if TEST_OTHER_LANGUAGES
+#    define EVERY IN_C "," PYTHON "," TEST_SOURCE "/models/other/asyncio_streams.py"
+#else
+#    define EVERY IN_C
+#endif
 
-enum { MODELS = 7, URLS = 3, ROUNDS = 2, REQUESTS = URLS * ROUNDS };
+enum {
+    MODELS = TEST_OTHER_LANGUAGES ? 7 : 5,
+    URLS = 3,
+    ROUNDS = 2,
+    REQUESTS = URLS * ROUNDS
+};
 
 TestSuite(url_file_run, .init = program_enter, .fini = program_leave);
 
@@ -59,7 +67,7 @@ static void expect_all(const char *what, const char *error, int status) {
 
 static struct outcome run_every(const char *options) {
     return program_expect(0,
-                          "RES_OPTIONS='timeout:1 attempts:1' simul run "
+                          "RES_OPTIONS='timeout:1 attempts:1' simul run --no-plots "
                           "--url-file own.txt --rounds 2 --blocks 1 --models %s %s",
                           EVERY, options);
 }
@@ -127,7 +135,7 @@ Test(url_file_run, a_head_without_an_end_is_given_up_soon) {
         foreign_start(&foreign, ways[i]);
         write_urls(foreign.url);
         program_expect(
-            0, "simul run --url-file own.txt --rounds 2 --blocks 1 --models "
+            0, "simul run --no-plots --url-file own.txt --rounds 2 --blocks 1 --models "
                "sequential,threads,thread-pool,event-loop,coroutines --timeout 20s");
         foreign_stop(&foreign);
         json_t *trials = program_json_lines("results/latest/trials.jsonl");
@@ -270,9 +278,9 @@ Test(url_file_run, too_many_descriptors_are_a_failure_of_kind_limit) {
     free(text);
     /* A run is refused before it begins; a model that is run alone goes as far as it
      * can. */
-    struct outcome refused =
-        program_expect(2, "prlimit --nofile=64 simul run --url-file own.txt --models "
-                          "threads,event-loop");
+    struct outcome refused = program_expect(
+        2, "prlimit --nofile=64 simul run --no-plots --url-file own.txt --models "
+           "threads,event-loop");
     cr_expect(strstr(refused.err, "threads needs"), "%s", refused.err);
     for (int i = 0; i < 2; i++) {
         struct outcome rows =
@@ -296,7 +304,7 @@ Test(url_file_run, the_run_says_its_load_first_and_keeps_all_that_was_asked) {
     foreign_start(&foreign, "answers");
     write_urls(foreign.url);
     struct outcome run = program_expect(
-        0, "simul run --url-file own.txt --rounds 2 --blocks 2 --workers 2 "
+        0, "simul run --no-plots --url-file own.txt --rounds 2 --blocks 2 --workers 2 "
            "--models thread-pool,null --conversations 2");
     foreign_stop(&foreign);
     snprintf(
@@ -328,8 +336,8 @@ Test(url_file_run, failures_are_in_table_and_summary_and_no_model_is_the_fastest
     foreign_start(&bad, "429");
     snprintf(text, sizeof text, "%s/a\n%s/b\n%s/c\n", good.url, bad.url, good.url);
     program_write("own.txt", text);
-    struct outcome run = program_expect(
-        0, "simul run --url-file own.txt --models sequential,threads --blocks 2");
+    struct outcome run = program_expect(0, "simul run --no-plots --url-file own.txt "
+                                           "--models sequential,threads --blocks 2");
     foreign_stop(&good);
     foreign_stop(&bad);
     cr_expect(program_holds(run.out,
@@ -357,7 +365,7 @@ Test(url_file_run, a_scenario_file_can_name_the_url_file) {
     program_write("kept/mine.yaml", "name: mine\nurl_file: ../own.txt\nblocks: 1\n"
                                     "models: [event-loop]\nclaims:\n"
                                     "  - {model: event-loop, total: 1s, source: me}\n");
-    struct outcome run = program_expect(0, "simul run kept/mine.yaml");
+    struct outcome run = program_expect(0, "simul run --no-plots kept/mine.yaml");
     foreign_stop(&foreign);
     cr_expect(program_holds(run.out, "mine: 3 conversations x 1 round, a URL each of "
                                      "kept/../own.txt, in real time"),
@@ -372,10 +380,11 @@ Test(url_file_run, a_scenario_file_can_name_the_url_file) {
 Test(url_file_run, a_list_may_come_through_a_pipe) {
     struct foreign foreign;
     foreign_start(&foreign, "answers");
-    program_expect(0,
-                   "for i in 1 2 3; do echo %s/$i; done | simul run --url-file "
-                   "/dev/stdin --blocks 1 --models threads",
-                   foreign.url);
+    program_expect(
+        0,
+        "for i in 1 2 3; do echo %s/$i; done | simul run --no-plots --url-file "
+        "/dev/stdin --blocks 1 --models threads",
+        foreign.url);
     foreign_stop(&foreign);
     cr_expect_eq(foreign.requests, 3);
 }

@@ -37,8 +37,8 @@ TestSuite(script_bench, .init = make_folder, .fini = remove_folder);
 static void start(struct process *process, const char *part) {
     struct error error = {.kind = ERROR_NONE};
     struct process_plan plan = {
-        .argv = (const char *const[]){"python3", "-B", program, "--output", folder,
-                                      part, NULL},
+        .argv = (const char *const[]){"/usr/bin/python3", "-B", program, "--output",
+                                      folder, part, NULL},
         .stdout_fd = -1,
         .cgroup_fds = {-1, -1},
     };
@@ -148,7 +148,7 @@ static void expect_python(const char *text) {
     struct error error = {.kind = ERROR_NONE};
     struct process process;
     struct process_plan plan = {
-        .argv = (const char *const[]){"python3", "-B", "-c", text, NULL},
+        .argv = (const char *const[]){"/usr/bin/python3", "-B", "-c", text, NULL},
         .stdout_fd = -1,
         .cgroup_fds = {-1, -1},
     };

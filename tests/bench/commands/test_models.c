@@ -40,7 +40,7 @@ Test(command_models, a_new_executable_beside_simul_is_a_new_model) {
     struct outcome list = program_expect(0, "bin/simul models");
     cr_assert(program_holds(list.out, "\nx             one             of a test\n"),
               "%s", list.out);
-    program_expect(0, "bin/simul run smoke --models x --blocks 1");
+    program_expect(0, "bin/simul run --no-plots smoke --models x --blocks 1");
 }
 
 Test(command_models, one_that_can_t_run_here_says_why_and_is_not_among_all) {

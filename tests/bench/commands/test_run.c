@@ -56,8 +56,8 @@ static json_t *models_of(const json_t *summary, size_t point) {
 }
 
 Test(command_run, the_table_sets_printed_predicted_and_measured_side_by_side) {
-    struct outcome run = program_expect(
-        0, "simul run urls --speed 1000 --blocks 1 --models sequential,event-loop");
+    struct outcome run = program_expect(0, "simul run --no-plots urls --speed 1000 "
+                                           "--blocks 1 --models sequential,event-loop");
     cr_assert_str_eq(cell(run.out, "sequential", 1), "720 s");
     cr_assert_str_eq(cell(run.out, "sequential", 2), "720.0 s");
     cr_assert_geq(atof(cell(run.out, "sequential", 3)), 720.0);
@@ -68,7 +68,7 @@ Test(command_run, the_table_sets_printed_predicted_and_measured_side_by_side) {
 
 Test(command_run, the_table_says_why_330_s_does_not_follow) {
     struct outcome run = program_expect(
-        0, "simul run urls --speed 10000 --blocks 1 --models event-loop");
+        0, "simul run --no-plots urls --speed 10000 --blocks 1 --models event-loop");
     cr_assert(program_holds(
                   run.out,
                   "\nevent-loop: 330 s does not follow from 5 s x 12 + 55 s, which is "
@@ -78,7 +78,7 @@ Test(command_run, the_table_says_why_330_s_does_not_follow) {
 
 Test(command_run, nothing_is_faster_than_predicted) {
     struct outcome run = program_expect(
-        0, "simul run urls-client --speed 1000 --blocks 1 --format json");
+        0, "simul run --no-plots urls-client --speed 1000 --blocks 1 --format json");
     json_t *models = models_of(program_json(run.out), 0);
     size_t i;
     json_t *model;
@@ -108,15 +108,17 @@ Test(command_run, its_json_follows_the_schema) {
         {0, "smoke --models threads --blocks 1 --response '{exponential: {mean: 9s}}'"},
     };
     for (size_t i = 0; i < sizeof runs / sizeof runs[0]; i++) {
-        program_expect(runs[i].code, "simul run %s --format json >found.json",
+        program_expect(runs[i].code,
+                       "simul run --no-plots %s --format json >found.json",
                        runs[i].line);
         program_expect_schema("found.json");
     }
 }
 
 Test(command_run, summary_json_is_the_json_that_is_printed) {
-    program_expect(0, "simul run smoke --models null --format json >found.json && "
-                      "cmp found.json results/latest/summary.json");
+    program_expect(
+        0, "simul run --no-plots smoke --models null --format json >found.json && "
+           "cmp found.json results/latest/summary.json");
 }
 
 Test(command_run, every_option_overrides_its_field) {
@@ -142,7 +144,7 @@ Test(command_run, every_option_overrides_its_field) {
         {"--models null", "models", "[\"null\"]"},
     };
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
-        program_expect(0, "simul run smoke --models null --blocks 1 %s",
+        program_expect(0, "simul run --no-plots smoke --models null --blocks 1 %s",
                        rows[i].options);
         const json_t *value = json_object_get(recorded_scenario(), rows[i].key);
         const char *text = program_text(value);
@@ -151,7 +153,7 @@ Test(command_run, every_option_overrides_its_field) {
 }
 
 Test(command_run, a_field_that_no_option_names_is_as_the_scenario_says) {
-    program_expect(0, "simul run smoke --models null --blocks 1");
+    program_expect(0, "simul run --no-plots smoke --models null --blocks 1");
     const json_t *scenario = recorded_scenario();
     cr_assert_eq(number_in(scenario, NULL, "conversations"), 4);
     cr_assert_eq(number_in(scenario, NULL, "rounds"), 2);
@@ -159,16 +161,18 @@ Test(command_run, a_field_that_no_option_names_is_as_the_scenario_says) {
 }
 
 Test(command_run, a_claim_is_dropped_if_the_work_changes) {
-    struct outcome run = program_expect(
-        0, "simul run urls --conversations 3 --speed 1000 --models threads,event-loop");
+    struct outcome run =
+        program_expect(0, "simul run --no-plots urls --conversations 3 --speed 1000 "
+                          "--models threads,event-loop");
     cr_assert_str_eq(cell(run.out, "event-loop", 1), "-");
     cr_assert_not(program_holds(run.out, "330"));
 }
 
 Test(command_run, models_run_by_name_and_by_path_as_they_are_listed) {
     program_write_model("mine.py", true, "");
-    struct outcome run = program_expect(
-        0, "simul run smoke --blocks 1 --models threads,./mine.py,null --format json");
+    struct outcome run =
+        program_expect(0, "simul run --no-plots smoke --blocks 1 --models "
+                          "threads,./mine.py,null --format json");
     json_t *models = models_of(program_json(run.out), 0);
     static const char *const names[] = {"threads", "mine", "null"};
     cr_assert_eq(json_array_size(models), 3);
@@ -183,15 +187,15 @@ Test(command_run, models_run_by_name_and_by_path_as_they_are_listed) {
 
 Test(command_run, a_model_that_does_not_describe_itself_runs_without_a_prediction) {
     program_write_model("plain.py", false, "");
-    struct outcome run =
-        program_expect(0, "simul run smoke --blocks 1 --models \"$PWD/plain.py\"");
+    struct outcome run = program_expect(
+        0, "simul run --no-plots smoke --blocks 1 --models \"$PWD/plain.py\"");
     cr_assert_str_eq(cell(run.out, "plain", 2), "-");
     cr_assert_geq(atof(cell(run.out, "plain", 3)), 80.0);
 }
 
 Test(command_run, all_is_every_model_but_those_run_by_name_only) {
-    struct outcome run =
-        program_expect(0, "simul run smoke --blocks 1 --models all --format json");
+    struct outcome run = program_expect(
+        0, "simul run --no-plots smoke --blocks 1 --models all --format json");
     struct outcome listed = program_expect(0, "simul models --format json");
     json_t *models = models_of(program_json(run.out), 0);
     json_t *list = program_json(listed.out);
@@ -219,7 +223,7 @@ Test(command_run, the_directory_holds_all_of_the_run_and_nothing_else) {
 }
 
 Test(command_run, every_line_of_trials_names_events_that_are_there) {
-    program_expect(0, "simul run smoke --models threads,null --blocks 2");
+    program_expect(0, "simul run --no-plots smoke --models threads,null --blocks 2");
     json_t *trials = recorded_trials();
     size_t i;
     json_t *trial;
@@ -237,25 +241,26 @@ Test(command_run, every_line_of_trials_names_events_that_are_there) {
 
 Test(command_run, latest_links_to_the_newest_run) {
     char link[PATH_MAX] = "";
-    program_expect(0, "simul run smoke --models null --blocks 1");
-    program_expect(0, "simul run urls --models null --blocks 1");
+    program_expect(0, "simul run --no-plots smoke --models null --blocks 1");
+    program_expect(0, "simul run --no-plots urls --models null --blocks 1");
     cr_assert_gt(readlink("results/latest", link, sizeof link - 1), 0);
     cr_assert_null(strchr(link, '/'));
     cr_assert_str_eq(link + strlen(link) - 5, "-urls");
 }
 
 Test(command_run, two_runs_at_once_have_a_directory_each) {
-    program_expect(0, "simul run smoke --models null --blocks 3 & "
-                      "simul run smoke --models null --blocks 3 & "
-                      "simul run smoke --models null --blocks 3; r=$?; wait; exit $r");
+    program_expect(
+        0, "simul run --no-plots smoke --models null --blocks 3 & "
+           "simul run --no-plots smoke --models null --blocks 3 & "
+           "simul run --no-plots smoke --models null --blocks 3; r=$?; wait; exit $r");
     cr_assert_eq(program_matches("results/2*/summary.json"), 3);
     cr_assert_eq(program_matches("results/latest/summary.json"), 1);
 }
 
 Test(command_run, several_scenarios_are_one_run) {
-    struct outcome run =
-        program_expect(0, "simul run smoke urls --speed 1000 --models threads "
-                          "--blocks 1 --format json");
+    struct outcome run = program_expect(
+        0, "simul run --no-plots smoke urls --speed 1000 --models threads "
+           "--blocks 1 --format json");
     json_t *summary = program_json(run.out);
     cr_assert_eq(json_array_size(summary), 2);
     cr_assert_eq(number_in(json_array_get(summary, 0), "scenario", "conversations"), 4);
@@ -272,7 +277,7 @@ Test(command_run, a_seed_gives_the_same_order_again) {
     json_t *orders[3];
     for (int i = 0; i < 3; i++) {
         program_expect(0,
-                       "simul run smoke --models "
+                       "simul run --no-plots smoke --models "
                        "null,threads,event-loop --blocks 4 --seed %d",
                        i < 2 ? 7 : 8);
         orders[i] =
@@ -283,7 +288,7 @@ Test(command_run, a_seed_gives_the_same_order_again) {
 }
 
 Test(command_run, trials_run_in_the_recorded_order) {
-    program_expect(0, "simul run smoke --models null,threads --blocks 3");
+    program_expect(0, "simul run --no-plots smoke --models null,threads --blocks 3");
     json_t *order =
         json_object_get(program_json_file("results/latest/run.json"), "order");
     json_t *trials = recorded_trials();
@@ -310,8 +315,8 @@ Test(command_run, run_json_keeps_the_line_as_it_was_typed) {
 
 Test(command_run, an_invalid_trial_is_reported_and_the_others_stay_valid) {
     program_write_model("broken.py", true, "sys.exit('the disk is wet')\n");
-    struct outcome run =
-        program_expect(1, "simul run smoke --blocks 2 --models sequential,./broken.py");
+    struct outcome run = program_expect(
+        1, "simul run --no-plots smoke --blocks 2 --models sequential,./broken.py");
     cr_assert_str_eq(cell(run.out, "broken", 3), "invalid");
     cr_assert_geq(atof(cell(run.out, "sequential", 3)), 80.0);
     cr_assert(program_holds(run.out,
@@ -322,9 +327,9 @@ Test(command_run, an_invalid_trial_is_reported_and_the_others_stay_valid) {
 }
 
 Test(command_run, the_example_in_python_runs_beside_its_twin_in_c) {
-    struct outcome run =
-        program_expect(0, "simul run smoke --blocks 1 --models sequential," TEST_SOURCE
-                          "/models/other/sequential.py");
+    struct outcome run = program_expect(
+        0, "simul run --no-plots smoke --blocks 1 --models sequential," TEST_SOURCE
+           "/models/other/sequential.py");
     cr_assert_geq(atof(cell(run.out, "sequential", 3)), 80.0);
     cr_assert_geq(atof(cell(run.out, "sequential.py", 3)), 80.0);
 }
@@ -345,7 +350,7 @@ Test(command_run, the_fault_of_a_model_is_the_reason) {
         snprintf(text, sizeof text, "#!%s", rows[i].model);
         program_write("odd", text);
         struct outcome run =
-            program_expect(1, "simul run smoke --blocks 1 --models ./odd");
+            program_expect(1, "simul run --no-plots smoke --blocks 1 --models ./odd");
         cr_expect(program_holds(run.out, rows[i].reason), "not '%s': %s",
                   rows[i].reason, run.out);
     }
@@ -364,8 +369,8 @@ Test(command_run, a_mock_api_that_does_not_start_is_reported_at_once) {
     program_copy_bin();
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
         program_write("bin/simul-mock-api", rows[i].api);
-        struct outcome run =
-            program_expect(1, "bin/simul run smoke --blocks 1 --models threads");
+        struct outcome run = program_expect(
+            1, "bin/simul run --no-plots smoke --blocks 1 --models threads");
         cr_expect(program_holds(run.err, rows[i].message), "%s", run.err);
     }
 }
@@ -374,15 +379,15 @@ Test(command_run, a_model_need_not_speak_utf8) {
     program_write("plain", "#!/bin/sh\nprintf '\\377\\303' >&2\nexit 1\n");
     program_expect(0, "mv plain \"$(printf 'b\\377d')\"");
     struct outcome run = program_expect(
-        1, "simul run smoke --blocks 1 --models \"./$(printf 'b\\377d')\"");
+        1, "simul run --no-plots smoke --blocks 1 --models \"./$(printf 'b\\377d')\"");
     cr_assert_str_eq(cell(run.out, "b-d", 3), "invalid");
     cr_assert(program_holds(run.out, "\nb-d: the model failed, exit code 1: ??\n"),
               "%s", run.out);
 }
 
 Test(command_run, failed_requests_are_counted_in_the_table) {
-    struct outcome run =
-        program_expect(0, "simul run smoke --blocks 1 --models threads --timeout 1ms");
+    struct outcome run = program_expect(
+        0, "simul run --no-plots smoke --blocks 1 --models threads --timeout 1ms");
     cr_assert(
         program_holds(run.out, "\nthreads: 8 of 8 requests failed, in 1 of 1 trial,"),
         "%s", run.out);
@@ -393,19 +398,20 @@ Test(command_run, failed_requests_are_counted_in_the_table) {
 Test(command_run, a_late_api_is_noted_with_a_speed_that_the_machine_can_keep) {
     program_write_model("plain.py", false, "");
     struct outcome late = program_expect(
-        0, "simul run smoke --blocks 1 --speed 1000000 --models ./plain.py");
+        0, "simul run --no-plots smoke --blocks 1 --speed 1000000 --models ./plain.py");
     cr_assert(program_holds(late.out, "; this machine keeps --speed "), "%s", late.out);
     struct outcome hopeless = program_expect(
-        0, "simul run smoke --blocks 1 --speed 0.001 --send 0s --response 1ns "
-           "--models ./plain.py");
+        0,
+        "simul run --no-plots smoke --blocks 1 --speed 0.001 --send 0s --response 1ns "
+        "--models ./plain.py");
     cr_assert(program_holds(hopeless.out, "note: the mock API was "), "%s",
               hopeless.out);
     cr_assert_not(program_holds(hopeless.out, "--speed"), "%s", hopeless.out);
 }
 
 Test(command_run, a_full_stdout_fails_with_a_sentence_and_the_run_is_kept) {
-    struct outcome run =
-        program_expect(1, "simul run smoke --blocks 1 --models null >/dev/full");
+    struct outcome run = program_expect(
+        1, "simul run --no-plots smoke --blocks 1 --models null >/dev/full");
     cr_assert(program_holds(run.err, "\nsimul: cannot write the results to stdout\n"));
     program_find("results/2*/summary.json");
 }
@@ -416,7 +422,8 @@ Test(command_run, an_unwritable_output_is_refused) {
     program_write("file", "");
     for (size_t i = 0; i < sizeof outputs / sizeof outputs[0]; i++) {
         struct outcome run = program_expect(
-            2, "simul run smoke --blocks 1 --models null --output %s", outputs[i]);
+            2, "simul run --no-plots smoke --blocks 1 --models null --output %s",
+            outputs[i]);
         cr_expect_str_eq(run.out, "");
         cr_expect(!strncmp(run.err, "simul: --output: ", 17), "%s: %s", outputs[i],
                   run.err);
@@ -438,7 +445,8 @@ Test(command_run, a_limit_that_is_met_is_named) {
     };
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
         struct outcome run = program_expect(
-            rows[i].code, "ulimit %s; simul run smoke --blocks 1 --models threads",
+            rows[i].code,
+            "ulimit %s; simul run --no-plots smoke --blocks 1 --models threads",
             rows[i].limit);
         cr_expect(program_holds(run.err, rows[i].message), "%s: %s", rows[i].limit,
                   run.err);
@@ -446,7 +454,7 @@ Test(command_run, a_limit_that_is_met_is_named) {
 }
 
 Test(command_run, output_may_be_any_path) {
-    program_expect(0, "simul run smoke --blocks 1 --models threads "
+    program_expect(0, "simul run --no-plots smoke --blocks 1 --models threads "
                       "--output \"a b/'ä\n*\"");
     program_find("a b/*/2*/summary.json");
 }
@@ -454,8 +462,9 @@ Test(command_run, output_may_be_any_path) {
 /* Sends the signal after the first trial, while the second is under way. */
 static void interrupt(int number) {
     struct process process;
-    program_start(&process, "exec simul run smoke urls --models threads --blocks 1 "
-                            "--seed 1 2>&1");
+    program_start(&process,
+                  "exec simul run --no-plots smoke urls --models threads --blocks 1 "
+                  "--seed 1 2>&1");
     int64_t deadline_ns = clock_now_ns() + 10 * NS_PER_S;
     process_wait_line(&process, deadline_ns);
     cr_assert(program_holds(process.out, "[1/2] smoke, block 1, threads: "), "%s",
@@ -486,7 +495,8 @@ Test(command_run, a_signal_ends_every_process_that_a_model_started) {
                              "trap '' TERM INT HUP\n"
                              "sleep 300 & sleep 300 & touch begun; wait\n");
     struct process process;
-    program_start(&process, "exec simul run smoke --blocks 1 --models ./nest.sh");
+    program_start(&process,
+                  "exec simul run --no-plots smoke --blocks 1 --models ./nest.sh");
     int64_t deadline_ns = clock_now_ns() + 10 * NS_PER_S;
     while (program_matches("begun") == 0 && clock_now_ns() < deadline_ns) {
         clock_sleep_until_ns(clock_now_ns() + NS_PER_MS); /* it prints no line */
@@ -504,29 +514,31 @@ Test(command_run, a_model_can_t_leave_a_session_behind) {
                               "stray $1 &\n"
                               "until [ -e begun$1 ]; do sleep 0.01; done\n"
                               "exit 1\n");
-    program_expect(1, "simul run smoke --blocks 1 --models ./stray.sh");
+    program_expect(1, "simul run --no-plots smoke --blocks 1 --models ./stray.sh");
     cr_assert_eq(program_matches("begun*"), 2); /* for --describe, and in the trial */
     cr_assert_eq(program_count(""), 0);
 }
 
 Test(command_run, a_process_of_another_program_is_not_killed) {
-    program_expect(0, "(sleep 300 & echo $! >pid; "
-                      "exec simul run smoke --blocks 1 --models threads >table); "
-                      "kill $(cat pid)");
+    program_expect(
+        0, "(sleep 300 & echo $! >pid; "
+           "exec simul run --no-plots smoke --blocks 1 --models threads >table); "
+           "kill $(cat pid)");
 }
 
 Test(command_run, a_signal_before_the_first_trial_leaves_no_directory) {
     program_copy_bin();
     program_write("bin/simul-model-slow", "#!/bin/sh\nkill -TERM $PPID\nsleep 60\n");
-    program_expect(143, "bin/simul run smoke --models threads");
+    program_expect(143, "bin/simul run --no-plots smoke --models threads");
     cr_assert_eq(program_matches("results"), 0);
 }
 
 Test(command_run, whenever_a_signal_comes_only_finished_trials_have_events) {
     for (int i = 0; i < 20; i++) {
         struct process process;
-        program_start(&process, "rm -rf results; exec simul run smoke --blocks 20 "
-                                "--models threads 2>&1");
+        program_start(&process,
+                      "rm -rf results; exec simul run --no-plots smoke --blocks 20 "
+                      "--models threads 2>&1");
         int64_t deadline_ns = clock_now_ns() + 10 * NS_PER_S;
         process_wait_line(&process, deadline_ns);
         /* This sleep waits for nothing: each time it hits another moment of a trial. */
@@ -547,17 +559,17 @@ Test(command_run, a_model_that_all_leaves_out_is_reported) {
                   "\"send_holds\": \"caller\", \"available\": false, \"why\": \"no "
                   "hands\"}'\n");
     struct outcome all =
-        program_expect(0, "bin/simul run smoke --blocks 1 --models all");
+        program_expect(0, "bin/simul run --no-plots smoke --blocks 1 --models all");
     cr_expect(program_holds(all.err, "'all' leaves out absent: no hands\n"), "%s",
               all.err);
     struct outcome named =
-        program_expect(0, "bin/simul run smoke --blocks 1 --models threads");
+        program_expect(0, "bin/simul run --no-plots smoke --blocks 1 --models threads");
     cr_expect_not(program_holds(named.err, "absent"), "%s", named.err);
 }
 
 Test(command_run, a_claim_about_a_model_that_does_not_run_is_noted) {
-    struct outcome run =
-        program_expect(0, "simul run urls --speed 10000 --blocks 1 --models threads");
+    struct outcome run = program_expect(
+        0, "simul run --no-plots urls --speed 10000 --blocks 1 --models threads");
     cr_expect(program_holds(run.out,
                             "note: not judged: 330 s of event-loop, by Concurrent "
                             "Code with Asyncio, lesson 7: it is not in this run"),
@@ -578,7 +590,7 @@ Test(command_run, a_model_that_fails_at_once_is_not_the_fastest) {
         "    for k in range(r):\n"
         "        print(c, k, t, t, '', t, 0, 'limit', '', '', '', '', sep=',')\n");
     struct outcome run = program_expect(
-        0, "simul run smoke --blocks 2 --models sequential,./quitter.py");
+        0, "simul run --no-plots smoke --blocks 2 --models sequential,./quitter.py");
     cr_expect_str_eq(cell(run.out, "quitter", 3), "failed");
     cr_expect_str_eq(cell(run.out, "quitter", 8), "-");
     cr_expect(

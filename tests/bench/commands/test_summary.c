@@ -9,9 +9,9 @@ TestSuite(command_summary, .init = program_enter, .fini = program_leave);
 
 /* A run with all kinds of trial: valid, invalid, with failed requests, of two
  * scenarios. */
-static const char run_line[] =
-    "simul run urls smoke --speed 5000 --models ./broken.py,threads,./plain.py "
-    "--blocks 2 --timeout 70s";
+static const char run_line[] = "simul run --no-plots urls smoke --speed 5000 --models "
+                               "./broken.py,threads,./plain.py "
+                               "--blocks 2 --timeout 70s";
 
 static void make_run(void) {
     program_write_model("broken.py", true, "sys.exit('no more')\n");
@@ -48,13 +48,13 @@ Test(command_summary, its_json_follows_the_schema) {
 }
 
 Test(command_summary, a_line_that_was_cut_off_is_left_out) {
-    program_expect(0, "simul run smoke --models null --blocks 2");
+    program_expect(0, "simul run --no-plots smoke --models null --blocks 2");
     program_expect(0, "printf '{\"number\":3,\"poi' >>results/latest/trials.jsonl; "
                       "simul summary | grep -q 'min..max of 2'");
 }
 
 Test(command_summary, an_absurd_figure_does_not_crash_it) {
-    program_expect(0, "simul run smoke --models null --blocks 1 && "
+    program_expect(0, "simul run --no-plots smoke --models null --blocks 1 && "
                       "sed -i -E 's/(makespan|busy)_ns\":[0-9]+/\\1_ns\":1e308/' "
                       "results/latest/trials.jsonl && simul summary | grep -q e+302");
 }
@@ -76,7 +76,7 @@ Test(command_summary, a_directory_that_is_no_run_is_refused) {
         {"cp -r results/latest/run.json r", "simul: cannot open r/trials.jsonl: "},
         {"echo nonsense >r/trials.jsonl", "simul: r/trials.jsonl:1:"},
     };
-    program_expect(0, "simul run smoke --models null --blocks 1");
+    program_expect(0, "simul run --no-plots smoke --models null --blocks 1");
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
         program_expect(0, "%s", rows[i].prepare);
         struct outcome summary = program_expect(2, "simul summary r");
