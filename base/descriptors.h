@@ -1,4 +1,5 @@
-/* The open descriptors of this process: their limit, and one more socket. */
+/* The descriptors of this process: their limit, and the making of a socket. Each
+ * connection needs one. */
 #ifndef SIMUL_BASE_DESCRIPTORS_H
 #define SIMUL_BASE_DESCRIPTORS_H
 
@@ -10,10 +11,10 @@ void descriptors_raise_limit(void);
 /* Fails (input) if the hard limit is below `count`. */
 bool descriptors_require(int count, struct error *error);
 
-/* A new socket, closed on exec; the caller owns it. -1: there is none. `reason` becomes
- * the errno of that, or 0. It is for curl's CURLOPT_OPENSOCKETFUNCTION: curl's own
- * function forgets the errno, so that a lack of descriptors would be reported as a
- * refused connection. */
+/* Makes a socket that is closed on exec; the caller owns it. If that fails, returns -1,
+ * and `reason` becomes the errno, else 0. This is for curl's
+ * CURLOPT_OPENSOCKETFUNCTION: curl's own function forgets the errno, so that a lack of
+ * descriptors would be reported as a refused connection. */
 int descriptors_open_socket(int family, int type, int protocol, int *reason);
 
 #endif

@@ -19,7 +19,8 @@ bool duration_parse(const char *text, int64_t *duration_ns, struct error *error)
  * nanoseconds back. Returns `text`. */
 const char *duration_format(int64_t duration_ns, char text[static DURATION_TEXT_BYTES]);
 
-/* Nanoseconds as seconds; a double, since a mean is one. */
+/* Converts nanoseconds to seconds. It takes a double, because a mean is no whole
+ * number. */
 double duration_seconds(double duration_ns);
 
 #endif

@@ -100,7 +100,7 @@ static inline void exhibit_sum_up(struct exhibit *exhibit) {
     };
 }
 
-/* Makes a trial invalid, and sums up again. */
+/* Makes a trial invalid, and makes the summary again. */
 static inline void exhibit_invalidate(struct exhibit *exhibit, size_t trial) {
     exhibit->trials.list[trial].is_valid = false;
     exhibit_sum_up(exhibit);

@@ -46,7 +46,7 @@ static inline void lecture_plan(struct plan *plan, const char *scenario_name) {
     cr_assert(plan_order(plan, &error), "%s", error.message);
 }
 
-/* Makes these the rows of a tally. */
+/* Replaces the rows of a tally. */
 static inline void lecture_tally(struct tally *tally, size_t count,
                                  const struct tally_row rows[]) {
     tally_close(tally);
@@ -79,14 +79,15 @@ static inline struct past_trial lecture_trial(size_t point, const char *model,
     return trial;
 }
 
-/* Adds it to the trials of a run. Returns where it lies until the next is added. */
+/* Adds a trial to those of a run. Returns its place, which is valid until the next
+ * call. */
 static inline struct past_trial *lecture_keep(struct past_trials *trials,
                                               struct past_trial trial) {
     cr_assert(past_trials_add(trials, &trial));
     return &trials->list[trials->count - 1];
 }
 
-/* The same of a trial that was found to be invalid. */
+/* The same, for a trial that is invalid. */
 static inline struct past_trial *lecture_keep_invalid(struct past_trials *trials,
                                                       struct past_trial trial,
                                                       const char *reason) {

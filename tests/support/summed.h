@@ -1,4 +1,4 @@
-/* A run of a shipped scenario, with trials made up, and its summary. */
+/* A run of a shipped scenario with made-up trials, and its summary. */
 #ifndef SIMUL_TESTS_SUPPORT_SUMMED_H
 #define SIMUL_TESTS_SUPPORT_SUMMED_H
 
@@ -16,7 +16,7 @@ static inline void summed_open(struct summed *summed, const char *scenario) {
     lecture_plan(&summed->plan, scenario);
 }
 
-/* Adds a trial; it can be changed until the next is added. */
+/* Adds a trial. The caller may change it until the next call. */
 static inline struct past_trial *summed_add(struct summed *summed, size_t point,
                                             const char *model, int64_t block,
                                             int64_t makespan_ms) {
@@ -24,7 +24,7 @@ static inline struct past_trial *summed_add(struct summed *summed, size_t point,
                         lecture_trial(point, model, block, makespan_ms));
 }
 
-/* Sums up, again if it was before. Returns the first point. */
+/* Makes the summary of all trials so far, and returns its first point. */
 static inline const struct summary_point *summed_point(struct summed *summed) {
     struct error error;
     summary_close(&summed->summary);
@@ -44,7 +44,7 @@ static inline const struct summary_model *summed_find(const struct summary_point
     return NULL;
 }
 
-/* Sums up, and returns that model of the first point. */
+/* Makes the summary, and returns this model of its first point. */
 static inline const struct summary_model *summed_model(struct summed *summed,
                                                        const char *name) {
     return summed_find(summed_point(summed), name);
