@@ -25,7 +25,8 @@ bool async_address_read(struct async_address *address, const struct sockaddr *fr
  * the task waits. A numeric host is read at once, and so is NULL, which means loopback,
  * or all addresses if `flags` has AI_PASSIVE. The caller frees the list with
  * freeaddrinfo(). Fails with ASYNC_SYSTEM and a negative code (EAI_NONAME, ...) if the
- * name is not known, and with ASYNC_INVALID_ARGUMENT if the port is not in 0-65535. */
+ * name is not known; with ASYNC_INVALID_ARGUMENT if the port is not in 0-65535; and with
+ * ASYNC_NO_MEMORY. */
 bool async_getaddrinfo(const char *host, int port, int flags, struct addrinfo **list,
                        struct async_error *error);
 

@@ -1,4 +1,4 @@
-/* Names to addresses, off the loop's thread; numbers on the spot. */
+/* Looks addresses up: numbers at once, names in a thread, because a look-up blocks. */
 #include "async/address.h"
 #include "async/loop/core.h"
 #include "async/executor.h"
@@ -26,7 +26,7 @@ bool async_address_read(struct async_address *address, const struct sockaddr *fr
     return false;
 }
 
-/* One name to be looked up: held by who asks and by the thread's work. */
+/* One look-up of a name. The task that asks and the thread's work hold it. */
 struct lookup {
     int references;
     int flags;
@@ -96,10 +96,13 @@ bool async_getaddrinfo(const char *host, int port, int flags, struct addrinfo **
     if (code == 0) {
         return true;
     }
-    struct lookup *lookup =
-        code == EAI_NONAME && host ? new_lookup(host, port_text, flags) : NULL;
-    if (!lookup) {
+    if (code != EAI_NONAME || !host) {
         return fail_lookup(error, code, host);
+    }
+    struct lookup *lookup = new_lookup(host, port_text, flags);
+    if (!lookup) {
+        return async_fail_with(error, ASYNC_NO_MEMORY,
+                               "%.180s: out of memory for a look-up", host);
     }
     struct async_awaitable *task =
         async_need_current_task("async_getaddrinfo()", error);

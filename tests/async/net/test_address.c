@@ -3,7 +3,9 @@
 
 #include <arpa/inet.h>
 #include <netdb.h>
+#include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 
 Test(async_address, both_families_are_read_and_no_other) {
     struct async_address address;
@@ -79,3 +81,36 @@ static bool cancel_it(void *argument, void **value, struct async_error *error) {
 Test(async_address, a_look_up_that_is_cancelled_leaks_nothing) {
     run_cleanly(cancel_it, NULL);
 }
+
+#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
+/* So long that the copy of the name needs a mapping of its own. */
+enum { LONG_NAME_BYTES = 64 * 1024 * 1024 };
+
+static bool look_up_without_memory(void *argument, void **value,
+                                   struct async_error *error) {
+    struct addrinfo *list;
+    struct rlimit limit;
+    (void)value;
+    cr_assert_eq(getrlimit(RLIMIT_AS, &limit), 0);
+    rlim_t before = limit.rlim_cur;
+    limit.rlim_cur = 1024 * 1024;
+    cr_assert_eq(setrlimit(RLIMIT_AS, &limit), 0);
+    bool ok = async_getaddrinfo(argument, 80, 0, &list, error);
+    limit.rlim_cur = before;
+    setrlimit(RLIMIT_AS, &limit);
+    cr_expect_not(ok);
+    cr_expect_eq(error->kind, ASYNC_NO_MEMORY, "%s: %s", async_error_name(error->kind),
+                 error->message);
+    return true;
+}
+
+/* A sanitizer's own allocator ends the process instead. */
+Test(async_address, a_look_up_without_memory_says_that_memory_is_out) {
+    char *name = malloc(LONG_NAME_BYTES);
+    cr_assert_not_null(name);
+    memset(name, 'x', LONG_NAME_BYTES - 1);
+    name[LONG_NAME_BYTES - 1] = '\0';
+    run_cleanly(look_up_without_memory, name);
+    free(name);
+}
+#endif
