@@ -1,9 +1,10 @@
-/* Contexts by Boost.Context's assembly: about ten nanoseconds a jump and back. Its C
- * names are not in a public header, and from 1.87 on only in the static archive. */
+/* Contexts by Boost.Context's assembly: a jump and back takes about ten nanoseconds. No
+ * public header declares its C names, and from version 1.87 on only the static archive
+ * has them. */
 #include "async/stack/context.h"
 
 typedef struct {
-    void *place; /* of who jumped */
+    void *place; /* where the context that jumped goes on */
     void *data;
 } transfer_t;
 
@@ -28,6 +29,7 @@ void async_context_make(struct async_context *context, void *bottom, size_t byte
 void async_context_jump(struct async_context *from, struct async_context *to) {
     to->from = from;
     transfer_t back = jump_fcontext(to->place, to);
-    /* Somebody jumped here: `from` is their `to`, and they stand at back.place. */
+    /* Another context has jumped back here. It is from->from, and it goes on at
+     * back.place. */
     from->from->place = back.place;
 }

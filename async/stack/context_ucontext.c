@@ -1,5 +1,5 @@
-/* Contexts by the C library, for machines that Boost.Context does not know. The state
- * of who is suspended lies on its own stack. */
+/* Contexts by the C library, for machines that Boost.Context does not support. The
+ * state of a suspended context lies on its own stack. */
 #include "async/stack/context.h"
 
 #include <stdint.h>
@@ -7,7 +7,7 @@
 
 const char async_context_name[] = "ucontext";
 
-/* makecontext() passes ints: a pointer comes in two halves. */
+/* makecontext() passes only ints, so the pointer comes in two halves. */
 static void enter(unsigned high, unsigned low) {
     struct async_context *context =
         (struct async_context *)(uintptr_t)((uint64_t)high << 32 | low);

@@ -1,4 +1,4 @@
-/* Switching from stack to stack, with all that has to be told about it. */
+/* Switches from stack to stack, and tells the sanitizers of each switch. */
 #include "async/stack/fiber.h"
 
 #include <stdlib.h>
@@ -7,7 +7,7 @@
 static void enter(void *argument) {
     struct async_fiber *fiber = argument;
     struct async_fiber *from =
-        (struct async_fiber *)fiber->context.from; /* its first member */
+        (struct async_fiber *)fiber->context.from; /* the context is its first member */
     async_sanitizer_arrive(&fiber->known, &from->known);
     fiber->entry(fiber->argument);
     abort(); /* the entry leaves, it does not return */
@@ -36,7 +36,7 @@ void async_fiber_switch(struct async_fiber *from, struct async_fiber *to) {
 void async_fiber_leave(struct async_fiber *from, struct async_fiber *to) {
     async_sanitizer_leave(&from->known, &to->known, true);
     async_context_jump(&from->context, &to->context);
-    abort(); /* nobody goes back to a fiber that has left */
+    abort(); /* no switch goes back to a fiber that has left */
 }
 
 bool async_fiber_has_overflowed(const struct async_fiber *fiber) {

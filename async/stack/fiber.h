@@ -1,4 +1,5 @@
-/* A context with its stack: what a task runs on. The loop's own is the thread's. */
+/* A fiber is a context with its stack; each task that has begun runs on one. The loop's
+ * fiber is the thread's own stack. */
 #ifndef SIMUL_ASYNC_STACK_FIBER_H
 #define SIMUL_ASYNC_STACK_FIBER_H
 
@@ -13,19 +14,21 @@ struct async_fiber {
     void *argument;
 };
 
-/* On a stack that stays the caller's; the first switch calls entry(argument), which
- * ends with async_fiber_leave(). */
+/* Makes a fiber on a stack that stays the caller's. The first switch to it calls
+ * entry(argument), which ends with async_fiber_leave(). */
 void async_fiber_make(struct async_fiber *fiber, struct async_stack *stack,
                       void (*entry)(void *argument), void *argument);
 
 /* Suspends *from, which is running, and goes on in *to. */
 void async_fiber_switch(struct async_fiber *from, struct async_fiber *to);
 
-/* As switch, for ever: when *to goes on, the stack of *from is free. */
+/* The same, but *from never runs again: when *to goes on, the stack of *from is
+ * free. */
 _Noreturn void async_fiber_leave(struct async_fiber *from, struct async_fiber *to);
 
-/* Has the running fiber used more stack than there is? Only where no guard page says so
- * at once: an overflow that is still there is seen at the next switch. */
+/* Has the running fiber used more stack than it has? A guard page stops an overflow at
+ * once; this check is for stacks without one. It sees an overflow that still lasts when
+ * the fiber switches. */
 bool async_fiber_has_overflowed(const struct async_fiber *fiber);
 
 #endif

@@ -1,4 +1,5 @@
-/* The sanitizers' fiber annotations; which ones are there, the compiler says. */
+/* Tells the sanitizers and valgrind of stacks and switches, as far as the build has
+ * them. */
 #include "async/stack/sanitizer.h"
 
 #ifdef WITH_ADDRESS_SANITIZER
@@ -26,8 +27,9 @@ void async_sanitizer_know_stack(struct async_known_stack *known, void *bottom,
     (void)known, (void)bottom, (void)top;
 }
 
-/* The first frames of a task never return: their red zones are still marked, and they
- * stay in ThreadSanitizer's own record of calls, which holds some ten thousand. */
+/* The first frames of a task never return. So AddressSanitizer still marks their red
+ * zones, and they stay in ThreadSanitizer's own record of calls, which holds some ten
+ * thousand. */
 void async_sanitizer_clean_stack(struct async_known_stack *known, void *top) {
 #ifdef WITH_ADDRESS_SANITIZER
     enum { FIRST_FRAMES_BYTES = 4096 };
@@ -76,7 +78,7 @@ void async_sanitizer_leave(struct async_known_fiber *from, struct async_known_fi
 void async_sanitizer_arrive(struct async_known_fiber *at,
                             struct async_known_fiber *from) {
 #    ifdef WITH_ADDRESS_SANITIZER
-    /* Where a thread's own stack lies is only known from here. */
+    /* Only this call tells where a thread's own stack lies. */
     __sanitizer_finish_switch_fiber(at->fake_stack, &from->bottom, &from->bytes);
 #    endif
     (void)at, (void)from;

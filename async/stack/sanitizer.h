@@ -1,5 +1,5 @@
-/* What AddressSanitizer, ThreadSanitizer and valgrind have to be told of stacks that
- * are not the thread's own. Empty functions where none of them is there. */
+/* Tells AddressSanitizer, ThreadSanitizer and valgrind of stacks that are not the
+ * thread's own. The functions are empty if none of these tools is there. */
 #ifndef SIMUL_ASYNC_STACK_SANITIZER_H
 #define SIMUL_ASYNC_STACK_SANITIZER_H
 
@@ -20,38 +20,39 @@
 #    define WITH_FIBER_SANITIZER  1
 #endif
 
-/* What they know of a stack. */
+/* The data of these tools about a stack. */
 struct async_known_stack {
     unsigned uses;      /* counted for ThreadSanitizer */
-    unsigned valgrind;  /* as which valgrind knows it */
+    unsigned valgrind;  /* valgrind's number for it */
     void *thread_fiber; /* ThreadSanitizer's */
 };
 
-/* What they know of a fiber. */
+/* Their data about a fiber. */
 struct async_known_fiber {
     const void *bottom; /* of its stack, for AddressSanitizer */
     size_t bytes;
     void *fake_stack; /* AddressSanitizer's, while it is suspended */
-    void *
-        thread_fiber; /* ThreadSanitizer's; NULL: the thread's own, not asked for yet */
+    /* ThreadSanitizer's; NULL: the thread's own, which was not asked for yet. */
+    void *thread_fiber;
 };
 
-/* A stack is used for the first time; for the next task; never again. It lies from
- * bottom to top. */
+/* Called before a stack is used for the first time, after each task that used it, and
+ * before it is unmapped. The stack lies from bottom to top. */
 void async_sanitizer_know_stack(struct async_known_stack *known, void *bottom,
                                 void *top);
 void async_sanitizer_clean_stack(struct async_known_stack *known, void *top);
 void async_sanitizer_forget_stack(struct async_known_stack *known, void *bottom,
                                   void *top);
 
-/* Around a jump: before it, on the old stack (is_last: which never goes on), and after
- * it, on the new. */
+/* Called around a jump: async_sanitizer_leave() before it, on the old stack (is_last:
+ * the old stack never runs again), async_sanitizer_arrive() after it, on the new
+ * one. */
 #ifdef WITH_FIBER_SANITIZER
 void async_sanitizer_leave(struct async_known_fiber *from, struct async_known_fiber *to,
                            bool is_last);
 void async_sanitizer_arrive(struct async_known_fiber *at,
                             struct async_known_fiber *from);
-#else /* on the path of every switch: not even a call */
+#else /* no calls, because every switch comes here */
 #    define async_sanitizer_leave(from, to, is_last) ((void)0)
 #    define async_sanitizer_arrive(at, from)         ((void)(from))
 #endif

@@ -1,5 +1,6 @@
-/* A pool of stacks. Mapped without reserving (what is never touched costs nothing) and
- * without huge pages (one touch would make 2 MiB of it resident). */
+/* A pool of stacks. The mappings are not reserved, so that a page which is never
+ * touched costs nothing. They refuse huge pages, because one touch would make 2 MiB
+ * resident. */
 #include "async/stack/stack.h"
 
 #include <errno.h>
@@ -15,7 +16,7 @@ struct async_stack_chunk {
     struct async_stack_chunk *next;
     char *memory;
     size_t count; /* stacks in it */
-    size_t used;  /* taken at least once; the first of them */
+    size_t used;  /* stacks that were taken at least once: the first ones */
     bool is_guarded;
 };
 
@@ -32,7 +33,8 @@ static struct async_stack *stack_at(const struct async_stacks *stacks,
                                     const struct async_stack_chunk *chunk,
                                     size_t index) {
     char *end = chunk->memory + stacks->page_bytes + (index + 1) * stacks->stack_bytes;
-    /* All tops at one offset of a page would share a few lines of the cache. */
+    /* If all tops lay at one offset of a page, they would share a few lines of the
+     * cache. */
     size_t colour_bytes = index * 5 % 16 * 64;
     return (struct async_stack *)(end - colour_bytes - 128);
 }
@@ -52,7 +54,7 @@ void async_stacks_close(struct async_stacks *stacks) {
     stacks->count = 0;
 }
 
-/* One page more than the stacks: the lowest is a guard in any case. */
+/* One page more than the stacks need, because the lowest page is always a guard. */
 static bool map_chunk(struct async_stacks *stacks, struct async_stack_chunk *chunk) {
     size_t bytes = stacks->page_bytes + chunk->count * stacks->stack_bytes;
     chunk->memory =
@@ -61,7 +63,7 @@ static bool map_chunk(struct async_stacks *stacks, struct async_stack_chunk *chu
     if (chunk->memory == MAP_FAILED) {
         return false;
     }
-    madvise(chunk->memory, bytes, MADV_NOHUGEPAGE); /* a kernel without them: fine */
+    madvise(chunk->memory, bytes, MADV_NOHUGEPAGE); /* fails without huge pages */
     bool ok = mprotect(chunk->memory, stacks->page_bytes, PROT_NONE) == 0;
     for (size_t i = 0; ok && chunk->is_guarded && i < chunk->count; i++) {
         char *guard = chunk->memory + stacks->page_bytes + i * stacks->stack_bytes;
@@ -89,8 +91,8 @@ static bool add_chunk(struct async_stacks *stacks, struct async_error *error) {
     if (!map_chunk(stacks, chunk)) {
         free(chunk);
         return async_fail_with(error, ASYNC_NO_MEMORY,
-                               "no stack beyond %zu of %zu KiB: %s; see ulimit -v, "
-                               "vm.max_map_count, vm.overcommit_memory",
+                               "cannot map another stack after %zu of %zu KiB: %s; see "
+                               "ulimit -v, vm.max_map_count, vm.overcommit_memory",
                                stacks->count, stacks->stack_bytes / 1024,
                                strerror(errno));
     }

@@ -1,7 +1,8 @@
-/* Stacks for tasks: cut from large mappings, touched page by page, used again. An idle
- * task costs one page. Each of the first ones has a guard page below; beyond, a guard
- * for each would run into vm.max_map_count (two mappings a stack, 65,530 in all), so
- * there only each mapping has one. */
+/* Stacks for tasks. They are cut from large mappings and used again. Memory is taken
+ * page by page when it is touched, so an idle task costs one page. Each of the first
+ * stacks has a guard page below it. A guard page for every stack would reach
+ * vm.max_map_count (two mappings a stack, 65,530 in all), so after those only each
+ * mapping has one. */
 #ifndef SIMUL_ASYNC_STACK_STACK_H
 #define SIMUL_ASYNC_STACK_STACK_H
 
@@ -12,12 +13,12 @@
 
 enum { ASYNC_GUARDED_STACKS = 8192 };
 
-/* Lies at the top of the memory that it describes: no page of its own. */
+/* Lies at the top of the memory that it describes, so it needs no page of its own. */
 struct async_stack {
     struct async_stack *next_free;
     char *bottom;       /* lowest usable address; the guard, if any, ends there */
     size_t bytes;       /* from there to this struct */
-    size_t guard_bytes; /* 0: none, a neighbour lies below */
+    size_t guard_bytes; /* 0: no guard, another stack lies below */
     struct async_known_stack known;
 };
 
@@ -25,21 +26,21 @@ struct async_stack_chunk;
 
 struct async_stacks {
     size_t stack_bytes; /* of each, the guard included */
-    size_t guarded;     /* how many may still get a guard page */
+    size_t guarded;     /* stacks that may still get a guard page */
     struct async_stack *free;
-    struct async_stack_chunk *chunks; /* the newest first: only it has unused ones */
+    struct async_stack_chunk *chunks; /* the newest first; only it has unused stacks */
     size_t count;                     /* made so far */
     size_t page_bytes;
 };
 
-/* Nothing is mapped yet; stack_bytes is rounded up to pages. */
+/* Opens a pool and maps nothing yet. stack_bytes is rounded up to whole pages. */
 void async_stacks_open(struct async_stacks *stacks, size_t stack_bytes);
 
-/* Unmaps them all; none may be in use. Accepts a zeroed one. */
+/* Unmaps all stacks, none of which may be in use. A zeroed pool is left alone. */
 void async_stacks_close(struct async_stacks *stacks);
 
-/* One that nobody uses, the last given back first: its page is warm. NULL with
- * ASYNC_NO_MEMORY, which names the limit. */
+/* Takes a stack that is not in use, the last one given back first, because its page is
+ * still in the cache. NULL with ASYNC_NO_MEMORY; the message names the limits. */
 struct async_stack *async_stack_take(struct async_stacks *stacks,
                                      struct async_error *error);
 void async_stack_give_back(struct async_stacks *stacks, struct async_stack *stack);
