@@ -1,7 +1,8 @@
 /* The one place where a task waits. */
 #include "async/loop/task_core.h"
 
-/* As in CPython, where the loop notices it: at the task's next step. */
+/* Fails one turn later, at the task's next step, because CPython's loop finds these
+ * mistakes there. */
 static bool refuse(struct async_task *task, const char *message,
                    struct async_error *error) {
     return async_task_yield(task, error) &&
@@ -13,7 +14,7 @@ static bool suspend_until_done(struct async_task *task, struct async_awaitable *
     async_future_watch(future, &task->step);
     task->waiting_for = future;
     if (task->must_cancel && async_cancel_with(future, task->cancel_message)) {
-        task->must_cancel = false; /* it had cancelled itself: so is its wait */
+        task->must_cancel = false; /* the request has gone to the future */
     }
     return async_task_suspend(task, error);
 }
@@ -23,7 +24,8 @@ bool async_await(struct async_awaitable *awaitable, void **value,
     if (async_done(awaitable) || !awaitable) {
         return async_result(awaitable, value, error);
     }
-    /* A call, so a task of a closed loop may still clean up by coroutines. */
+    /* This is a call, not a wait. So a task of a closed loop may still use coroutines
+     * in its cleanup. */
     if (awaitable->kind == &async_coroutine_kind && async_current_task()) {
         return async_coroutine_call((struct async_task *)awaitable, value, error);
     }
@@ -45,9 +47,9 @@ bool async_await(struct async_awaitable *awaitable, void **value,
     if (ok) {
         ok = async_result(awaitable, value, error);
     } else if (async_done(awaitable) && !loop->is_closed) {
-        awaitable->is_never_retrieved = false; /* the wake-up has asked for it */
+        awaitable->is_never_retrieved = false; /* CPython's wake-up reads it */
         if (async_cancelled(awaitable)) {
-            async_result(awaitable, NULL, error); /* whose message goes first */
+            async_result(awaitable, NULL, error); /* its message, not the task's */
         }
     }
     async_release(awaitable);

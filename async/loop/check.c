@@ -1,4 +1,4 @@
-/* What a loop refuses, and in which words. */
+/* The checks of a loop, with asyncio's messages. */
 #include "async/loop/check.h"
 #include "async/loop/event_loop.h"
 
@@ -26,8 +26,9 @@ bool async_loop_check(const struct async_loop *loop, struct async_error *error) 
     return async_loop_check_open(loop, error) && async_loop_check_thread(loop, error);
 }
 
-/* epoll and timerfd are shared with the parent: who used them in the child would take
- * its events, and whoever closed them its timers. */
+/* The child of a fork shares epoll and timerfd with its parent. If the child ran the
+ * loop, it would take the parent's events; if it closed the loop, the parent's timers
+ * would stop. */
 bool async_loop_check_process(const struct async_loop *loop,
                               struct async_error *error) {
     return loop->process == getpid() ||

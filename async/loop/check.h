@@ -1,24 +1,25 @@
-/* May this be done with a loop now? Each check fails with ASYNC_RUNTIME and asyncio's
- * words. A loop that is NULL is most likely what async_get_running_loop() has returned
- * outside of any, and is said to be that. */
+/* Can a loop be used in this way now? Each check fails with ASYNC_RUNTIME and asyncio's
+ * message. A loop that is NULL most likely came from async_get_running_loop() while no
+ * loop ran, and the message says so. */
 #ifndef SIMUL_ASYNC_LOOP_CHECK_H
 #define SIMUL_ASYNC_LOOP_CHECK_H
 
 #include "async/loop/core.h"
 
-/* "no running event loop", "Event loop is closed". From any thread. */
+/* Fails with "no running event loop" or "Event loop is closed". From any thread. */
 bool async_loop_check_open(const struct async_loop *loop, struct async_error *error);
 
-/* In debug mode, where it runs: from another thread? */
+/* In debug mode: fails if the loop runs in another thread. */
 bool async_loop_check_thread(const struct async_loop *loop, struct async_error *error);
 
-/* Both. */
+/* Both checks. */
 bool async_loop_check(const struct async_loop *loop, struct async_error *error);
 
-/* Made by another process. */
+/* Fails if another process made the loop. */
 bool async_loop_check_process(const struct async_loop *loop, struct async_error *error);
 
-/* Whether it may be run: not closed, and nothing runs here. */
+/* Fails if the loop cannot be run now: it is NULL, closed, running or of another
+ * process, or another loop runs in this thread. */
 bool async_loop_check_startable(const struct async_loop *loop,
                                 struct async_error *error);
 

@@ -1,5 +1,5 @@
-/* Lines of nodes as circles around a head: anything can leave from anywhere at once,
- * and a whole line moves in three stores. */
+/* Lines of nodes as circles around a head: in constant time, a node can leave from any
+ * place and a whole line can move. */
 #ifndef SIMUL_ASYNC_LOOP_CIRCLE_H
 #define SIMUL_ASYNC_LOOP_CIRCLE_H
 
@@ -7,7 +7,7 @@
 
 #include <stddef.h>
 
-/* The struct that a node is embedded in. */
+/* The struct in which a node is embedded. */
 #define ASYNC_OF(node, type, member) ((type *)((char *)(node)-offsetof(type, member)))
 
 static inline void async_circle_open(struct async_node *head) {
@@ -18,7 +18,7 @@ static inline bool async_circle_is_empty(const struct async_node *head) {
     return head->next == head;
 }
 
-/* Where a node is that stands in none: nowhere. */
+/* A node that is in no circle has no neighbours. */
 static inline bool async_node_is_linked(const struct async_node *node) {
     return node->next != NULL;
 }
@@ -31,7 +31,7 @@ static inline void async_circle_append(struct async_node *head,
     head->previous = node;
 }
 
-/* One that stands in no circle is left alone. */
+/* A node that is in no circle is left alone. */
 static inline void async_circle_remove(struct async_node *node) {
     if (node->next) {
         node->previous->next = node->next;
@@ -40,7 +40,7 @@ static inline void async_circle_remove(struct async_node *node) {
     }
 }
 
-/* NULL: it is empty. */
+/* Takes out the first node. NULL: the circle is empty. */
 static inline struct async_node *async_circle_pop(struct async_node *head) {
     struct async_node *first = head->next;
     if (first == head) {
@@ -50,7 +50,7 @@ static inline struct async_node *async_circle_pop(struct async_node *head) {
     return first;
 }
 
-/* Moves all of `from` to the end of `to`. */
+/* Moves all nodes of `from` to the end of `to`. */
 static inline void async_circle_move(struct async_node *to, struct async_node *from) {
     if (from->next == from) {
         return;

@@ -1,4 +1,4 @@
-/* A coroutine: a function and its argument, not begun. */
+/* A coroutine: a function and its argument, before the function begins. */
 #include "async/loop/task_core.h"
 
 #include <stdlib.h>
@@ -36,7 +36,8 @@ struct async_awaitable *async_coroutine_at(async_function *function, void *argum
     return &coroutine->awaitable;
 }
 
-/* Somebody made it and forgot it: easy to overlook, so debug mode says so. */
+/* To make a coroutine and forget it is a mistake that is easy to overlook, so debug
+ * mode reports it. */
 static void destroy_coroutine(struct async_awaitable *awaitable) {
     struct async_task *coroutine = (struct async_task *)awaitable;
     struct async_loop *loop = async_get_running_loop();
@@ -58,8 +59,9 @@ void async_give_up(struct async_awaitable *awaitable) {
     }
 }
 
-/* One may stand there several times: it goes with its last place, and nobody looks at
- * it after that. A coroutine has no number yet, so that counts its places. */
+/* An awaitable may stand there several times. It is released at its last place, because
+ * it is not read after that. A coroutine has no number yet, so that field counts its
+ * places. */
 void async_give_up_all(struct async_awaitable *const awaitables[], size_t count) {
     for (size_t i = 0; i < count; i++) {
         if (awaitables[i] && awaitables[i]->kind == &async_coroutine_kind) {
@@ -80,7 +82,7 @@ bool async_coroutine_call(struct async_task *coroutine, void **value,
     struct async_error own_error;
     error = error ? error : &own_error;
     error->kind = ASYNC_OK;
-    coroutine->has_ended = true; /* at least it was begun */
+    coroutine->has_ended = true; /* it has begun, so it counts as awaited */
     bool ok = coroutine->function(coroutine->argument, &own_value, error);
     if (ok && value) {
         *value = own_value;

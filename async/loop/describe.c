@@ -1,4 +1,5 @@
-/* What a task is and what it waits for, in words: repr(task), and its name. */
+/* A task in words, as repr(task) prints it (what it is, and what it waits for), and the
+ * names of awaitables. */
 #include "async/loop/task_core.h"
 
 #include <inttypes.h>
@@ -51,7 +52,8 @@ const char *async_get_name(struct async_awaitable *awaitable) {
     return awaitable->label ? awaitable->label : "";
 }
 
-/* A task may wait for a task that waits for ...: the innermost says most. */
+/* A task may wait for a task that waits for another one: the innermost wait tells
+ * most. */
 static void add_awaitable(struct text *text, struct async_awaitable *awaitable,
                           int depth) {
     if (awaitable->kind == &async_coroutine_kind) {
@@ -84,7 +86,7 @@ char *async_describe(struct async_awaitable *awaitable, char *buffer,
                      size_t buffer_bytes) {
     struct text text = {.buffer = buffer, .bytes = buffer_bytes};
     if (buffer_bytes == 0) {
-        return buffer; /* no room for the end of an empty string */
+        return buffer; /* no room even for the final NUL */
     }
     if (awaitable) {
         add_awaitable(&text, awaitable, 0);

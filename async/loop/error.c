@@ -45,7 +45,8 @@ void async_error_clear(struct async_error *error) {
     }
 }
 
-/* Not the rest of the message: a wait that fails is on many a hot path. */
+/* Does not copy the rest of the message, because many hot paths have waits that
+ * fail. */
 bool async_error_copy(struct async_error *to, const struct async_error *from) {
     if (to && to != from) {
         to->kind = from->kind;

@@ -1,4 +1,4 @@
-/* What a loop is made of, for the library's own files; not installed. */
+/* The struct of a loop, for the library's own files; not installed. */
 #ifndef SIMUL_ASYNC_LOOP_EVENT_LOOP_H
 #define SIMUL_ASYNC_LOOP_EVENT_LOOP_H
 
@@ -16,20 +16,20 @@ struct async_loop {
     uv_loop_t uv;
     uv_poll_t timer; /* watches the deadlines' descriptor */
     uv_async_t waker;
-    uv_prepare_t prepare; /* before libuv sleeps */
+    uv_prepare_t prepare; /* called before libuv sleeps */
     struct deadlines deadlines;
-    struct async_node ready;               /* for the next turn */
-    struct async_node batch;               /* what is left of this one */
+    struct async_node ready;               /* nodes of the next turn */
+    struct async_node batch;               /* nodes that are left of this turn */
     _Atomic(struct async_handle *) remote; /* from other threads, the newest first */
     atomic_size_t senders;                 /* threads in async_call_soon_threadsafe() */
-    struct async_node tasks;               /* all that are not done */
+    struct async_node tasks;               /* all tasks that are not done */
     struct async_task *current;
     struct async_closer *closers;
     struct async_fiber fiber; /* the thread's own, while it runs */
     struct async_stacks stacks;
-    uint64_t task_count; /* ever created: the next name */
+    uint64_t task_count; /* tasks created so far; numbers their names */
     size_t references;   /* one for each task and future, and one for the owner */
-    int turns_unpolled;  /* since descriptors were looked at */
+    int turns_unpolled;  /* turns since descriptors were looked at */
     size_t calls;        /* in this turn */
     bool is_stopping;
     bool is_running;
@@ -37,7 +37,7 @@ struct async_loop {
     bool is_virtual;
     atomic_bool is_closed;
     pthread_t thread; /* valid while it is running */
-    pid_t process;    /* that made it: a fork's child must leave it alone */
+    pid_t process;    /* that made it; a child of a fork must not use it */
     int64_t virtual_ns;
     int64_t slow_callback_ns;
     /* Calls a node and reports it if it is slow; NULL: not in debug mode. */
@@ -47,29 +47,30 @@ struct async_loop {
     async_exception_handler *default_exception_handler;
 };
 
-/* Calls all that is ready, after those timers that are due; waits where nothing is. */
+/* Runs one turn: calls all nodes that are ready, after the timers that are due. Waits
+ * if no node is ready. */
 void async_loop_turn(struct async_loop *loop);
 
 /* Runs turns until the loop is stopped, as this thread's running loop. */
 void async_loop_run(struct async_loop *loop);
 
-/* One owner more or less; the last one frees the struct. */
+/* Adds and removes one owner; the last one frees the struct. */
 void async_loop_retain(struct async_loop *loop);
 void async_loop_release(struct async_loop *loop);
 
-/* From any thread: handle->node.run at the next turn, in storage that is ready: what
- * async_call_soon_threadsafe() does without its allocation, so it cannot fail. */
+/* From any thread: the loop calls handle->node.run in its next turn. Cannot fail,
+ * because the storage is the caller's; async_call_soon_threadsafe() allocates it. */
 void async_loop_send(struct async_handle *handle);
 
-/* Moves what other threads have sent to the line of what is ready. */
+/* Moves the nodes that other threads have sent to the ready line. */
 void async_loop_receive(struct async_loop *loop);
 
-/* Drops nodes that will not be called any more; the second does it for what is not a
- * done-callback. */
+/* Drop nodes that will not be called any more: a line of nodes, and one node that is
+ * not a done-callback. */
 void async_loop_discard(struct async_node *line);
 void async_handle_discard(struct async_node *node);
 
-/* Which loop runs in this thread. Returns the one that did before. */
+/* Sets the loop that runs in this thread. Returns the one that ran before. */
 struct async_loop *async_set_running_loop(struct async_loop *loop);
 
 /* The default exception handler: writes to stderr, as asyncio's logger does. */

@@ -1,5 +1,5 @@
-/* A future: from pending to done, who is told, and the life of all that can be awaited.
- */
+/* A future: how it becomes done, how its callbacks are called, and the life of all
+ * awaitables. */
 #include "async/loop/task_core.h"
 #include "async/loop/check.h"
 
@@ -7,12 +7,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* A callback of the user, in the circle of the future's callbacks, then in the loop's.
- */
+/* A callback of the user. It stands in the circle of the future's callbacks, then in
+ * the loop's ready line. */
 struct done_callback {
     struct async_node node;
     struct async_awaitable *future;
-    bool holds; /* the future: only once it is scheduled, else it could never die */
+    /* It holds the future only when it is scheduled, else the future could never
+     * end. */
+    bool holds;
     async_done_callback *callback;
     void *argument;
 };
@@ -24,7 +26,7 @@ static void run_done_callback(struct async_node *node) {
     free(done);
 }
 
-/* Nodes that nobody will run: what is the library's own storage goes. */
+/* Drops nodes that will not run, and frees those that are the library's own storage. */
 void async_loop_discard(struct async_node *line) {
     struct async_node *node;
     while ((node = async_circle_pop(line))) {
@@ -67,7 +69,8 @@ struct async_awaitable *async_create_future(struct async_loop *loop) {
     return future;
 }
 
-/* Done: all who asked are called at the next turn, in the order of asking. */
+/* The future is done: its callbacks are called in the next turn, in the order of
+ * adding. */
 static void schedule_callbacks(struct async_awaitable *future) {
     struct async_node *head = &future->callbacks;
     if (future->loop->is_closed) {
@@ -138,7 +141,7 @@ bool async_cancel_with(struct async_awaitable *future, const char *message) {
     if (!future) {
         return false;
     }
-    future->is_never_retrieved = false; /* as in asyncio: who cancels has seen it */
+    future->is_never_retrieved = false; /* asyncio's cancel() counts as reading it */
     if (future->state != ASYNC_PENDING || !future->kind->cancel) {
         return false;
     }
@@ -161,8 +164,9 @@ bool async_result(struct async_awaitable *future, void **value,
                   struct async_error *error) {
     if (!future) {
         return async_fail_with(error, ASYNC_NO_MEMORY,
-                               "nothing to await: it could not be created (out of "
-                               "memory, no running loop, or not a coroutine)");
+                               "there is nothing to await: the awaitable could not be "
+                               "created (out of memory, no running loop, or not a "
+                               "coroutine)");
     }
     if (future->state == ASYNC_PENDING) {
         return async_fail_with(error, ASYNC_INVALID_STATE, "Result is not ready.");
@@ -184,7 +188,7 @@ bool async_exception(struct async_awaitable *future, struct async_error *error) 
     return !async_result(future, NULL, error);
 }
 
-/* A future that is set by a thread is the commonest mistake of all. */
+/* To set a future from another thread is the commonest mistake of all. */
 static bool may_set(const struct async_awaitable *future, struct async_error *error) {
     return !future || !future->loop || async_loop_check_thread(future->loop, error);
 }
@@ -217,7 +221,8 @@ bool async_set_exception(struct async_awaitable *future,
                          struct async_error *error) {
     if (!exception || exception->kind == ASYNC_OK) {
         return async_fail_with(error, ASYNC_INVALID_ARGUMENT,
-                               "no error is no exception: use async_set_result()");
+                               "the exception is no error; use async_set_result() to "
+                               "succeed");
     }
     if (!may_set(future, error)) {
         return false;
@@ -255,7 +260,7 @@ bool async_add_done_callback(struct async_awaitable *future,
     }
     struct done_callback *done = malloc(sizeof *done);
     if (!done) {
-        return async_fail_with(error, ASYNC_NO_MEMORY, "out of memory");
+        return async_fail_with(error, ASYNC_NO_MEMORY, "out of memory for a callback");
     }
     *done = (struct done_callback){.node = {.run = run_done_callback},
                                    .future = is_pending ? future : async_retain(future),
@@ -284,7 +289,7 @@ size_t async_remove_done_callback(struct async_awaitable *future,
     return count;
 }
 
-/* -- Owners, the name, and the end ------------------------------------------------ */
+/* -- Owners, names, and the end ---------------------------------------------------- */
 
 struct async_awaitable *async_retain(struct async_awaitable *awaitable) {
     if (awaitable) {
@@ -304,8 +309,8 @@ static void report_failure(struct async_awaitable *future) {
                                              .error = future->failure});
 }
 
-/* The end of any of them, but for the storage. It may not be done: then nobody waits
- * for it any more, and nobody can set it. */
+/* Ends an awaitable of any kind, except for its storage. If it is not done, no task
+ * waits for it any more and no code can set it. */
 void async_future_close(struct async_awaitable *future) {
     future->references = 1; /* a handler may retain and release it */
     if (future->is_never_retrieved && !future->hides_failure) {

@@ -1,4 +1,4 @@
-/* Callbacks that wait for their turn, for their moment, or for the loop to wake up. */
+/* Callbacks that wait for their turn, for a time, or for a loop in another thread. */
 #include "async/loop/event_loop.h"
 #include "async/loop/check.h"
 
@@ -11,7 +11,7 @@ static void run_handle(struct async_node *node) {
     if (handle->is_owned) {
         free(handle);
     }
-    callback(argument); /* may use the storage again */
+    callback(argument); /* the callback may use the storage again */
 }
 
 void async_handle_discard(struct async_node *node) {
@@ -25,8 +25,9 @@ static bool is_scheduled(const struct async_handle *handle) {
     return async_node_is_linked(&handle->node) || handle->deadline.position > 0;
 }
 
-/* The caller's storage or, where that is NULL, some of the library's. Overwriting one
- * that is scheduled would tear the line in which it stands. */
+/* Fills the caller's storage or, if that is NULL, storage of the library's own. Refuses
+ * a handle that is scheduled, because overwriting it would break the line in which it
+ * stands. */
 static struct async_handle *fill(struct async_handle *handle, struct async_loop *loop,
                                  async_callback *callback, void *argument,
                                  struct async_error *error) {
@@ -99,8 +100,8 @@ void async_handle_cancel(struct async_handle *handle) {
     }
 }
 
-/* The loop may be closed by its own thread meanwhile: it waits for those who are in
- * here, and who comes later sees that it is closed. */
+/* The loop's own thread may close the loop meanwhile. It waits for the threads that are
+ * in here, and a thread that comes later sees that the loop is closed. */
 bool async_call_soon_threadsafe(struct async_loop *loop, async_callback *callback,
                                 void *argument, struct async_error *error) {
     if (!loop) {

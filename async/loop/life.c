@@ -15,7 +15,8 @@ enum { STACK_BYTES = 128 * 1024 /* musl's default for a thread */ };
 /* The loop that async_set_event_loop() has set for this thread. */
 static _Thread_local struct async_loop *set_loop;
 
-/* A loop that async_get_event_loop() made ends with its thread. */
+/* The loop that async_get_event_loop() made for this thread. It ends with the
+ * thread. */
 static pthread_key_t own_loop;
 static pthread_once_t own_loop_once = PTHREAD_ONCE_INIT;
 
@@ -40,11 +41,11 @@ static void on_timer(uv_poll_t *timer, int status, int events) {
 }
 
 static void on_wake_up(uv_async_t *waker) {
-    (void)waker; /* it is enough not to sleep any more */
+    (void)waker; /* to end libuv's sleep is enough */
 }
 
-/* What a timer or another prepare handle of libuv has made ready does not wait for the
- * next descriptor. This one was started first, so it is called last. */
+/* If a timer or another prepare handle of libuv has made a node ready, libuv must not
+ * sleep. This handle was started first, so libuv calls it last. */
 static void on_prepare(uv_prepare_t *prepare) {
     struct async_loop *loop = prepare->data;
     if (!async_circle_is_empty(&loop->ready) || loop->is_stopping) {
@@ -109,8 +110,8 @@ void async_loop_add_closer(struct async_loop *loop, struct async_closer *closer)
     loop->closers = closer;
 }
 
-/* Threads that are about to wake the loop: libuv aborts where that is closed already.
- */
+/* Waits for threads that are about to wake the loop, because libuv aborts if its loop
+ * is closed then. */
 static void wait_for_senders(const struct async_loop *loop) {
     while (atomic_load(&loop->senders) > 0) {
         sched_yield();
@@ -128,9 +129,10 @@ static void discard_callbacks(struct async_loop *loop) {
     }
 }
 
-/* First nothing may lead back to any of them, then one after the other comes to its
- * end, the youngest first: what lies on the stack of the task that created it is still
- * there. What a cleanup calls is refused, or forgotten below. */
+/* First, all tasks leave the lines in which they stand, so that nothing resumes them.
+ * Then they end one after the other, the youngest first: a task may use data on the
+ * stack of the task that created it. If their cleanup schedules a callback, it is
+ * refused, or dropped by the caller. */
 static void unwind_tasks(struct async_loop *loop) {
     struct async_node *head = &loop->tasks;
     for (struct async_node *node = head->next; node != head; node = node->next) {
@@ -152,7 +154,8 @@ static void run_closers(struct async_loop *loop) {
     }
 }
 
-/* Close callbacks run in the next pass of libuv; a handle's may close another. */
+/* libuv calls close callbacks in its next pass, and such a callback may close another
+ * handle. */
 static bool close_uv(struct async_loop *loop, struct async_error *error) {
     uv_close((uv_handle_t *)&loop->timer, NULL);
     uv_close((uv_handle_t *)&loop->waker, NULL);
@@ -181,7 +184,7 @@ bool async_loop_close(struct async_loop *loop, struct async_error *error) {
     if (loop->is_closed) {
         return true;
     }
-    loop->references++; /* what is given back below may be the last of it */
+    loop->references++; /* the owners released below may be the last ones */
     loop->is_closed = true;
     wait_for_senders(loop);
     discard_callbacks(loop);
@@ -203,7 +206,7 @@ static void make_own_loop_key(void) {
     pthread_key_create(&own_loop, free_own_loop);
 }
 
-/* The thread's default does not point to a loop that is freed. */
+/* Makes sure that the thread's default does not point to a loop that is freed. */
 static void forget_event_loop(const struct async_loop *loop) {
     if (set_loop == loop) {
         set_loop = NULL;
@@ -216,8 +219,9 @@ static void forget_event_loop(const struct async_loop *loop) {
 
 void async_loop_free(struct async_loop *loop) {
     if (!loop || !async_loop_close(loop, NULL)) {
-        return; /* a handle of the user's still points into it, or it is the parent
-                   process's: rather leak than dangle */
+        /* A handle of the user still points into the loop, or the loop is the parent
+         * process's: a leak is better than a dangling pointer. */
+        return;
     }
     forget_event_loop(loop);
     async_loop_release(loop);
@@ -237,8 +241,8 @@ struct async_loop *async_get_event_loop(struct async_error *error) {
     struct async_loop *loop = async_new_event_loop(error);
     if (loop) {
         pthread_once(&own_loop_once, make_own_loop_key);
-        async_loop_free(
-            pthread_getspecific(own_loop)); /* one that was unset meanwhile */
+        /* The loop that was made here before, if it is not set any more. */
+        async_loop_free(pthread_getspecific(own_loop));
         pthread_setspecific(own_loop, loop);
         set_loop = loop;
     }

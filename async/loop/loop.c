@@ -1,4 +1,4 @@
-/* The event loop: turn after turn, and the libuv loop below. */
+/* The event loop: its turns, and the libuv loop below it. */
 #include "async/loop/event_loop.h"
 #include "async/loop/check.h"
 
@@ -9,8 +9,9 @@
 
 enum {
     LEAST_STACK_BYTES = 16 * 1024,
-    /* Descriptors are looked at after so many short turns or calls: a look costs more
-     * than a switch between tasks. Timers are looked at in every turn. */
+    /* If a node is always ready, descriptors are looked at after so many short turns,
+     * or so many calls in one turn: a look costs more than a switch between tasks.
+     * Timers are looked at in every turn. */
     TURNS_PER_POLL = 32,
     CALLS_PER_POLL = 64,
 };
@@ -25,7 +26,7 @@ void async_loop_release(struct async_loop *loop) {
     }
 }
 
-/* -- From other threads: a stack that the loop takes as a whole ------------------- */
+/* -- From other threads: a stack that the loop takes as a whole -------------------- */
 
 void async_loop_send(struct async_handle *handle) {
     struct async_loop *loop = handle->loop;
@@ -57,7 +58,7 @@ void async_loop_receive(struct async_loop *loop) {
     }
 }
 
-/* -- A turn ----------------------------------------------------------------------- */
+/* -- A turn ------------------------------------------------------------------------ */
 
 void async_loop_enqueue(struct async_loop *loop, struct async_node *node) {
     async_circle_append(&loop->ready, node);
@@ -125,7 +126,7 @@ void async_loop_turn(struct async_loop *loop) {
     }
 }
 
-/* -- Running ---------------------------------------------------------------------- */
+/* -- Running ----------------------------------------------------------------------- */
 
 void async_loop_run(struct async_loop *loop) {
     struct async_overflow_watch watch;
@@ -167,7 +168,7 @@ struct uv_loop_s *async_loop_uv(struct async_loop *loop) {
     return &loop->uv;
 }
 
-/* -- Settings --------------------------------------------------------------------- */
+/* -- Settings ---------------------------------------------------------------------- */
 
 int64_t async_time_ns(const struct async_loop *loop) {
     return loop->is_virtual ? loop->virtual_ns : clock_now_ns();
@@ -187,7 +188,8 @@ bool async_set_stack_bytes(struct async_loop *loop, size_t stack_bytes,
     }
     if (loop->stacks.count > 0) {
         return async_fail_with(error, ASYNC_RUNTIME,
-                               "a task has run already; set the size of stacks before");
+                               "a task has run already; set the size of stacks before "
+                               "the first task runs");
     }
     async_stacks_open(&loop->stacks, stack_bytes);
     return true;

@@ -1,5 +1,5 @@
-/* The message of a stack overflow. The handler runs on a stack of its own: the task has
- * none left. */
+/* The message of a stack overflow. The signal handler runs on a stack of its own,
+ * because the task has none left. */
 #include "async/loop/overflow.h"
 
 #include "async/loop/task_core.h"
@@ -11,10 +11,10 @@
 
 enum { ALTERNATE_STACK_BYTES = 64 * 1024 };
 
-/* write() alone is safe in a signal handler: no stdio. */
+/* In a signal handler only write() is safe, not stdio. */
 static void say(const char *text) {
     if (write(STDERR_FILENO, text, strlen(text)) < 0) {
-        return; /* nobody is left to be told */
+        return; /* there is no other way to tell it */
     }
 }
 
@@ -64,7 +64,8 @@ static void on_segmentation_fault(int signal_number, siginfo_t *info, void *cont
             say_overflow(task);
         }
     }
-    /* Back in the code it happens again, and kills as it would have. */
+    /* The code runs into the same fault again, which now ends the process as it would
+     * have without this handler. */
     signal(signal_number, SIG_DFL);
 }
 
@@ -72,11 +73,11 @@ void async_overflow_watch_begin(struct async_overflow_watch *watch) {
     *watch = (struct async_overflow_watch){.is_on = 0};
     struct sigaction before;
     stack_t stack_before;
-    bool is_free =
-        sigaction(SIGSEGV, NULL, &before) == 0 &&
-        (before.sa_handler == SIG_DFL || /* or another loop's thread did it */
-         before.sa_sigaction == on_segmentation_fault) &&
-        sigaltstack(NULL, &stack_before) == 0 && (stack_before.ss_flags & SS_DISABLE);
+    bool is_free = sigaction(SIGSEGV, NULL, &before) == 0 &&
+                   (before.sa_handler == SIG_DFL || /* or another loop has set it */
+                    before.sa_sigaction == on_segmentation_fault) &&
+                   sigaltstack(NULL, &stack_before) == 0 &&
+                   (stack_before.ss_flags & SS_DISABLE);
     if (!is_free) {
         return;
     }

@@ -1,4 +1,4 @@
-/* Parts hang in the loop's list of what is to be closed, a handful at most. */
+/* Parts stand in the loop's list of closers, a handful at most. */
 #include "async/loop/part.h"
 #include "async/loop/check.h"
 #include "async/loop/circle.h"

@@ -1,7 +1,7 @@
 /* The default exception handler of a loop. */
 #include "async/loop/event_loop.h"
 
-/* The one place that prints: like asyncio's logger, to stderr. */
+/* Prints to stderr, as asyncio's logger does. */
 void async_print_report(struct async_loop *loop, const struct async_report *report,
                         void *context) {
     (void)loop, (void)context;

@@ -1,4 +1,4 @@
-/* Running until something is done, and a whole program. */
+/* Runs a loop until an awaitable is done, and runs a whole program: async_run(). */
 #include "async/loop/task_core.h"
 #include "async/loop/check.h"
 #include "async/waiting.h"
@@ -45,7 +45,8 @@ bool async_run_until_complete(struct async_loop *loop,
     return ok;
 }
 
-/* Those that async_run() leaves behind, from here on held. */
+/* Cancels the tasks that async_run() leaves behind. The caller holds them from here
+ * on. */
 static size_t cancel_all(struct async_loop *loop, struct async_awaitable ***tasks) {
     size_t count = async_all_tasks(loop, NULL, 0);
     *tasks = count > 0 ? malloc(count * sizeof **tasks) : NULL;

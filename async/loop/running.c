@@ -1,5 +1,5 @@
-/* Which loop runs in this thread. Each thread has its own. No other state of the
- * library is outside a loop, but for the loop that is set for a thread, in life.c. */
+/* The loop that runs in this thread. The library has no other state outside a loop,
+ * except for the default loops of threads, in life.c. */
 #include "async/loop/event_loop.h"
 
 static _Thread_local struct async_loop *running_loop;

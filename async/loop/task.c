@@ -1,5 +1,6 @@
-/* A task: begin, step by step, end. Its function runs on its own stack; what the loop
- * does about it runs on the loop's. As in CPython's Task.__step(), hop by hop. */
+/* A task: how it begins, runs step by step, and ends. Its function runs on its own
+ * stack; the loop's part of the work runs on the loop's stack. The turns are those of
+ * CPython's Task.__step(). */
 #include "async/loop/task_core.h"
 #include "async/loop/check.h"
 
@@ -64,7 +65,7 @@ static void destroy_task(struct async_awaitable *awaitable) {
     free(((struct async_task *)awaitable)->cancel_message);
 }
 
-/* -- Cancelling ------------------------------------------------------------------- */
+/* -- Cancelling -------------------------------------------------------------------- */
 
 static bool cancel_task(struct async_awaitable *awaitable, const char *message) {
     struct async_task *task = (struct async_task *)awaitable;
@@ -93,7 +94,7 @@ int async_uncancel(struct async_awaitable *awaitable) {
     return task->cancels_requested;
 }
 
-/* -- On the task's stack ---------------------------------------------------------- */
+/* -- On the task's stack ----------------------------------------------------------- */
 
 static void run_function(void *argument) {
     struct async_task *task = argument;
@@ -124,8 +125,9 @@ static bool is_interrupted(struct async_task *task, struct async_error *error) {
     return false;
 }
 
-/* Who goes on: the next in the batch, if it is a task that has begun, else the loop. It
- * would do nothing but switch there: two switches for one. */
+/* The fiber that runs next: the next node of the batch, if it is a task that has begun,
+ * else the loop. The loop would only switch to that task: two switches instead of
+ * one. */
 static struct async_fiber *next_fiber(struct async_loop *loop) {
     struct async_node *node = loop->batch.next;
     if (node == &loop->batch || node->run != run_step || loop->is_debug) {
@@ -161,14 +163,14 @@ bool async_task_yield(struct async_task *task, struct async_error *error) {
     return async_task_suspend(task, error);
 }
 
-/* -- On the loop's stack ---------------------------------------------------------- */
+/* -- On the loop's stack ----------------------------------------------------------- */
 
 static void end(struct async_task *task) {
     struct async_awaitable *awaitable = &task->awaitable;
     struct async_loop *loop = awaitable->loop;
     async_circle_remove(&task->member);
     if (loop->is_closed) {
-        /* nobody is called any more: it stays pending, as in asyncio */
+        /* no callback is called any more: it stays pending, as in asyncio */
     } else if (task->ok && !task->must_cancel) {
         async_future_wake(awaitable, task->ending_value);
     } else if (task->ok) {
@@ -186,7 +188,8 @@ static void end(struct async_task *task) {
     async_release(awaitable);
 }
 
-/* False: it ends without having begun: cancelled, or there is no stack for it. */
+/* False: the task ends without having begun, because it was cancelled or there is no
+ * stack for it. */
 static bool begin(struct async_task *task) {
     struct async_error error;
     struct async_stack *stack = NULL;
@@ -203,8 +206,8 @@ static bool begin(struct async_task *task) {
     return true;
 }
 
-/* Comes back when that task has ended, or another it went on to, or the batch is done.
- */
+/* Returns when this task has ended, or one that it has switched to, or when the next
+ * node of the batch is not a task that has begun. */
 static void resume(struct async_task *task) {
     struct async_loop *loop = task->awaitable.loop;
     loop->current = task;

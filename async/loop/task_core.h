@@ -1,5 +1,4 @@
-/* A coroutine and, from create_task on, a task: one allocation that becomes the other.
- */
+/* A coroutine and, from create_task on, a task: one allocation for both. */
 #ifndef SIMUL_ASYNC_LOOP_TASK_CORE_H
 #define SIMUL_ASYNC_LOOP_TASK_CORE_H
 
@@ -13,10 +12,10 @@ struct async_task {
     const char *file;
     int line;
 
-    /* The rest is a task's. */
+    /* The fields below are a task's. */
     int cancels_requested;
-    bool must_cancel; /* at its next step */
-    bool has_ended;   /* its function has returned; valid: ok, ending_* */
+    bool must_cancel; /* a cancellation is due at its next step */
+    bool has_ended;   /* its function has returned: ok and ending_* are valid */
     bool ok;
     void *ending_value;
     struct async_error *ending_error; /* on its stack */
@@ -32,23 +31,23 @@ extern const struct async_kind async_coroutine_kind;
 extern const struct async_kind async_future_kind;
 extern const struct async_kind async_task_kind;
 
-/* NULL: it is none. */
+/* NULL: it is not a task. */
 struct async_task *async_task_of(struct async_awaitable *awaitable);
 
-/* The step of a task, if the node is one. */
+/* The task whose step the node is; NULL: it is another node. */
 struct async_task *async_task_of_step(struct async_node *node);
 
-/* Suspends the current task until its step is run. Then false where it was resumed only
- * to end: ASYNC_CANCELLED or ASYNC_CLOSED. */
+/* Suspends the current task until its step runs. False: the task was cancelled
+ * (ASYNC_CANCELLED), or its loop was closed (ASYNC_CLOSED). */
 bool async_task_suspend(struct async_task *task, struct async_error *error);
 
-/* Lets everybody else have one turn. */
+/* Suspends the task while all other ready tasks have one turn. */
 bool async_task_yield(struct async_task *task, struct async_error *error);
 
-/* Resumes a task of a loop that is closed, whose waits all fail now, until it ends. */
+/* Resumes a task of a closed loop until it ends. All its waits fail now. */
 void async_task_unwind(struct async_task *task);
 
-/* Calls a coroutine's function and gives the coroutine back. */
+/* Calls a coroutine's function and releases the coroutine. */
 bool async_coroutine_call(struct async_task *coroutine, void **value,
                           struct async_error *error);
 
