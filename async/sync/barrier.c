@@ -1,5 +1,5 @@
-/* A barrier is a number behind a condition. It fills until all are there, drains until
- * all have left, and fills again; a reset drains it too, but with an error. */
+/* A barrier is a count behind a condition. It fills until all parties are there, drains
+ * until all have left, and fills again. A reset drains it too, but with an error. */
 #include "async/barrier.h"
 
 bool async_barrier_init(struct async_barrier *barrier, size_t parties,
@@ -20,7 +20,7 @@ static bool is_filled(void *argument) {
     return barrier->state != ASYNC_BARRIER_FILLING;
 }
 
-/* Waits while those of the round before leave. */
+/* Waits until the parties of the round before have left. */
 static bool come_in(struct async_barrier *barrier, struct async_error *error) {
     if (!async_condition_wait_for(&barrier->changed, is_open, barrier, error)) {
         return false;

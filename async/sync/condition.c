@@ -1,5 +1,5 @@
-/* Waiting for a notification, then for the lock. What may go wrong between the two is
- * the reason for all that stands in wait(). */
+/* Waits for a notification, then for the lock. async_condition_wait() has to take care
+ * of a cancellation or an error between the two. */
 #include "async/condition.h"
 #include "async/sync/line.h"
 
@@ -27,15 +27,15 @@ bool async_condition_locked(const struct async_condition *condition) {
     return async_lock_locked(condition->lock ? condition->lock : &condition->own_lock);
 }
 
-/* The caller goes on with the lock, whatever it was told meanwhile: its cleanup will
- * release it. Returns whether nothing went wrong; *error is the last thing that did. */
+/* The caller goes on with the lock in any case, because its cleanup will release it.
+ * Returns true if no attempt failed; else *error is the last failure. */
 static bool take_back(struct async_lock *lock, struct async_error *error) {
     struct async_error failure;
     bool ok = true;
     while (!async_lock_acquire(lock, &failure)) {
         ok = async_error_copy(error, &failure);
         if (failure.kind != ASYNC_CANCELLED) {
-            break; /* the loop was closed: nobody will ever release it */
+            break; /* the loop was closed: the lock will never be released */
         }
     }
     return ok;
@@ -52,8 +52,9 @@ bool async_condition_wait(struct async_condition *condition,
     bool ok = async_line_wait(&condition->line, "condition", &is_notified, error);
     ok = take_back(lock, error) && ok;
     if (!ok && is_notified) {
-        /* It was meant for one who can act on it. CPython 3.11 loses it here; 3.13
-         * passes on even what never came, and so wakes some for nothing. */
+        /* The notification goes to a task that can act on it. CPython 3.11 loses it
+         * here; 3.13 also passes on a notification that never came, and so wakes some
+         * tasks for nothing. */
         async_line_wake(&condition->line);
     }
     return ok;

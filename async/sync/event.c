@@ -1,4 +1,4 @@
-/* An event wakes all at once, and keeps no memory of who was there. */
+/* An event wakes all tasks that wait for it at once. */
 #include "async/event.h"
 #include "async/sync/line.h"
 
@@ -13,7 +13,7 @@ bool async_event_wait(struct async_event *event, struct async_error *error) {
 
 void async_event_set(struct async_event *event) {
     if (event->is_set) {
-        return; /* those in line came before and are woken */
+        return; /* the tasks in line came before and are woken */
     }
     event->is_set = true;
     while (async_line_wake(&event->line)) {

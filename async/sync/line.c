@@ -23,8 +23,8 @@ static void leave(struct async_line *line, struct async_waiter *waiter) {
     waiter->is_in_line = false;
 }
 
-/* The first that was not cancelled. Cancelled ones stand in front for less than a turn:
- * then their tasks have run and left. */
+/* The first waiter that was not cancelled. Cancelled ones stand in front for less than
+ * a turn: then their tasks have run and left. */
 static struct async_waiter *first_pending(const struct async_line *line) {
     struct async_waiter *waiter = line->first;
     while (waiter && waiter->future.state != ASYNC_PENDING) {
@@ -46,8 +46,8 @@ bool async_line_wait(struct async_line *line, const char *label, bool *is_woken,
     if (!loop) {
         return false;
     }
-    /* Two loops are two threads, or one after the other: neither can wake the other's
-     * tasks. */
+    /* Two loops run in two threads, or one after the other. In both cases, neither can
+     * wake the other's tasks. */
     if (line->first && line->first->future.loop != loop) {
         return async_fail_with(error, ASYNC_RUNTIME,
                                "%s is bound to a different event loop", label);

@@ -1,6 +1,6 @@
 /* A lock is handed over in two steps, as in asyncio: release() frees it and wakes the
- * first in line, which takes it when it runs. Nobody comes between, since who stands in
- * line is not overtaken. */
+ * first waiter, which takes it when it runs. No other task takes it in between, because
+ * a waiter is not overtaken. */
 #include "async/lock.h"
 #include "async/sync/line.h"
 
@@ -16,7 +16,7 @@ bool async_lock_acquire(struct async_lock *lock, struct async_error *error) {
     bool is_woken;
     if (!async_line_wait(&lock->line, "lock", &is_woken, error)) {
         /* Cancelled at the moment of the hand-over, or while it stood first: the lock
-         * is free, and only we know that the next has not been told. */
+         * is free, and no other code will wake the next waiter. */
         if (!lock->is_locked) {
             async_line_wake_only_one(&lock->line);
         }

@@ -1,5 +1,5 @@
-/* Who waits in a queue, and who is woken. As in asyncio a wake-up is only a hint: who
- * was woken looks again, for somebody else may have been quicker. */
+/* Waiting in a queue, and waking. As in asyncio, a wake-up is only a hint: the woken
+ * task looks again, because another task may have been quicker. */
 #include "async/queue.h"
 #include "async/sync/queue_items.h"
 #include "async/sync/line.h"
@@ -28,8 +28,8 @@ void async_queue_close(struct async_queue *queue) {
 bool async_queue_reserve(struct async_queue *queue, size_t capacity,
                          struct async_error *error) {
     return async_queue_items_reserve(queue, capacity) ||
-           async_fail_with(error, ASYNC_NO_MEMORY, "no room for %zu items in a queue",
-                           capacity);
+           async_fail_with(error, ASYNC_NO_MEMORY,
+                           "out of memory for a queue of %zu items", capacity);
 }
 
 bool async_queue_put_nowait(struct async_queue *queue, void *item,
@@ -40,7 +40,7 @@ bool async_queue_put_nowait(struct async_queue *queue, void *item,
     }
     if (!async_queue_items_add(queue, item)) {
         return async_fail_with(error, ASYNC_NO_MEMORY,
-                               "no room for one item more in a queue of %zu",
+                               "out of memory for one more item in a queue of %zu",
                                queue->count);
     }
     queue->unfinished_count++;
@@ -54,15 +54,16 @@ bool async_queue_put(struct async_queue *queue, void *item, struct async_error *
     while (async_queue_full(queue)) {
         if (!async_line_wait(&queue->putters, "queue.put", &is_woken, error)) {
             if (is_woken && !async_queue_full(queue)) {
-                async_line_wake(&queue->putters); /* a place that we cannot take */
+                /* It was woken for a place, which the next task can take. */
+                async_line_wake(&queue->putters);
             }
             return false;
         }
     }
     if (!async_queue_put_nowait(queue, item, error)) {
         if (is_woken) {
-            async_line_wake(
-                &queue->putters); /* out of memory; somebody may have more */
+            /* Memory is out; the next task may get some. */
+            async_line_wake(&queue->putters);
         }
         return false;
     }
@@ -88,7 +89,8 @@ bool async_queue_get(struct async_queue *queue, void **item,
         bool is_woken;
         if (!async_line_wait(&queue->getters, "queue.get", &is_woken, error)) {
             if (is_woken && !async_queue_empty(queue)) {
-                async_line_wake(&queue->getters); /* an item that we cannot take */
+                /* It was woken for an item, which the next task can take. */
+                async_line_wake(&queue->getters);
             }
             return false;
         }

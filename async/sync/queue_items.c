@@ -1,13 +1,13 @@
-/* One array for all three orders: a ring, of which FIFO takes the first and LIFO the
- * last, or a binary heap. It grows by doubling and never shrinks: a queue that has seen
- * its largest crowd allocates no more. */
+/* One array for all three orders: a ring, from which FIFO takes the first item and LIFO
+ * the last, or a binary heap. It grows by doubling and never shrinks: after its largest
+ * size, a queue allocates no more. */
 #include "async/sync/queue_items.h"
 
 #include <stdlib.h>
 
 enum { FIRST_CAPACITY = 16 };
 
-/* Of a ring; the heap keeps `first` at 0. */
+/* A place of the ring, and of the heap, which keeps `first` at 0. */
 static struct async_queue_item *at(const struct async_queue *queue, size_t place) {
     return &queue->items[(queue->first + place) & (queue->capacity - 1)];
 }
@@ -16,7 +16,7 @@ bool async_queue_items_reserve(struct async_queue *queue, size_t capacity) {
     size_t larger = queue->capacity ? queue->capacity : FIRST_CAPACITY;
     while (larger < capacity) {
         if (larger > PTRDIFF_MAX / 2 / sizeof(struct async_queue_item)) {
-            return false; /* no object is larger than that: malloc() need not say it */
+            return false; /* no object can be so large */
         }
         larger *= 2;
     }
@@ -27,7 +27,7 @@ bool async_queue_items_reserve(struct async_queue *queue, size_t capacity) {
     if (!items) {
         return false;
     }
-    /* Unrolled: the ring begins at 0 again. */
+    /* In the new array the ring begins at 0. */
     for (size_t i = 0; i < queue->count; i++) {
         items[i] = *at(queue, i);
     }
@@ -59,7 +59,8 @@ static void sift_up(struct async_queue *queue, size_t place,
     heap[place] = added;
 }
 
-/* Fills the hole at the top with the smaller child, and so on, until `moved` fits. */
+/* Moves the hole at the top down, to the smaller child each time, until `moved` fits
+ * into it. */
 static void sift_down(struct async_queue *queue, struct async_queue_item moved) {
     struct async_queue_item *heap = queue->items;
     size_t place = 0;

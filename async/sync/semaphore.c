@@ -1,5 +1,5 @@
-/* What is given back goes to the first in line at once: its waiter owns it from the
- * moment it is woken, so nobody who comes later can take it. */
+/* A unit that is released goes to the first waiter at once. The waiter owns it from the
+ * moment it is woken, so a task that comes later cannot take it. */
 #include "async/semaphore.h"
 #include "async/sync/line.h"
 
@@ -16,7 +16,8 @@ bool async_semaphore_locked(const struct async_semaphore *semaphore) {
     return semaphore->value == 0 || async_line_is_taken(&semaphore->line);
 }
 
-/* Who came while a woken one had not run yet stands in line, though some were free. */
+/* Wakes waiters while units are free. A task that came before a woken one had run
+ * stands in line, even if units are free. */
 static void serve(struct async_semaphore *semaphore) {
     while (semaphore->value > 0 && async_line_wake(&semaphore->line)) {
         semaphore->value--;
@@ -32,7 +33,7 @@ bool async_semaphore_acquire(struct async_semaphore *semaphore,
     bool is_woken;
     bool ok = async_line_wait(&semaphore->line, "semaphore", &is_woken, error);
     if (!ok && is_woken) {
-        semaphore->value++; /* had it, and was cancelled before it could know */
+        semaphore->value++; /* it owned a unit, and was cancelled before it ran */
     }
     serve(semaphore);
     return ok;
