@@ -1,6 +1,5 @@
-/* Each future brings itself into a queue when it is done; who asks takes from there.
- * One allocation for all; the queue has room for them from the start, so what happens
- * in a callback cannot fail. */
+/* A future that is done goes into a queue, from which async_as_completed_next() takes
+ * it. All memory is allocated at the start, so the callbacks cannot fail. */
 #include "async/as_completed.h"
 #include "async/loop/circle.h"
 #include "async/loop/core.h"
@@ -24,7 +23,7 @@ static void stop_watching(struct async_as_completed *all) {
     }
 }
 
-/* One word of it for each that is late: as many as will be asked for. */
+/* Adds a NULL for each future that is late, because the caller asks once for each. */
 static void time_out(void *argument) {
     struct async_as_completed *all = argument;
     stop_watching(all);
@@ -52,8 +51,9 @@ static int by_place(const void *a, const void *b) {
     return left->place < right->place ? -1 : 1;
 }
 
-/* Each once, in the order given. Returns how many that are. Sorting there and back
- * costs n log n; comparing each with each would not end with 100,000. */
+/* Keeps each awaitable once, in the order given. Returns how many are left. Sorting
+ * there and back costs n log n; comparing each with each would take too long for
+ * 100,000. */
 static size_t without_duplicates(struct async_completion completions[],
                                  struct async_awaitable *const awaitables[],
                                  size_t count) {
@@ -72,7 +72,8 @@ static size_t without_duplicates(struct async_completion completions[],
     return kept;
 }
 
-/* Coroutines become tasks. all->count: how many are futures when this ends. */
+/* Makes tasks of the coroutines. all->count counts the completions that have a future,
+ * also if this fails. */
 static bool make_futures(struct async_as_completed *all, size_t count) {
     for (; all->count < count; all->count++) {
         struct async_completion *completion = &all->completions[all->count];
@@ -86,8 +87,8 @@ static bool make_futures(struct async_as_completed *all, size_t count) {
     return true;
 }
 
-/* What was given away comes to its end, also where nothing comes of it: tasks that have
- * not begun never will, and coroutines are released. */
+/* Ends everything that was given away, because the call fails: tasks that have not
+ * begun never will, and coroutines are released. */
 static bool give_up(struct async_as_completed *all, size_t count,
                     struct async_error *error) {
     for (size_t i = 0; i < count; i++) {
@@ -118,7 +119,7 @@ bool async_as_completed_open(struct async_as_completed *all,
     *all = (struct async_as_completed){.count = 0};
     struct async_loop *loop = async_need_running_loop(error);
     if (loop && async_loop_is_closed(loop)) {
-        async_need_current_task("async_as_completed_open()", error); /* says so */
+        async_need_current_task("async_as_completed_open()", error); /* fills error */
         loop = NULL;
     }
     if (!loop) {
@@ -149,7 +150,7 @@ bool async_as_completed_next(struct async_as_completed *all,
     if (all->left_count == 0) {
         return true;
     }
-    all->left_count--; /* before waiting: no more may ask than will be answered */
+    all->left_count--; /* before waiting: at most `count` calls get an answer */
     void *done;
     if (!async_queue_get(&all->done, &done, error)) {
         all->left_count++;

@@ -1,5 +1,5 @@
-/* Many at once, with their results in the order given. As CPython's gather(): a future
- * whose cancelling cancels the children, and which the first failure ends. */
+/* Runs many at once, with their results in the order given. As in CPython, a gather is
+ * a future: to cancel it cancels the children, and the first failure ends it. */
 #include "async/loop/task_core.h"
 #include "async/loop/check.h"
 #include "async/waiting.h"
@@ -13,7 +13,7 @@ struct child {
 };
 
 struct gathering {
-    struct async_awaitable awaitable; /* first: it is one */
+    struct async_awaitable awaitable; /* first: a gathering is an awaitable */
     struct async_outcome *outcomes;   /* its value; NULL: not all done, or not wanted */
     size_t count;
     size_t finished;
@@ -39,7 +39,7 @@ static void destroy_gathering(struct async_awaitable *awaitable) {
         struct child *child = &gathering->children[i];
         async_circle_remove(&child->node);
         if (awaitable->state != ASYNC_PENDING) {
-            /* One failure was passed on; of the others nobody has to be told. */
+            /* One failure was passed on; the others need no report. */
             child->future->hides_failure = true;
         }
         async_release(child->future);
@@ -101,7 +101,7 @@ static void on_child_done(struct async_node *node) {
     }
 }
 
-/* Takes hold of a child. False: it could not be made, or belongs to another loop. */
+/* Takes a child over. False: it could not be made, or belongs to another loop. */
 static bool adopt(struct gathering *gathering, size_t index,
                   struct async_awaitable *awaitable, struct async_error *error) {
     bool is_new = awaitable && awaitable->kind == &async_coroutine_kind;
@@ -123,7 +123,7 @@ static bool adopt(struct gathering *gathering, size_t index,
     return true;
 }
 
-/* Which loop: that of the first that has one, as in asyncio. */
+/* The loop of the first child that has one, as in asyncio; else the running loop. */
 static struct async_loop *find_loop(struct async_awaitable *const awaitables[],
                                     size_t count) {
     for (size_t i = 0; i < count; i++) {

@@ -1,11 +1,12 @@
-/* Waiting for something that is not cancelled with who waits. As CPython's shield(). */
+/* Waits for an awaitable that goes on if the task that waits is cancelled. As CPython's
+ * shield(). */
 #include "async/loop/task_core.h"
 #include "async/waiting.h"
 
 #include <stdlib.h>
 
 struct shield {
-    struct async_awaitable outer;  /* first: it is one */
+    struct async_awaitable outer;  /* first: a shield is an awaitable */
     struct async_awaitable *inner; /* held */
     struct async_node inner_node;
     struct async_node outer_node;

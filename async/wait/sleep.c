@@ -1,4 +1,4 @@
-/* Waiting for a while: a timer and a future on the task's own stack. */
+/* Waits for a time: a timer and a future on the task's own stack. */
 #include "async/loop/task_core.h"
 #include "async/waiting.h"
 

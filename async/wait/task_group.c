@@ -1,16 +1,16 @@
-/* The group cancels its parent where a task fails, so that the code in the block stops
- * waiting; exit() takes that cancellation back, and leaves those that came from
- * elsewhere. That, and which of several errors is reported, is as in CPython's
- * taskgroups.py (the newest: 3.11 drops a cancellation that meets a failure). */
+/* If a task fails, the group cancels its parent, so that the code in the block stops
+ * waiting. exit() takes that cancellation back, and keeps those that came from
+ * elsewhere. This, and the choice among several errors, is that of CPython's newest
+ * taskgroups.py (3.11 drops a cancellation that meets a failure). */
 #include "async/task_group.h"
 #include "async/loop/circle.h"
 #include "async/loop/core.h"
 
 #include <stdlib.h>
 
-/* A task that is not done. */
+/* A task of the group that is not done. */
 struct async_group_member {
-    struct async_node node; /* stands at the task until it is done */
+    struct async_node node; /* among the task's callbacks until it is done */
     struct async_awaitable *task;
     struct async_task_group *group;
     struct async_group_member *next;
@@ -41,7 +41,7 @@ static void abort_members(struct async_task_group *group) {
     group->is_aborting = true;
     for (struct async_group_member *member = group->members; member;
          member = member->next) {
-        async_cancel(member->task); /* takes effect later: the list stays as it is */
+        async_cancel(member->task); /* takes effect later: the list does not change */
     }
 }
 
@@ -116,8 +116,8 @@ bool async_task_group_create_task(struct async_task_group *group,
     if (!made) {
         free(member);
         return async_fail_with(error, ASYNC_NO_MEMORY,
-                               "no task could be made: out of memory, or not of a "
-                               "coroutine");
+                               "no task could be created: out of memory, or the "
+                               "argument is not a coroutine");
     }
     *member = (struct async_group_member){.node.run = end_member,
                                           .task = made,
@@ -141,9 +141,9 @@ void async_task_group_cancel(struct async_task_group *group) {
     cancel_parent(group);
 }
 
-/* Until the last task has ended. A cancellation that comes meanwhile stops the tasks,
- * not the waiting; *late is the last, and *cancellation the one that stopped them.
- * False: the loop was closed, which *late says. */
+/* Waits until the last task has ended. A cancellation that comes meanwhile stops the
+ * tasks, not the waiting; *late is the last one, and *cancellation is the one that
+ * stopped the tasks. False: the loop was closed; the error is in *late. */
 static bool wait_for_members(struct async_task_group *group,
                              struct async_error *cancellation,
                              struct async_error *late) {
@@ -168,7 +168,7 @@ static bool wait_for_members(struct async_task_group *group,
     return true;
 }
 
-/* The loop was closed: its tasks end without us. */
+/* The loop was closed, so its tasks end without the group. */
 static bool leave_members(struct async_task_group *group, struct async_error *error,
                           const struct async_error *failure) {
     while (group->members) {
@@ -178,9 +178,9 @@ static bool leave_members(struct async_task_group *group, struct async_error *er
     return async_error_copy(error, failure);
 }
 
-/* The one error that stands for all. */
+/* Fails with the one error that stands for all. */
 static bool fail_as_group(struct async_task_group *group, struct async_error *error) {
-    /* A cancellation from elsewhere met a failure: it is asked for again, and so
+    /* If a cancellation from elsewhere met a failure, it is requested again, so that it
      * reaches the next await. */
     if (async_cancelling(group->parent) > 0) {
         async_uncancel(group->parent);
@@ -193,8 +193,8 @@ static bool fail_as_group(struct async_task_group *group, struct async_error *er
                            async_error_name(group->first.kind), group->first.message);
 }
 
-/* Takes back what the group itself asked for. What is left in *cancellation came from
- * elsewhere and is passed on. */
+/* Takes back the cancellation that the group itself requested. If *cancellation is
+ * still set after that, it came from elsewhere and is passed on. */
 static void uncancel_parent(struct async_task_group *group,
                             struct async_error *cancellation,
                             const struct async_error *late) {

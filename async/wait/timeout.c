@@ -1,4 +1,5 @@
-/* A limit for a block of code: cancels the task that is in it. As CPython's Timeout. */
+/* A time limit for a block of code: cancels the task that runs the block. As CPython's
+ * Timeout. */
 #include "async/loop/task_core.h"
 #include "async/waiting.h"
 

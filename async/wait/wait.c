@@ -1,11 +1,11 @@
-/* Waiting for some of many, or for one but not for ever. As CPython's _wait(),
+/* Waits for some of many, or for one with a time limit. As CPython's _wait(),
  * wait_for() and _cancel_and_wait(). */
 #include "async/loop/task_core.h"
 #include "async/waiting.h"
 
 #include <stdlib.h>
 
-/* -- async_wait() ----------------------------------------------------------------- */
+/* -- async_wait() ------------------------------------------------------------------ */
 
 struct waiting {
     struct async_awaitable waiter;
@@ -16,7 +16,7 @@ struct waiting {
 struct watch {
     struct async_node node;
     struct waiting *waiting;
-    struct async_awaitable *future; /* borrowed: the caller waits with it */
+    struct async_awaitable *future; /* retained */
 };
 
 static void wake(void *argument) {
@@ -29,7 +29,7 @@ static void on_one_done(struct async_node *node) {
     waiting->left--;
     bool has_failed = watch->future->failure && !async_cancelled(watch->future);
     if (has_failed && waiting->return_when == ASYNC_FIRST_EXCEPTION) {
-        watch->future->is_never_retrieved = false; /* CPython's has asked for it */
+        watch->future->is_never_retrieved = false; /* CPython reads the error here */
     }
     if (waiting->left == 0 || waiting->return_when == ASYNC_FIRST_COMPLETED ||
         (waiting->return_when == ASYNC_FIRST_EXCEPTION && has_failed)) {
@@ -56,7 +56,7 @@ static bool are_waitable(struct async_awaitable *const futures[], size_t count,
     return true;
 }
 
-/* True: woken, by a future or by the timer. */
+/* True: a future or the timer has woken it. */
 static bool wait_for_one(struct waiting *waiting, int64_t timeout_ns,
                          struct async_error *error) {
     struct async_loop *loop = waiting->waiter.loop;
@@ -78,8 +78,8 @@ bool async_wait(struct async_awaitable *const futures[], size_t count,
     }
     struct watch *watches = malloc(count * sizeof *watches);
     if (!watches) {
-        return async_fail_with(error, ASYNC_NO_MEMORY, "out of memory to wait for %zu",
-                               count);
+        return async_fail_with(error, ASYNC_NO_MEMORY,
+                               "out of memory to wait for %zu futures", count);
     }
     struct waiting waiting = {.left = count, .return_when = return_when};
     async_future_open(&waiting.waiter, task->loop, "wait");
@@ -104,7 +104,7 @@ bool async_wait(struct async_awaitable *const futures[], size_t count,
     return ok;
 }
 
-/* -- async_wait_for() ------------------------------------------------------------- */
+/* -- async_wait_for() -------------------------------------------------------------- */
 
 struct one {
     struct async_node node;
@@ -126,7 +126,7 @@ static void one_close(struct one *one) {
     async_future_close(&one->waiter);
 }
 
-/* Waits until it has ended, for it may take its time to. */
+/* Cancels it and waits until it has ended, which may take a while. */
 static bool cancel_and_wait(struct async_awaitable *future, struct async_error *error) {
     struct one one;
     one_open(&one, future);
@@ -136,7 +136,8 @@ static bool cancel_and_wait(struct async_awaitable *future, struct async_error *
     return ok;
 }
 
-/* It was cancelled because the time is up: what it says to that. */
+/* The result of an awaitable that was cancelled because the time was up: it may have
+ * succeeded all the same. */
 static bool result_after_timeout(struct async_awaitable *future, void **value,
                                  struct async_error *error) {
     struct async_error own;
@@ -169,7 +170,7 @@ static bool await_or_cancel(struct async_awaitable *future, int64_t timeout_ns,
                result_after_timeout(future, value, error);
     }
     if (error->kind == ASYNC_CANCELLED) {
-        struct async_error again; /* cancelled a second time, while it waits */
+        struct async_error again; /* if it is cancelled again while it waits */
         if (!cancel_and_wait(future, &again)) {
             async_error_copy(error, &again);
         }
