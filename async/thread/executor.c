@@ -1,5 +1,5 @@
-/* Threads that take work from one line, in order. A new one starts where all are busy,
- * up to the limit, as in Python's ThreadPoolExecutor. */
+/* Threads that take work from one line, in order. If all are busy, a new one starts, up
+ * to the limit, as in Python's ThreadPoolExecutor. */
 #include "async/thread/executor_core.h"
 
 #include <pthread.h>
@@ -11,7 +11,7 @@
 enum { MOST_WORKERS = 32, MORE_THAN_PROCESSORS = 4 };
 
 struct async_executor {
-    pthread_mutex_t mutex; /* over all below, and over each work's flags */
+    pthread_mutex_t mutex; /* guards the fields below, and the flags of each work */
     pthread_cond_t arrived;
     pthread_cond_t ended;
     struct async_work *first;
@@ -50,7 +50,7 @@ struct async_executor *async_executor_new(size_t max_workers,
     return executor;
 }
 
-/* The next in line; NULL: the executor closes and nothing is left. */
+/* The next work in line. NULL: the executor closes and no work is left. */
 static struct async_work *take_work(struct async_executor *executor) {
     executor->idle_count++;
     while (!executor->first && !executor->is_closing) {
@@ -76,14 +76,14 @@ static void *work_on(void *argument) {
         work->run(work);
         pthread_mutex_lock(&executor->mutex);
         work->is_over = true;
-        work->ran(work); /* under the mutex: who joins may free it right after */
+        work->ran(work); /* under the mutex: a join may free it right after */
         pthread_cond_broadcast(&executor->ended);
     }
     pthread_mutex_unlock(&executor->mutex);
     return NULL;
 }
 
-/* Signals are for the program's own threads. */
+/* Blocks all signals in the new thread: they are for the program's own threads. */
 static int start_thread(struct async_executor *executor) {
     sigset_t all, before;
     sigfillset(&all);
@@ -105,7 +105,7 @@ bool async_executor_submit(struct async_executor *executor, struct async_work *w
         executor->thread_count < executor->max_workers) {
         code = start_thread(executor);
     }
-    bool ok = executor->thread_count > 0; /* one more would have been better */
+    bool ok = executor->thread_count > 0; /* true: one thread is enough */
     if (ok) {
         work->next = NULL;
         work->is_waiting = true;

@@ -1,5 +1,5 @@
-/* Work of an executor as a future of a loop: there by a thread, back by the loop's line
- * from other threads. */
+/* A function in a thread as a future of a loop: the executor takes the function to a
+ * thread, and async_loop_send() brings the result back. */
 #include "async/loop/circle.h"
 #include "async/loop/event_loop.h"
 #include "async/thread/executor_core.h"
@@ -8,14 +8,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* One call. It belongs to the loop's thread but while the executor has it. */
+/* One call. It belongs to the loop's thread, except while the executor has it. */
 struct executor_call {
     struct async_work work;
     struct async_handle back; /* on its way to the loop */
     struct async_loop *loop;
     struct async_executor *executor;
     struct async_awaitable *future;
-    struct async_node cancelled; /* watches the future */
+    struct async_node cancelled; /* watches the future for a cancellation */
     struct async_node member;    /* of the loop's calls */
     async_function *function;
     void *argument;
@@ -28,12 +28,13 @@ struct executor_call {
 struct executor_part {
     struct async_part part; /* first */
     struct async_executor *default_executor;
-    bool is_own; /* the default one was made here */
-    /* The list of calls that are not back; made after this part, so ended before it. */
+    bool is_own; /* the default executor was made here */
+    /* The list of calls that have not come back. It is made after this part, so it is
+     * ended before it. */
     struct async_node *calls;
 };
 
-/* -- In a thread ----------------------------------------------------------------- */
+/* -- In a thread ------------------------------------------------------------------- */
 
 static void run_call(struct async_work *work) {
     struct executor_call *call = ASYNC_OF(work, struct executor_call, work);
@@ -48,7 +49,7 @@ static void send_back(struct async_work *work) {
     async_loop_send(&ASYNC_OF(work, struct executor_call, work)->back);
 }
 
-/* -- In the loop ----------------------------------------------------------------- */
+/* -- In the loop ------------------------------------------------------------------- */
 
 static void free_call(struct executor_call *call) {
     async_node_remove(&call->cancelled);
@@ -63,7 +64,7 @@ static void free_call(struct executor_call *call) {
 
 static void run_back(struct async_node *node) {
     struct executor_call *call = ASYNC_OF(node, struct executor_call, back.node);
-    async_executor_join(call->executor, &call->work); /* its last line may be left */
+    async_executor_join(call->executor, &call->work); /* its thread may still use it */
     async_node_remove(&call->cancelled);
     if (call->ok) {
         async_future_wake(call->future, call->value);
@@ -75,7 +76,7 @@ static void run_back(struct async_node *node) {
     free_call(call);
 }
 
-/* The future is done, and not by run_back(): cancelled. */
+/* The future is done, but not by run_back(): it was cancelled. */
 static void run_cancelled(struct async_node *node) {
     struct executor_call *call = ASYNC_OF(node, struct executor_call, cancelled);
     if (async_executor_withdraw(call->executor, &call->work)) {

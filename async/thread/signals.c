@@ -1,4 +1,4 @@
-/* uv_signal_t, one for each signal that somebody wants. */
+/* Signal handlers: a uv_signal_t for each signal that has one. */
 #include "async/signals.h"
 #include "async/loop/circle.h"
 #include "async/loop/part.h"
@@ -8,10 +8,10 @@
 #include <uv.h>
 
 struct signal_handler {
-    uv_signal_t uv; /* first: a handle is its handler */
+    uv_signal_t uv; /* first: libuv's handle is cast to the handler */
     struct async_loop *loop;
     int number;
-    unsigned pending; /* signals that were not called back yet */
+    unsigned pending; /* signals whose callback was not called yet */
     async_callback *callback;
     void *argument;
     struct async_node call;
@@ -44,7 +44,8 @@ static struct signal_handler *find(const struct async_loop *loop, int number) {
     return NULL;
 }
 
-/* The callback may remove its own handler: then there is no next call. */
+/* The next call is scheduled before the callback, which may remove its own handler and,
+ * with it, that call. */
 static void run_call(struct async_node *node) {
     struct signal_handler *handler = ASYNC_OF(node, struct signal_handler, call);
     if (--handler->pending > 0) {
@@ -74,7 +75,7 @@ static struct signal_handler *new_handler(struct async_node *all,
     handler->call.run = run_call;
     int code = uv_signal_init(async_loop_uv(loop), &handler->uv);
     if (code != 0) {
-        async_fail_system(error, -code, "a signal handler");
+        async_fail_system(error, -code, "adding a signal handler");
         free(handler);
         return NULL;
     }
@@ -82,13 +83,13 @@ static struct signal_handler *new_handler(struct async_node *all,
     code = uv_signal_start(&handler->uv, on_signal, number);
     if (code != 0) {
         close_handler(handler);
-        async_fail_system(error, -code, "a signal handler");
+        async_fail_system(error, -code, "adding a signal handler");
         return NULL;
     }
     return handler;
 }
 
-/* A full set lacks those that the C library keeps for itself, as Python's does. */
+/* As in Python, a full set lacks the signals that the C library keeps for itself. */
 static bool check_number(int number, struct async_error *error) {
     sigset_t all;
     sigfillset(&all);
@@ -130,10 +131,10 @@ bool async_remove_signal_handler(struct async_loop *loop, int number) {
     return handler != NULL;
 }
 
-/* -- The list of tasks ----------------------------------------------------------- */
+/* -- The list of tasks ------------------------------------------------------------- */
 
 struct task_printer {
-    struct async_part part; /* first; its memory lives as long as the loop's handlers */
+    struct async_part part; /* first; it lives as long as the loop's handlers */
     FILE *output;
 };
 
