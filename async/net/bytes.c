@@ -1,4 +1,5 @@
-/* Growing bytes: twice as much each time, so that appending costs O(1) a byte. */
+/* Growing bytes: the capacity doubles each time, so that appending costs O(1) a
+ * byte. */
 #include "async/bytes.h"
 
 #include <stdlib.h>
@@ -9,7 +10,7 @@ enum { SMALLEST_BYTES = 64 };
 bool async_bytes_append(struct async_bytes *bytes, const void *data, size_t count) {
     size_t needed = bytes->count + count + 1;
     if (needed <= bytes->count) {
-        return false; /* more than there is */
+        return false; /* more bytes than can be counted */
     }
     if (needed > bytes->capacity) {
         size_t capacity = bytes->capacity * 2;

@@ -1,4 +1,4 @@
-/* Connecting without waiting in connect(). */
+/* Connects without blocking in connect(). */
 #include "async/connection.h"
 #include "async/net/transport_core.h"
 
@@ -12,7 +12,7 @@ static void wake_up(void *future) {
     async_future_wake(future, NULL);
 }
 
-/* Until the connection is made, or refused. */
+/* Waits until the connection is made or refused. */
 static bool wait_for_connection(struct async_loop *loop, int fd,
                                 struct async_error *error) {
     struct async_awaitable future;
@@ -39,7 +39,7 @@ static bool fail_connect(struct async_error *error, int code,
     return async_fail_system(error, code, what);
 }
 
-/* A connected socket; -1: not. */
+/* Returns a connected socket, or -1. */
 static int connect_to(struct async_loop *loop, const struct addrinfo *info,
                       struct async_error *error) {
     int fd = socket(info->ai_family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC,
@@ -99,7 +99,8 @@ bool async_connect_socket(int fd, const struct async_protocol *protocol, void *c
     return ok;
 }
 
-/* The first failure is told: the last is often only "Network is unreachable". */
+/* Reports the first failure, because the last one is often only "Network is
+ * unreachable". */
 static int connect_to_one_of(struct async_loop *loop, const struct addrinfo *list,
                              struct async_error *error) {
     for (const struct addrinfo *info = list; info; info = info->ai_next) {

@@ -1,25 +1,26 @@
-/* In at one end, out at the other: the bytes that a transport has not sent yet, and
- * those that nobody read yet from a stream. */
+/* Bytes that go in at one end and out at the other: those that a transport has not sent
+ * yet, and those of a stream that no task has read yet. */
 #ifndef SIMUL_ASYNC_NET_FIFO_H
 #define SIMUL_ASYNC_NET_FIFO_H
 
 #include "async/bytes.h"
 
-/* Zeroed: empty. */
+/* A zeroed fifo is empty. */
 struct async_fifo {
     struct async_bytes bytes;
-    size_t begin; /* so many of its first bytes were taken out */
+    size_t begin; /* so many of the first bytes were taken out */
 };
 
-/* False: out of memory; then it is as it was. */
+/* False: out of memory; then the fifo is as it was. */
 bool async_fifo_append(struct async_fifo *fifo, const void *data, size_t count);
 
-/* What is in it, in one piece; until it is changed. */
+/* The content, in one piece. Valid until the fifo is changed. */
 const char *async_fifo_data(const struct async_fifo *fifo);
 size_t async_fifo_count(const struct async_fifo *fifo);
 
-/* Takes out that many, which are there. Moves what is left only where that is less than
- * what was taken: a byte is moved once at most. */
+/* Takes out `count` bytes, which must be there. Moves the rest only if it is shorter
+ * than the part that was taken out before it, so in total fewer bytes are moved than
+ * taken out. */
 void async_fifo_consume(struct async_fifo *fifo, size_t count);
 void async_fifo_free(struct async_fifo *fifo);
 

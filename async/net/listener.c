@@ -1,5 +1,5 @@
-/* Accepting: as many as came at once, in order, and a pause where descriptors ran out.
- */
+/* Accepts connections: all that have come, in order; pauses if no descriptor is
+ * left. */
 #include "async/net/listener.h"
 #include "async/net/watcher.h"
 #include "base/clock.h"
@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-/* So many in one turn at most, so that others have theirs; asyncio's number. */
+/* At most so many in one turn, so that other nodes are called too; asyncio's number. */
 enum { ACCEPTED_AT_ONCE = 100 };
 
 struct async_listener {
@@ -18,7 +18,7 @@ struct async_listener {
     int fd;
     void (*accept_one)(void *context, int fd);
     void *context;
-    struct async_handle pause; /* until descriptors may be there again */
+    struct async_handle pause; /* ends when descriptors may be free again */
 };
 
 static void accept_ready(void *argument);
@@ -28,8 +28,8 @@ static void go_on(void *argument) {
     async_watcher_read(listener->watcher, accept_ready);
 }
 
-/* Where there is no descriptor, the next turn would find none either: asyncio waits for
- * a second, too. */
+/* If there is no free descriptor, the next turn would find none either, so the listener
+ * pauses for a second, as asyncio does. */
 static void accept_ready(void *argument) {
     struct async_listener *listener = argument;
     for (int i = 0; i < ACCEPTED_AT_ONCE; i++) {

@@ -7,14 +7,14 @@
 
 struct async_listener;
 
-/* Binds a socket to one address; accepted descriptors go to `accept_one`, which owns
- * them. NULL: ASYNC_SYSTEM or ASYNC_NO_MEMORY. */
+/* Binds a socket to one address. `accept_one` gets each accepted descriptor and owns
+ * it. NULL: ASYNC_SYSTEM or ASYNC_NO_MEMORY. */
 struct async_listener *async_listener_open(struct async_loop *loop,
                                            const struct addrinfo *info, bool reuse_port,
                                            void (*accept_one)(void *context, int fd),
                                            void *context, struct async_error *error);
 
-/* Listens and accepts, from now on. */
+/* Listens and accepts from now on. Fails with ASYNC_SYSTEM. */
 bool async_listener_start(struct async_listener *listener, int backlog,
                           struct async_error *error);
 bool async_listener_get_address(const struct async_listener *listener,

@@ -1,5 +1,5 @@
-/* The ends of a pipe as transports, as asyncio's unix_events.py has them: a subprocess
- * is talked to through these. */
+/* The ends of a pipe as transports, as in asyncio's unix_events.py. Subprocesses use
+ * them. */
 #include "async/loop/circle.h"
 #include "async/net/transport_core.h"
 
@@ -38,14 +38,14 @@ static void read_ready(void *argument) {
     }
 }
 
-/* A writing end becomes readable when nobody reads it any more. */
+/* The writing end becomes readable when no process reads the pipe any more. */
 static void reader_is_gone(void *argument) {
     struct async_transport *transport = argument;
     bool has_unsent = async_fifo_count(&transport->unsent) > 0;
     async_transport_break(transport, has_unsent ? EPIPE : 0, "write");
 }
 
-/* Nothing else says "no more" in a pipe. */
+/* In a pipe, only closing tells the reader that the data is at its end. */
 static void close_writing(struct async_transport *transport) {
     async_transport_close(transport);
 }

@@ -1,4 +1,4 @@
-/* A server's life: who belongs to it, and when it has ended. */
+/* The life of a server: its listeners, its connections, and its end. */
 #include "async/net/server_core.h"
 #include "async/loop/circle.h"
 #include "async/net/listener.h"
@@ -16,13 +16,13 @@ struct async_server {
     const struct async_protocol *protocol;
     async_context_factory *new_context;
     void *argument;
-    void (*discard)(void *argument); /* NULL: it is not the server's */
-    struct async_node member;        /* of all that are open on this loop */
+    void (*discard)(void *argument); /* NULL: the argument is not the server's */
+    struct async_node member;        /* of the loop's open servers */
     size_t connection_count;
     bool is_closed;
     bool is_serving;
     int backlog;
-    struct async_awaitable *forever; /* who serves for ever waits for this; or NULL */
+    struct async_awaitable *forever; /* serve_forever() waits for it; or NULL */
     struct async_line closed;
     size_t listener_count;
     struct async_listener **listeners;
@@ -50,7 +50,7 @@ void async_server_release(struct async_server *server) {
     }
 }
 
-/* -- Its connections -------------------------------------------------------------- */
+/* -- Its connections --------------------------------------------------------------- */
 
 static void wake_if_ended(struct async_server *server) {
     if (server->is_closed && server->connection_count == 0) {
@@ -121,7 +121,7 @@ static bool serve(struct async_server *server, struct async_error *error) {
     return ok;
 }
 
-/* Binds, and listens where that is not for later. */
+/* Binds the sockets, and listens unless that is for later. */
 static bool open_server(struct async_server *server, const char *host, int port,
                         const struct async_server_options *options,
                         struct async_error *error) {

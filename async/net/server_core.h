@@ -4,8 +4,8 @@
 
 #include "async/server.h"
 
-/* async_create_server(), with an argument that is given away: discarded with the
- * server, also where it fails. */
+/* async_create_server(), but the argument is given away: discard(argument) is called
+ * when the server is freed, and also if the call fails. */
 bool async_server_open(const char *host, int port,
                        const struct async_server_options *options,
                        const struct async_protocol *protocol,

@@ -3,8 +3,7 @@
 
 #include <errno.h>
 
-/* On a coroutine's stack it might not fit: the loop's own
- * stack calls this. */
+/* The loop's own stack holds this buffer; a coroutine's stack might be too small. */
 enum { READ_BYTES = 64 * 1024 };
 
 static void end_of_file(struct async_transport *transport) {
@@ -46,7 +45,6 @@ static void write_eof(struct async_transport *transport) {
 }
 
 const struct async_transport_kind async_socket_transport = {
-
     .read_ready = read_ready,
     .write_eof = write_eof,
 };

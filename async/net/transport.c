@@ -1,5 +1,5 @@
-/* What sockets and pipes have in common: how they begin and how they end.
- * The order of callbacks is that of asyncio's selector_events.py. */
+/* What sockets and pipes have in common: how a transport begins and how it ends. The
+ * order of callbacks is that of asyncio's selector_events.py. */
 #include "async/net/transport_core.h"
 #include "async/loop/circle.h"
 #include "async/loop/part.h"
@@ -9,7 +9,7 @@
 
 enum { HIGH_BYTES = 64 * 1024, LOW_BYTES = 16 * 1024 };
 
-/* -- Beginning ------------------------------------------------------------------- */
+/* -- Beginning --------------------------------------------------------------------- */
 
 static void update_reading(struct async_transport *transport) {
     bool is_wanted =
@@ -20,7 +20,7 @@ static void update_reading(struct async_transport *transport) {
 
 static void run_start(struct async_node *node) {
     struct async_transport *transport = ASYNC_OF(node, struct async_transport, start);
-    if (!transport->protocol) { /* accepted just now */
+    if (!transport->protocol) { /* a server has just accepted it */
         if (transport->acceptor->adopted(transport->server, transport)) {
             async_loop_enqueue(transport->loop, node);
         } else {
@@ -45,8 +45,8 @@ static void run_lost(struct async_node *node) {
     async_transport_lose(ASYNC_OF(node, struct async_transport, lost));
 }
 
-/* Of all that are open, if the loop is closed: a protocol that heard nothing would keep
- * its memory for ever. */
+/* Called for each open transport if the loop is closed. A protocol that is not told
+ * would keep its memory for ever. */
 static void end_with_loop(struct async_node *member) {
     struct async_transport *transport =
         ASYNC_OF(member, struct async_transport, member);
@@ -115,7 +115,7 @@ void async_transport_release(struct async_transport *transport) {
     }
 }
 
-/* -- Ending ---------------------------------------------------------------------- */
+/* -- Ending ------------------------------------------------------------------------ */
 
 void async_transport_lose(struct async_transport *transport) {
     if (transport->fd < 0) {
@@ -168,7 +168,8 @@ void async_transport_abort(struct async_transport *transport) {
     async_transport_break(transport, 0, NULL);
 }
 
-/* A pipe that is read by nobody any more is noticed while it closes, too. */
+/* While a pipe that closes sends its rest, it is still watched for reading, which shows
+ * if no process reads the pipe any more. */
 void async_transport_close(struct async_transport *transport) {
     if (transport->is_closing) {
         return;
@@ -194,7 +195,7 @@ void async_transport_set_protocol(struct async_transport *transport,
     transport->context = context;
 }
 
-/* -- Reading, and what is known of it -------------------------------------------- */
+/* -- Reading, and questions -------------------------------------------------------- */
 
 void async_transport_pause_reading(struct async_transport *transport) {
     if (!transport->is_closing) {

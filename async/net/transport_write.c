@@ -1,12 +1,12 @@
-/* How a transport writes: at once what the system takes, the rest when it can; and
- * tells its protocol when that becomes too much. */
+/* How a transport writes: the system takes as many bytes as it can at once, and the
+ * rest later. If the rest grows too large, the protocol is told. */
 #include "async/net/transport_core.h"
 
 #include <errno.h>
 #include <signal.h>
 #include <unistd.h>
 
-/* -- Flow control ---------------------------------------------------------------- */
+/* -- Flow control ------------------------------------------------------------------ */
 
 static void pause_if_high(struct async_transport *transport) {
     if (transport->is_protocol_paused ||
@@ -30,7 +30,8 @@ static void resume_if_low(struct async_transport *transport) {
     }
 }
 
-/* A pipe has no MSG_NOSIGNAL: where nobody reads it, SIGPIPE is held back and taken. */
+/* A pipe has no MSG_NOSIGNAL. So SIGPIPE is blocked during the write, and taken back if
+ * no process reads the pipe. */
 static ssize_t write_pipe(int fd, const void *data, size_t count) {
     sigset_t broken_pipe, before, pending;
     sigemptyset(&broken_pipe);
@@ -47,7 +48,7 @@ static ssize_t write_pipe(int fd, const void *data, size_t count) {
     return written;
 }
 
-/* How much the system took; -1: it broke. */
+/* Returns how many bytes the system took; -1: the transport broke. */
 static ssize_t send_some(struct async_transport *transport, const void *data,
                          size_t count) {
     ssize_t sent = transport->kind == &async_socket_transport
@@ -111,7 +112,7 @@ void async_transport_write_ready(void *argument) {
     }
     async_fifo_consume(&transport->unsent, (size_t)sent);
     async_transport_retain(transport);
-    resume_if_low(transport); /* which may write more */
+    resume_if_low(transport); /* the protocol may write more */
     if (async_fifo_count(&transport->unsent) == 0 && !transport->is_lost) {
         async_watcher_write(transport->watcher, NULL);
         if (transport->is_closing) {
@@ -133,7 +134,7 @@ bool async_transport_can_write_eof(const struct async_transport *transport) {
     return transport->kind != &async_read_pipe_transport;
 }
 
-/* -- Marks ----------------------------------------------------------------------- */
+/* -- Marks ------------------------------------------------------------------------- */
 
 bool async_transport_set_write_buffer_limits(struct async_transport *transport,
                                              size_t low, size_t high,

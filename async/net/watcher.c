@@ -1,4 +1,4 @@
-/* uv_poll_t, made to look like asyncio's selector. */
+/* Makes a uv_poll_t look like asyncio's selector. */
 #include "async/net/watcher.h"
 #include "async/loop/core.h"
 
@@ -6,15 +6,15 @@
 #include <stdlib.h>
 #include <uv.h>
 
-/* One direction: who is called, and its place in the loop's line. */
+/* One direction: its callback, and its node in the loop's ready line. */
 struct watched_way {
     struct async_node node;
     struct async_watcher *watcher;
-    async_callback *callback; /* NULL: nobody */
+    async_callback *callback; /* NULL: none */
 };
 
 struct async_watcher {
-    uv_poll_t poll; /* first: a handle is its watcher */
+    uv_poll_t poll; /* first: libuv's handle is cast to the watcher */
     struct async_loop *loop;
     void *context;
     struct watched_way reading;
@@ -44,8 +44,8 @@ static void update(struct async_watcher *watcher) {
     }
 }
 
-/* A broken one (libuv has stopped it then) is ready for everything: the next read or
- * write says what has happened to it. */
+/* A broken descriptor, which libuv has stopped watching, is ready for everything: the
+ * next read or write fails with the cause. */
 static void on_poll(uv_poll_t *poll, int status, int events) {
     struct async_watcher *watcher = (struct async_watcher *)poll;
     if (status < 0 || (events & UV_READABLE)) {
