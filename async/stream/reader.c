@@ -47,7 +47,7 @@ static void resume(struct async_reader *reader) {
     async_transport_resume_reading(reader->transport);
 }
 
-/* Takes `count` bytes out, behind what is in *bytes. */
+/* Moves `count` bytes from the buffer to the end of *bytes. */
 static bool take(struct async_reader *reader, size_t count, struct async_bytes *bytes,
                  struct async_error *error) {
     if (!async_bytes_append(bytes, async_fifo_data(&reader->buffer), count)) {
@@ -60,7 +60,8 @@ static bool take(struct async_reader *reader, size_t count, struct async_bytes *
     return true;
 }
 
-/* More data, or the end. One that is paused would wait for ever. */
+/* Waits for more data, or for the end. A transport that is paused has to resume first,
+ * or the wait would last for ever. */
 static bool wait_for_data(struct async_reader *reader, const char *function,
                           struct async_error *error) {
     if (reader->waiter) {
@@ -91,7 +92,7 @@ static bool begin(const struct async_reader *reader, struct async_bytes *bytes,
            async_error_copy(error, &reader->failure);
 }
 
-/* Behind what is in *bytes; nothing: the end. */
+/* Appends to *bytes; if it appends nothing, the stream is at its end. */
 static bool read_some(struct async_reader *reader, size_t count,
                       struct async_bytes *bytes, struct async_error *error) {
     if (reader->failure.kind != ASYNC_OK) {
@@ -123,7 +124,8 @@ bool async_reader_read(struct async_reader *reader, size_t count,
     return true;
 }
 
-/* The end came too soon: hands out what is there. `expected`: "5" or "undefined". */
+/* The end came too soon: the caller gets the bytes that are there. `expected` is "5" or
+ * "undefined". */
 static bool fail_incomplete(struct async_reader *reader, const char *expected,
                             struct async_bytes *bytes, struct async_error *error) {
     return take(reader, async_fifo_count(&reader->buffer), bytes, error) &&
@@ -170,7 +172,7 @@ bool async_reader_readuntil(struct async_reader *reader, const void *separator,
     if (!begin(reader, bytes, error)) {
         return false;
     }
-    size_t offset = 0; /* before it the separator does not begin */
+    size_t offset = 0; /* the separator does not begin before it */
     while (true) {
         const char *data = async_fifo_data(&reader->buffer);
         size_t there = async_fifo_count(&reader->buffer);
@@ -197,7 +199,7 @@ bool async_reader_readuntil(struct async_reader *reader, const void *separator,
     }
 }
 
-/* A line that is too long goes, with its newline where that has come already. */
+/* Drops a line that is too long, and its newline if that has come already. */
 static void drop_line(struct async_reader *reader, size_t consumed) {
     const char *data = async_fifo_data(&reader->buffer);
     size_t there = async_fifo_count(&reader->buffer);

@@ -1,4 +1,5 @@
-/* A stream: a protocol that feeds a reader and a writer, and who owns all three. */
+/* A stream: a protocol that feeds a reader and a writer, and the owners of all
+ * three. */
 #include "async/stream/stream_core.h"
 #include "async/loop/circle.h"
 #include "async/connection.h"
@@ -30,7 +31,7 @@ static void drop_reference(struct async_stream *stream) {
     }
 }
 
-/* What was written is still sent; what comes is thrown away. */
+/* Bytes that were written are still sent; bytes that arrive are thrown away. */
 void async_stream_release(struct async_stream *stream) {
     if (--stream->owners == 0 && stream->transport) {
         async_transport_close(stream->transport);
@@ -51,7 +52,7 @@ void async_writer_release(struct async_writer *writer) {
     }
 }
 
-/* -- The protocol ---------------------------------------------------------------- */
+/* -- The protocol ------------------------------------------------------------------ */
 
 void async_stream_join(struct async_stream *stream) {
     if (!stream->is_protocol) {
@@ -112,7 +113,7 @@ const struct async_protocol async_stream_protocol = {
     .resume_writing = resume_writing,
 };
 
-/* -- Connecting ------------------------------------------------------------------ */
+/* -- Connecting -------------------------------------------------------------------- */
 
 static bool finish_open(bool is_connected, struct async_stream *stream,
                         struct async_reader **reader, struct async_writer **writer) {

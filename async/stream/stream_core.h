@@ -1,4 +1,4 @@
-/* What a stream is made of, for the library's own files; not installed. */
+/* The structs of a stream, for the library's own files; not installed. */
 #ifndef SIMUL_ASYNC_STREAM_STREAM_CORE_H
 #define SIMUL_ASYNC_STREAM_STREAM_CORE_H
 
@@ -8,22 +8,22 @@
 
 struct async_reader {
     struct async_loop *loop;
-    struct async_transport *transport; /* borrowed of the stream; NULL: not connected */
+    struct async_transport *transport; /* the stream's; NULL: not connected */
     struct async_fifo buffer;
     size_t limit;
     bool is_eof;
-    bool is_paused;                 /* the transport, as too much is unread */
+    bool is_paused;                 /* the transport is paused: too much is unread */
     struct async_error failure;     /* ASYNC_OK: none */
-    struct async_awaitable *waiter; /* the one that reads; NULL: nobody does */
+    struct async_awaitable *waiter; /* the task that reads waits for it; or NULL */
 };
 
 struct async_writer {
     struct async_loop *loop;
     struct async_transport *transport;
-    const struct async_reader *reader; /* whose failure is drain's too; NULL: none */
+    const struct async_reader *reader; /* drain() fails with its failure too; or NULL */
     bool is_paused;
     bool is_lost;
-    struct async_error failure; /* how it was lost; ASYNC_OK: in order */
+    struct async_error failure; /* why it was lost; ASYNC_OK: it was closed */
     struct async_line draining;
     struct async_line closing;
 };
@@ -35,27 +35,29 @@ struct async_stream {
     struct async_transport *transport; /* retained; NULL: never connected */
     struct async_reader reader;
     struct async_writer writer;
-    struct async_node accepted; /* waits for its handler to begin */
-    struct async_node unbegun;  /* sees its handler's task end before it began */
-    bool is_protocol; /* of a transport, whose reference connection_lost() gives back */
+    struct async_node accepted; /* in the loop's list until its handler begins */
+    struct async_node unbegun;  /* runs if its handler's task ends before it began */
+    /* A transport has the stream as its protocol, and a reference that
+     * connection_lost() drops. */
+    bool is_protocol;
     void (*on_made)(void *owner, struct async_stream *stream); /* may be NULL */
     void (*on_lost)(void *owner, struct async_stream *stream); /* may be NULL */
     void *owner;
 };
 
-/* With one owner. limit 0: the default. NULL: ASYNC_NO_MEMORY. */
+/* Makes a stream with one owner. limit 0: the default. NULL: ASYNC_NO_MEMORY. */
 struct async_stream *async_stream_new(struct async_loop *loop, size_t limit,
                                       struct async_error *error);
 void async_stream_release(struct async_stream *stream); /* as async_writer_release() */
 
-/* What makes a stream of a transport; the context is the stream. */
+/* The protocol that makes a stream of a transport. Its context is the stream. */
 extern const struct async_protocol async_stream_protocol;
 
-/* It is a transport's protocol from now on, at the latest when the connection is made:
- * connection_lost() will be called. */
+/* The stream is a transport's protocol from now on, so connection_lost() will be
+ * called. This is called at the latest when the connection is made. */
 void async_stream_join(struct async_stream *stream);
 
-/* -- From the protocol to both sides ---------------------------------------------- */
+/* -- From the protocol to both sides ----------------------------------------------- */
 
 void async_reader_feed_data(struct async_reader *reader, const void *data,
                             size_t count);

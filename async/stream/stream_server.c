@@ -6,8 +6,8 @@
 
 #include <stdlib.h>
 
-/* What all connections of one server share: held by the server, and by each of them
- * until its handler has ended. */
+/* The connections of one server share this. The server holds it, and so does each
+ * connection until its handler has ended. */
 struct async_stream_server {
     size_t references;
     async_client_connected *handler;
@@ -33,8 +33,8 @@ static void release_accepted(struct async_stream *stream) {
     async_stream_release(stream);
 }
 
-/* A stream whose handler has not begun belongs to no task: if the loop is closed
- * before, it is given back here. */
+/* A stream whose handler has not begun belongs to no task: if the loop is closed before
+ * that, the stream is released here. */
 static void release_with_loop(struct async_node *member) {
     release_accepted(ASYNC_OF(member, struct async_stream, accepted));
 }
@@ -47,7 +47,7 @@ static bool add_accepted(struct async_stream *stream) {
     return all != NULL;
 }
 
-/* The handler's task ended without having begun: cancelled. */
+/* The handler's task ended without having begun: it was cancelled. */
 static void run_unbegun(struct async_node *node) {
     release_accepted(ASYNC_OF(node, struct async_stream, unbegun));
 }

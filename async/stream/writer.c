@@ -52,8 +52,8 @@ bool async_writer_can_write_eof(const struct async_writer *writer) {
     return async_transport_can_write_eof(writer->transport);
 }
 
-/* One turn where it closes: who writes and drains in a loop would never let
- * connection_lost() be called. */
+/* If the transport closes, waits for one turn: else a task that writes and drains in a
+ * loop would never let connection_lost() be called. */
 bool async_writer_drain(struct async_writer *writer, struct async_error *error) {
     if (writer->reader && writer->reader->failure.kind != ASYNC_OK) {
         return async_error_copy(error, &writer->reader->failure);
