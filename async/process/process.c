@@ -1,5 +1,5 @@
-/* A program's life beside the loop: base_subprocess.py and subprocess.py in one. It is
- * finished when it has ended and its pipes have. */
+/* The life of a program beside the loop: base_subprocess.py and subprocess.py in one. A
+ * process is finished when the program has ended and its pipes are closed. */
 #include "async/loop/circle.h"
 #include "async/loop/part.h"
 #include "async/process/spawn.h"
@@ -20,7 +20,7 @@ struct async_process {
     int end_fd;
     struct async_watcher *watcher;
     struct async_stream *streams[3];  /* NULL: not a pipe */
-    struct async_transport *pipes[3]; /* NULL: not open, or no more */
+    struct async_transport *pipes[3]; /* NULL: not opened, or closed */
     bool is_released;
     bool is_ended;
     bool is_finished;
@@ -36,7 +36,7 @@ static void drop_reference(struct async_process *process) {
     }
 }
 
-/* -- The end --------------------------------------------------------------------- */
+/* -- The end ----------------------------------------------------------------------- */
 
 static void run_finish(struct async_node *node) {
     struct async_process *process = ASYNC_OF(node, struct async_process, finish);
@@ -51,7 +51,7 @@ static void try_finish(struct async_process *process) {
         return;
     }
     if (!process->pipes[1] && !process->pipes[2]) {
-        if (process->pipes[0]) { /* nobody reads it */
+        if (process->pipes[0]) { /* no process reads it any more */
             async_transport_close(process->pipes[0]);
             return;
         }
@@ -71,7 +71,7 @@ static void on_pipe_lost(void *owner, struct async_stream *stream) {
     try_finish(process);
 }
 
-/* Buries it. */
+/* Takes the exit status of a program that has ended. */
 static void reap(struct async_process *process, int options) {
     int status;
     pid_t pid = waitpid(process->pid, &status, options);
@@ -80,7 +80,7 @@ static void reap(struct async_process *process, int options) {
     }
     process->is_ended = true;
     if (pid < 0) {
-        process->code = 255; /* somebody else has: as asyncio says then */
+        process->code = 255; /* other code has taken it: asyncio's answer then */
     } else {
         process->code = WIFSIGNALED(status) ? -WTERMSIG(status) : WEXITSTATUS(status);
     }
@@ -112,7 +112,7 @@ static void end_with_loop(struct async_node *member) {
     drop_reference(process);
 }
 
-/* -- The beginning --------------------------------------------------------------- */
+/* -- The beginning ----------------------------------------------------------------- */
 
 static bool open_pipe(struct async_process *process, int index, int fd, size_t limit,
                       struct async_error *error) {
@@ -133,7 +133,7 @@ static bool open_pipe(struct async_process *process, int index, int fd, size_t l
     return process->pipes[index] != NULL;
 }
 
-/* What is started is watched from here on, or ended. */
+/* Opens the pipes of a started program and watches it, or kills it. */
 static bool adopt(struct async_process *process, const struct async_spawned *spawned,
                   size_t limit, struct async_error *error) {
     bool ok = true;
@@ -173,7 +173,8 @@ bool async_create_subprocess_exec(const char *const argv[],
         task ? async_part_list(task->loop, end_with_loop, error) : NULL;
     struct async_process *started = all ? calloc(1, sizeof *started) : NULL;
     if (!started) {
-        return all && async_fail_with(error, ASYNC_NO_MEMORY, "out of memory");
+        return all &&
+               async_fail_with(error, ASYNC_NO_MEMORY, "out of memory for a process");
     }
     *started = (struct async_process){
         .references = 2, .loop = task->loop, .finish.run = run_finish, .end_fd = -1};
@@ -184,7 +185,7 @@ bool async_create_subprocess_exec(const char *const argv[],
     }
     async_circle_append(all, &started->member);
     bool ok = adopt(started, &spawned, options->limit, error) &&
-              async_sleep(0, error); /* the pipes are connected now */
+              async_sleep(0, error); /* now the pipes are connected */
     if (ok) {
         *process = started;
     } else {
@@ -193,7 +194,7 @@ bool async_create_subprocess_exec(const char *const argv[],
     return ok;
 }
 
-/* -- What it is told and asked --------------------------------------------------- */
+/* -- Questions and signals --------------------------------------------------------- */
 
 struct async_writer *async_process_stdin(struct async_process *process) {
     return process->streams[0] ? &process->streams[0]->writer : NULL;
@@ -231,7 +232,7 @@ bool async_process_wait(struct async_process *process, int *code,
     return ok;
 }
 
-/* Until it is buried its number is nobody else's. */
+/* Until its exit status is taken, no other process can have its number. */
 bool async_process_send_signal(struct async_process *process, int number,
                                struct async_error *error) {
     if (process->is_finished) {
@@ -261,7 +262,7 @@ void async_process_release(struct async_process *process) {
     process->is_released = true;
     for (int i = 0; i < 3; i++) {
         struct async_stream *stream = process->streams[i];
-        if (process->pipes[i] && !stream->transport) { /* before its first turn */
+        if (process->pipes[i] && !stream->transport) { /* it is not connected yet */
             async_transport_lose(process->pipes[i]);
             process->pipes[i] = NULL;
         } else if (process->pipes[i]) {

@@ -1,8 +1,9 @@
-/* process.communicate(): a whole conversation with a program in one call. */
+/* process.communicate(): all the input and output of a program in one call. */
 #include "async/process.h"
 #include "async/stream/stream_core.h"
 
-/* Both outputs come in side by side, without a task for each: nothing holds them up. */
+/* Lifts the limit, so that both outputs arrive side by side without a task for each: no
+ * transport is paused. */
 static void let_in_all(struct async_reader *reader) {
     if (reader) {
         reader->limit = SIZE_MAX / 4;
@@ -27,7 +28,8 @@ bool async_process_communicate(struct async_process *process, const void *input,
                                "the process has no pipe for this input; set "
                                "standard_input to ASYNC_PIPE");
     }
-    /* Closing sends what is left, and forgives that nobody may read it. */
+    /* async_writer_close() still sends the rest. It is no error if the program does not
+     * read it. */
     if (input) {
         if (!async_writer_write(to, input, input_bytes, error)) {
             return false;

@@ -1,5 +1,5 @@
-/* posix_spawn() with asyncio's settings. Its failures come back as errno, before
- * anything runs. */
+/* posix_spawn() with asyncio's settings. Its failures come back as errno, before the
+ * program runs. */
 #include "async/process/spawn.h"
 #include "base/child_end.h"
 
@@ -12,7 +12,7 @@
 
 extern char **environ;
 
-/* posix_spawn's two parts, and the program's ends of the pipes. */
+/* The two arguments of posix_spawn(), and the program's ends of the pipes. */
 struct spawning {
     posix_spawn_file_actions_t actions;
     posix_spawnattr_t attributes;
@@ -28,8 +28,9 @@ static void close_all(int fds[3]) {
     }
 }
 
-/* What standard stream `target` becomes. The descriptors of pipes are above 2, or they
- * would be in each other's way: where ours are closed, asyncio's would be too. */
+/* Redirects standard stream `target`. The descriptors of pipes have to be above 2, else
+ * they would overwrite each other. asyncio has the same problem if this program's own
+ * standard streams are closed. */
 static int redirect(struct spawning *spawning, struct async_spawned *spawned,
                     int target, enum async_redirection how) {
     int ends[2];
@@ -73,8 +74,8 @@ static int set_actions(struct spawning *spawning, struct async_spawned *spawned,
     return code;
 }
 
-/* The mask is empty and every signal does what it does by default, as in a program that
- * a shell starts. */
+/* The signal mask is empty and every signal has its default action, as in a program
+ * that a shell starts. */
 static int set_attributes(struct spawning *spawning,
                           const struct async_process_options *options) {
     sigset_t none, all;
@@ -113,7 +114,7 @@ static int start(struct spawning *spawning, struct async_spawned *spawned,
 bool async_spawn(const char *const argv[], const struct async_process_options *options,
                  struct async_spawned *spawned, struct async_error *error) {
     struct spawning spawning = {.theirs = {-1, -1, -1}};
-    if (!argv || !argv[0]) { /* glibc's child would die of it, and tell nobody */
+    if (!argv || !argv[0]) { /* else glibc's child dies and reports no error */
         return async_fail_with(error, ASYNC_INVALID_ARGUMENT,
                                "there is no program to start: argv is empty");
     }
