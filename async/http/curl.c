@@ -1,4 +1,4 @@
-/* A loop's multi handle as a part of it: callbacks become futures. */
+/* A loop's multi handle as a part of the loop: a callback of curl sets a future. */
 #include "async/curl.h"
 #include "async/http/multi.h"
 #include "async/loop/part.h"

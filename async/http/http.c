@@ -1,4 +1,4 @@
-/* A request from its handle to its response. */
+/* A request, from its handle to its response. */
 #include "async/http.h"
 #include "async/curl.h"
 #include "async/waiting.h"
@@ -15,13 +15,13 @@ struct request {
     struct curl_slist *headers;
     const struct async_http_options *options;
     struct async_http_response *response;
-    int socket_errno; /* why there is no socket; 0: there is */
+    int socket_errno; /* why a socket could not be opened; 0: none failed */
     bool is_too_long;
 };
 
-/* -- What curl calls ------------------------------------------------------------- */
+/* -- Called by curl ---------------------------------------------------------------- */
 
-/* The headers of the last answer: those before belong to redirects. */
+/* Keeps the headers of the last answer. Those before it belong to redirects. */
 static size_t on_header(char *bytes, size_t size, size_t count, void *context) {
     struct request *request = context;
     size_t length = size * count;
@@ -50,7 +50,7 @@ static curl_socket_t open_socket(void *context, curlsocktype purpose,
                                    address->protocol, &request->socket_errno);
 }
 
-/* -- Setting up ------------------------------------------------------------------ */
+/* -- Setting up -------------------------------------------------------------------- */
 
 static bool set_headers(struct request *request) {
     for (const char *const *header = request->options->headers; header && *header;
@@ -84,7 +84,7 @@ static void set_method(struct request *request, const char *method) {
 static bool set_up(struct request *request, const char *method, const char *url) {
     CURL *easy = request->easy;
     const struct async_http_options *options = request->options;
-    curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L); /* threads: no alarm() */
+    curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L); /* no alarm(): there may be threads */
     curl_easy_setopt(easy, CURLOPT_PROXY, "");
     curl_easy_setopt(easy, CURLOPT_PROTOCOLS_STR, "http,https");
     curl_easy_setopt(easy, CURLOPT_REDIR_PROTOCOLS_STR, "http,https");
@@ -107,7 +107,7 @@ static bool set_up(struct request *request, const char *method, const char *url)
     return curl_easy_setopt(easy, CURLOPT_URL, url) == CURLE_OK && set_headers(request);
 }
 
-/* -- What became of it ----------------------------------------------------------- */
+/* -- The result -------------------------------------------------------------------- */
 
 static int64_t get_ns(CURL *easy, CURLINFO what) {
     curl_off_t us = 0;
@@ -145,7 +145,8 @@ static bool fail_lookup(const char *url, struct async_error *error) {
     return false;
 }
 
-/* curl says the same of a scheme it does not know and of an answer that is no HTTP. */
+/* curl fails with the same code if it does not know the scheme and if the answer is not
+ * HTTP. A request was sent only in the second case. */
 static bool was_sent(CURL *easy) {
     long request_bytes = 0;
     curl_easy_getinfo(easy, CURLINFO_REQUEST_SIZE, &request_bytes);
@@ -171,7 +172,7 @@ static bool explain(struct request *request, CURLcode code, const char *url,
     case CURLE_URL_MALFORMAT:
     case CURLE_UNSUPPORTED_PROTOCOL:
         return was_sent(request->easy)
-                   ? async_fail(error, (int)code, "%.180s: the answer is no HTTP", url)
+                   ? async_fail(error, (int)code, "%.180s: the answer is not HTTP", url)
                    : async_fail_with(error, ASYNC_INVALID_ARGUMENT, "%.180s: %s", url,
                                      curl_easy_strerror(code));
     case CURLE_OUT_OF_MEMORY:
@@ -189,14 +190,14 @@ static bool explain(struct request *request, CURLcode code, const char *url,
     }
 }
 
-/* -- The request ----------------------------------------------------------------- */
+/* -- The request ------------------------------------------------------------------- */
 
 static bool perform(struct request *request, const char *url, CURLcode *code,
                     struct async_error *error) {
     int64_t timeout_ns = request->options->timeout_ns;
     struct async_timeout timeout;
     struct async_error own;
-    error = error ? error : &own; /* what it failed with is looked at here */
+    error = error ? error : &own; /* its kind is read below */
     if (timeout_ns <= 0) {
         return async_curl_perform(request->easy, code, error);
     }
@@ -206,8 +207,9 @@ static bool perform(struct request *request, const char *url, CURLcode *code,
     bool ok = async_curl_perform(request->easy, code, error);
     ok = async_timeout_exit(&timeout, ok, error);
     if (!ok && error->kind == ASYNC_TIMEOUT) {
-        async_fail_with(error, ASYNC_TIMEOUT, "%.180s: no whole answer within %.3f s",
-                        url, (double)timeout_ns / 1e9);
+        async_fail_with(error, ASYNC_TIMEOUT,
+                        "%.180s: the answer was not complete after %.3f s", url,
+                        (double)timeout_ns / 1e9);
     }
     return ok;
 }

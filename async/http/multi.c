@@ -1,10 +1,11 @@
-/* curl's multi interface on libuv. Three things cost, where they are done naively:
- * - a timeout of zero through a timer: a millisecond a request. Here it runs before the
- * loop sleeps.
- * - a uv_poll_t for each socket: libuv tries and asks the socket five times before it
- * watches it, 4 us a connection. Here curl's sockets are in an epoll of their own, and
- * libuv watches that one.
- * - a socket taken out and put back at each reuse of its connection: it stays. */
+/* curl's multi interface on libuv. The simple way would cost time in three places:
+ * - A timeout of zero: a timer would take a millisecond in each request. Here it runs
+ *   before the loop sleeps.
+ * - A uv_poll_t for each socket: libuv makes five system calls before it watches a
+ *   socket, 4 us a connection. Here curl's sockets are in an epoll of their own, and
+ *   libuv watches that epoll.
+ * - Each reuse of a connection: its socket would be taken out and put back. Here it
+ *   stays. */
 #include "async/http/multi.h"
 
 #include <limits.h>
@@ -19,18 +20,21 @@
 
 enum { EVENTS_AT_ONCE = 256 };
 
-/* What the epoll knows of a descriptor; all zero: nothing. */
+/* The state of a descriptor. All zero: it is not in the epoll. */
 struct multi_socket {
-    uint32_t events;   /* what it is watched for; 0: it is not in the epoll */
-    bool is_idle;      /* curl lost interest; it stays watched, curl will come back */
-    bool is_curls_own; /* it will not: curl closes this one without a word */
+    uint32_t events; /* its watched events; 0: it is not in the epoll */
+    /* curl does not use it now, but will use it again, so it stays watched. */
+    bool is_idle;
+    /* It is curl's own, and curl closes it without telling, so it must not stay
+     * watched. */
+    bool is_curls_own;
 };
 
-/* On the heap: libuv gives them back after the multi is closed. */
+/* On the heap: libuv releases them after the multi is closed. */
 struct multi_handles {
-    uv_timer_t timer;     /* curl's own, for timeouts in milliseconds */
-    uv_prepare_t prepare; /* a timeout of zero: now, before the loop sleeps */
-    uv_poll_t poll;       /* on the epoll */
+    uv_timer_t timer;     /* for curl's timeouts of a millisecond or more */
+    uv_prepare_t prepare; /* for a timeout of zero: before the loop sleeps */
+    uv_poll_t poll;       /* watches the epoll */
     int open_count;
 };
 
@@ -46,16 +50,17 @@ static void read_messages(struct async_multi *multi) {
     }
 }
 
-/* -- Sockets --------------------------------------------------------------------- */
+/* -- Sockets ----------------------------------------------------------------------- */
 
-/* The server closed a connection that nobody uses: curl finds out at its reuse. */
+/* Takes a socket out of the epoll. */
 static void stop_watching(struct async_multi *multi, curl_socket_t fd) {
     epoll_ctl(multi->epoll_fd, EPOLL_CTL_DEL, fd, NULL);
     multi->sockets[fd].events = 0;
 }
 
-/* An event may be stale, of a descriptor that one before it closed: curl looks for
- * itself whether a socket is ready. */
+/* If a connection is idle, an event means that the server has closed it; curl finds
+ * that out when it reuses the connection. An event may be stale, if one before it has
+ * closed the descriptor: curl checks for itself whether a socket is ready. */
 static void on_ready(struct async_multi *multi, const struct epoll_event *event) {
     if (multi->sockets[event->data.fd].is_idle) {
         stop_watching(multi, event->data.fd);
@@ -69,7 +74,7 @@ static void on_ready(struct async_multi *multi, const struct epoll_event *event)
     read_messages(multi);
 }
 
-/* Once around; what is left over makes libuv call again. */
+/* Handles one batch of events. If more are left, libuv calls this again. */
 static void on_poll(uv_poll_t *poll, int status, int uv_events) {
     (void)status, (void)uv_events;
     struct async_multi *multi = poll->data;
@@ -99,8 +104,8 @@ static bool make_room(struct async_multi *multi, curl_socket_t fd) {
     return true;
 }
 
-/* The others are curl's signal pairs, by which a thread that resolves a name is
- * heard. */
+/* Descriptors that are no TCP sockets are curl's signal pairs: a thread that resolves a
+ * name wakes curl by one. */
 static bool is_tcp(curl_socket_t fd) {
     int protocol = 0;
     socklen_t length = sizeof protocol;
@@ -145,10 +150,10 @@ static int close_socket(void *context, curl_socket_t fd) {
     if ((size_t)fd < multi->socket_count) {
         multi->sockets[fd] = (struct multi_socket){.events = 0};
     }
-    return close(fd); /* leaves the epoll by that */
+    return close(fd); /* this takes it out of the epoll */
 }
 
-/* -- Time ------------------------------------------------------------------------ */
+/* -- Time -------------------------------------------------------------------------- */
 
 static void time_out(struct async_multi *multi) {
     int running;
@@ -160,7 +165,7 @@ static void on_timer(uv_timer_t *timer) {
     time_out(timer->data);
 }
 
-/* May ask for the same again. */
+/* The loop is needed because curl may set a timeout of zero again. */
 static void on_prepare(uv_prepare_t *prepare) {
     while (uv_is_active((uv_handle_t *)prepare)) {
         uv_prepare_stop(prepare);
@@ -168,7 +173,8 @@ static void on_prepare(uv_prepare_t *prepare) {
     }
 }
 
-/* curl wants to be called after so long; not from here, it is not reentrant. */
+/* curl asks to be called after this time. It cannot be called from here, because it is
+ * not reentrant. */
 static int on_timeout_change(CURLM *curl, long timeout_ms, void *context) {
     (void)curl;
     struct async_multi *multi = context;
@@ -178,13 +184,13 @@ static int on_timeout_change(CURLM *curl, long timeout_ms, void *context) {
     if (timeout_ms == 0) {
         uv_prepare_start(&multi->handles->prepare, on_prepare);
     } else if (timeout_ms > 0) {
-        uv_update_time(timer->loop); /* with a stale clock it would fire early */
+        uv_update_time(timer->loop); /* with a stale clock the timer would fire early */
         uv_timer_start(timer, on_timer, (uint64_t)timeout_ms, 0);
     }
     return 0;
 }
 
-/* -- Its life -------------------------------------------------------------------- */
+/* -- Its life ---------------------------------------------------------------------- */
 
 static void free_with_last(uv_handle_t *handle) {
     struct multi_handles *handles = handle->data;
@@ -239,7 +245,8 @@ bool async_multi_open(struct async_multi *multi, struct uv_loop_s *uv,
     curl_multi_setopt(multi->curl, CURLMOPT_SOCKETDATA, multi);
     curl_multi_setopt(multi->curl, CURLMOPT_TIMERFUNCTION, on_timeout_change);
     curl_multi_setopt(multi->curl, CURLMOPT_TIMERDATA, multi);
-    /* A smaller cache would be searched for its oldest connection at each end. */
+    /* Whenever a transfer ends, curl would search a smaller cache for its oldest
+     * connection. */
     curl_multi_setopt(multi->curl, CURLMOPT_MAXCONNECTS, (long)INT_MAX);
     return true;
 }

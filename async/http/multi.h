@@ -1,6 +1,6 @@
-/* curl's multi interface on a libuv loop: thousands of transfers, called back one by
- * one. It knows of no tasks: async/curl.h makes it awaitable, and an event
- * loop without tasks may use it as it is. */
+/* curl's multi interface on a libuv loop: thousands of transfers, and a callback for
+ * each. It knows nothing of tasks: async/curl.h makes it awaitable, and an event loop
+ * without tasks may use it as it is. */
 #ifndef SIMUL_ASYNC_HTTP_MULTI_H
 #define SIMUL_ASYNC_HTTP_MULTI_H
 
@@ -12,38 +12,39 @@ struct multi_handles;
 struct multi_socket;
 struct uv_loop_s;
 
-/* Zeroed: closed. */
+/* A zeroed multi is closed. */
 struct async_multi {
     CURLM *curl;
-    struct multi_handles *handles; /* libuv's: they outlive close() by a pass */
-    int epoll_fd;                  /* all of curl's sockets */
-    struct multi_socket *sockets;  /* by descriptor */
+    struct multi_handles *handles; /* freed in libuv's next pass after close() */
+    int epoll_fd;                  /* holds all of curl's sockets */
+    struct multi_socket *sockets;  /* indexed by descriptor */
     size_t socket_count;
     void (*on_done)(CURL *easy, CURLcode code, void *context);
     void *context;
 };
 
-/* `on_done` is called from the libuv loop when a transfer has ended; it may start
- * others, the same handle too. The multi must not move until it is closed. False: out
- * of memory or descriptors, with nothing left behind. */
+/* Opens a multi. `on_done` is called from the libuv loop when a transfer has ended; it
+ * may start others, also with the same handle. The multi must not move until it is
+ * closed. False: out of memory or descriptors; then nothing is left open. */
 bool async_multi_open(struct async_multi *multi, struct uv_loop_s *uv,
                       void (*on_done)(CURL *easy, CURLcode code, void *context),
                       void *context);
 
-/* Starts a transfer and returns at once. The handle's CURLOPT_CLOSESOCKETFUNCTION
- * becomes the multi's. It stays with the multi when the transfer has ended, until it is
- * started again, stopped or cleaned up: letting go costs a search of the connections,
- * and after the last request that would be for nothing. False: out of memory. */
+/* Starts a transfer and returns at once. Sets the handle's CURLOPT_CLOSESOCKETFUNCTION.
+ * When the transfer has ended, the handle stays with the multi until it is started
+ * again, stopped or cleaned up: to remove it costs a search of the connections, which
+ * would be for nothing after the last request. False: out of memory. */
 bool async_multi_start(struct async_multi *multi, CURL *easy);
 
-/* Ends one before its time; its connection is closed. One that has ended is let go. Not
- * from one of curl's callbacks. */
+/* Ends a transfer before its time and closes its connection. If the transfer has ended,
+ * only removes its handle. Must not be called from one of curl's callbacks. */
 void async_multi_stop(struct async_multi *multi, CURL *easy);
 
-/* Closes the connections that are kept and lets go of all handles, which their owners
- * clean up afterwards, while the struct is still there: connections in shares of their
- * own ask it to close their sockets. libuv's handles are gone with the loop's next
- * pass. One that is closed is left alone. */
+/* Closes the connections that are kept and removes all handles. The owners of the
+ * handles clean them up afterwards, while the struct is still there, because a
+ * connection that a handle keeps in a share of its own asks the struct to close its
+ * socket. libuv's handles are freed in the loop's next pass. A closed multi is left
+ * alone. */
 void async_multi_close(struct async_multi *multi);
 
 #endif
