@@ -1,6 +1,6 @@
-"""The workloads of simul-bench-async in Python's asyncio, written as tasks.c reads;
-change both or neither: asyncio_workloads.py WORKLOAD COUNT. See outcome.h for what steps
-and check are."""
+"""The workloads of simul-bench-async in Python's asyncio: asyncio_workloads.py WORKLOAD
+COUNT. Each reads like its counterpart in tasks.c; change both or neither. outcome.h
+explains `steps` and `check`."""
 import asyncio
 import json
 import resource
@@ -12,11 +12,11 @@ DELAY_NS = 1000000
 
 
 class Work:
-    """What the tasks of a workload share."""
+    """The data that the tasks of a workload share."""
 
     def __init__(self, count):
         self.count = count
-        self.last = -1  # whose turn was the last
+        self.last = -1  # the side that had the last turn
         self.steps = self.check = self.waiting = self.resident_bytes = 0
         self.lock, self.event = asyncio.Lock(), asyncio.Event()
         self.there, self.back = asyncio.Queue(1), asyncio.Queue(1)
@@ -26,8 +26,8 @@ class Work:
         self.check = max(self.check, self.waiting)
 
     async def run_sides(self, function):
-        """Two that alternate. What counts their turns stands in their loops: a method
-        would be on asyncio's bill, while in C a function is inlined."""
+        """Runs two sides that alternate. Their loops count the turns themselves: the call
+        of a method would add to asyncio's cost, while in C the function is inlined."""
         await asyncio.gather(function(self, 0), function(self, 1))
 
 
@@ -82,7 +82,7 @@ async def wait_once(work):
 async def idle(work):
     before_bytes = resident_bytes()
     tasks = [asyncio.create_task(wait_once(work)) for _ in range(work.count)]
-    await asyncio.sleep(0)  # each runs up to its wait
+    await asyncio.sleep(0)  # each task runs up to its wait
     work.resident_bytes = resident_bytes() - before_bytes
     work.event.set()
     for task in tasks:

@@ -1,5 +1,6 @@
-/* simul-bench-async: what a switch, a task, a sleep, a queue and a lock cost, for
- * script/bench, which runs the same in Python's asyncio (asyncio_workloads.py).
+/* simul-bench-async: measures what a switch, a task, a sleep, a queue and a lock cost.
+ * script/bench runs it, and the same workloads in Python's asyncio
+ * (asyncio_workloads.py).
  *
  *   simul-bench-async tasks|threads WORKLOAD COUNT
  */
@@ -11,7 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define MOST 100000000 /* bounded: minutes at the worst */
+#define MOST 100000000 /* at most, a run takes minutes */
 
 static bool read_count(const char *text, uint64_t *count, struct error *error) {
     char *end;
@@ -40,7 +41,8 @@ static bool run(int argc, char *argv[], struct outcome *outcome, struct error *e
     if (!strcmp(argv[1], "threads")) {
         return threads_run(argv[2], count, outcome, error);
     }
-    return error_input(error, "'%s' runs nothing; tasks or threads do", argv[1]);
+    return error_input(error, "'%s' cannot run workloads; tasks or threads can",
+                       argv[1]);
 }
 
 int main(int argc, char *argv[]) {

@@ -1,5 +1,5 @@
-/* The workloads as tasks of one event loop. Each is written as its counterpart in
- * asyncio_workloads.py reads; change both or neither. */
+/* The workloads as tasks of one event loop. Each reads like its counterpart in
+ * asyncio_workloads.py; change both or neither. */
 #include "async/bench/outcome.h"
 
 #include "async/async.h"
@@ -9,18 +9,18 @@
 #include <string.h>
 #include <unistd.h>
 
-/* What the tasks of a workload share. */
+/* The data that the tasks of a workload share. */
 struct work {
     uint64_t count;
     struct outcome *outcome;
-    int last;         /* whose turn was the last */
-    uint64_t waiting; /* now */
+    int last;         /* the side that had the last turn */
+    uint64_t waiting; /* tasks that wait now */
     struct async_queue there, back;
     struct async_lock lock;
     struct async_event event;
 };
 
-/* One of the two that alternate. */
+/* One of the two sides that alternate. */
 struct side {
     struct work *work;
     int number;
@@ -170,7 +170,7 @@ static bool idle(void *argument, void **value, struct async_error *error) {
     for (uint64_t i = 0; i < work->count; i++) {
         tasks[i] = async_create_task(async_coroutine(wait_once, work));
     }
-    bool ok = async_sleep(0, error); /* each runs up to its wait */
+    bool ok = async_sleep(0, error); /* each task runs up to its wait */
     work->outcome->resident_bytes = resident_bytes() - before_bytes;
     async_event_set(&work->event);
     ok = join_all(tasks, work->count, error) && ok;
@@ -241,8 +241,8 @@ static bool lock_often(void *argument, void **value, struct async_error *error) 
     return true;
 }
 
-/* Both stand in line before the first gets it: from then on one always waits, and each
- * release hands it over. */
+/* Both sides stand in line before the first gets the lock. From then on one side always
+ * waits, and each release hands the lock over. */
 static bool release_first(void *argument, void **value, struct async_error *error) {
     (void)value;
     struct work *work = argument;
@@ -273,7 +273,8 @@ static const struct {
     {"queue", queue_ping_pong}, {"lock", lock_hand_over},    {"idle", idle},
 };
 
-/* Times the workload inside the loop: what starts and ends the loop is not in it. */
+/* Times the workload inside the loop, so that the start and the end of the loop do not
+ * count. */
 struct timed {
     async_function *function;
     struct work *work;

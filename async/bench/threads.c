@@ -1,5 +1,6 @@
-/* The same workloads as raw POSIX threads, where that makes sense: not for 100,000 at
- * once. A switch is two semaphores; queue and lock are a mutex and a condition. */
+/* The same workloads as raw POSIX threads, without those for which 100,000 threads
+ * would have to run at once. A switch is two semaphores; queue and lock are a mutex and
+ * a condition. */
 #include "async/bench/outcome.h"
 
 #include "base/clock.h"
@@ -8,10 +9,10 @@
 #include <semaphore.h>
 #include <string.h>
 
-/* An item or none: a queue of maxsize 1. */
+/* Room for one item: a queue of maxsize 1. */
 struct slot {
     pthread_mutex_t mutex;
-    pthread_cond_t changed; /* one waits at most: its other end */
+    pthread_cond_t changed; /* at most one thread waits: its other end */
     bool is_full;
     uint64_t item;
 };
@@ -20,7 +21,7 @@ struct work {
     uint64_t count;
     struct outcome *outcome;
     uint64_t turns[2]; /* of each side */
-    int last;          /* whose turn was the last */
+    int last;          /* the side that had the last turn */
     sem_t turn[2];
     struct slot there, back;
     /* A lock that is given in the order of asking, as asyncio's is. */
@@ -34,7 +35,7 @@ struct side {
     int number;
 };
 
-/* Called by one at a time: its turn, or its lock, is what it holds. */
+/* Only one thread at a time calls this: the one that has the turn or the lock. */
 static void take_turn(struct side *side) {
     struct work *work = side->work;
     work->turns[side->number]++;
@@ -49,7 +50,7 @@ static bool start(pthread_t *thread, void *(*function)(void *), void *argument,
            error_failed(error, "cannot create a thread: %s", strerror(code));
 }
 
-/* Runs the function on a thread for side 1 and here for side 0. */
+/* Runs the function for side 1 on a new thread, and for side 0 here. */
 static bool run_sides(struct work *work, void *(*function)(void *),
                       struct error *error) {
     struct side sides[2] = {{work, 0}, {work, 1}};
@@ -163,14 +164,15 @@ static void acquire(struct work *work, uint64_t ticket) {
     pthread_mutex_unlock(&work->mutex);
 }
 
-/* Releases and stands in line again in one: with a moment between the two, whoever has
- * just got the lock may keep it for a whole time slice, and nothing is handed over. A
- * task has no such moment. Returns the next ticket. */
+/* Releases the lock and takes the next ticket in one step. With a moment between the
+ * two, the thread that has just got the lock could keep it for a whole time slice, and
+ * the lock would not be handed over. A task has no such moment. Returns the next
+ * ticket. */
 static uint64_t hand_over(struct work *work) {
     pthread_mutex_lock(&work->mutex);
     work->serving++;
     uint64_t ticket = work->tickets++;
-    pthread_cond_signal(&work->served); /* one waits at most */
+    pthread_cond_signal(&work->served); /* at most one thread waits */
     pthread_mutex_unlock(&work->mutex);
     return ticket;
 }
@@ -218,7 +220,7 @@ bool threads_run(const char *workload, uint64_t count, struct outcome *outcome,
                      .changed = PTHREAD_COND_INITIALIZER},
             .mutex = PTHREAD_MUTEX_INITIALIZER,
             .served = PTHREAD_COND_INITIALIZER,
-            .tickets = 2, /* each side has its first */
+            .tickets = 2, /* each side has its first ticket */
         };
         int64_t begin_ns = clock_now_ns();
         bool ok = workloads[i].run(&work, error);
