@@ -112,7 +112,7 @@ static void compare(const struct summary_model *slow,
                  name, is);
     } else {
         snprintf(text, FINDING_BYTES,
-                 "Nobody is faster than %.30s: %s, and %.30s is %s times slower",
+                 "No model is faster than %.30s: %s, and %.30s is %s times slower",
                  baseline, was, name, times);
     }
 }

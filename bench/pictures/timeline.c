@@ -75,7 +75,7 @@ static bool draw_bars(const struct timeline *timeline, struct sheet *sheet,
 /* The name of the time in which no sender is busy. */
 static const char *say_idle(const struct scenario *scenario) {
     bool is_one = scenario->senders == SENDERS_COUNT && scenario->sender_count == 1;
-    return is_one ? "sender idle" : "nobody sends";
+    return is_one ? "sender idle" : "no sender busy";
 }
 
 static void draw_legend(const struct timeline *timeline, double y,

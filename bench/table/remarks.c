@@ -89,8 +89,8 @@ static void print_troubles(const struct summary_point *point, bool *begun, FILE 
         any_failed = any_failed || has_failed;
     }
     if (any_failed) {
-        fputs("figures are of trials in which every request succeeded; whoever has "
-              "another is not compared\n",
+        fputs("figures are of trials in which every request succeeded; a model with a "
+              "failed request is not compared\n",
               out);
     }
 }

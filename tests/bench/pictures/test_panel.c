@@ -31,7 +31,7 @@ static char *label(double *width) {
     struct error error;
     char path[PATH_MAX];
     struct axis axis = axis_for(720, 8);
-    struct panel_scale scale = {300, 1, &axis, "nobody sends"};
+    struct panel_scale scale = {300, 1, &axis, "no sender busy"};
     cr_assert(sheet_open(&sheet, exhibit.folder, "it", &exhibit.glyphs, &error));
     *width = panel_label_width(&panel, &scale, &sheet);
     panel_label(&panel, &scale, &sheet);
@@ -121,7 +121,7 @@ Test(panel, its_label_says_how_long_and_how_idle) {
     cr_assert(panel_has_two_lines(&panel));
     char *texts = label(&wide);
     cr_expect_str_eq(exhibit_field(texts, "value\t", 0, 3), "720 s");
-    cr_expect_str_eq(exhibit_field(texts, "note\t", 0, 3), "nobody sends 92 %");
+    cr_expect_str_eq(exhibit_field(texts, "note\t", 0, 3), "no sender busy 92 %");
     cr_expect_gt(atof(exhibit_field(texts, "value\t", 0, 2)),
                  atof(exhibit_field(texts, "note\t", 0, 2)));
     cr_expect_str_eq(exhibit_field(texts, "row\t", 11, 3), "12");

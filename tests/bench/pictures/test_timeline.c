@@ -135,7 +135,7 @@ Test(timeline, events_that_are_gone_are_named) {
 Test(timeline, with_several_senders_nobody_sends_instead_of_being_idle) {
     exhibit_open(&exhibit, "urls-unlimited");
     char *texts = draw("texts");
-    cr_expect_str_eq(exhibit_field(texts, "note\t", 1, 3), "nobody sends 92 %");
+    cr_expect_str_eq(exhibit_field(texts, "note\t", 1, 3), "no sender busy 92 %");
     cr_expect_null(strstr(texts, "sender idle"));
     free(texts);
     exhibit_close(&exhibit);

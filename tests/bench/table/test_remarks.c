@@ -82,6 +82,6 @@ Test(remarks, failures_are_told_by_kind_and_status) {
     expect_remarks(
         "\nm: 6 of 36 requests failed, in 2 of 3 trials, over after 7.200 s: 2 "
         "refused, 4 status (404 x 3, 503 x 1)\n"
-        "figures are of trials in which every request succeeded; whoever has another "
-        "is not compared\n");
+        "figures are of trials in which every request succeeded; a model with a "
+        "failed request is not compared\n");
 }

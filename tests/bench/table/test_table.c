@@ -195,7 +195,7 @@ Test(table, failed_requests_are_counted) {
                  "\nthreads: 1 of 12 requests failed, in 1 of 1 trial, over after "
                  "115.0 s: 1 timeout\n"
                  "figures are of trials in which every request succeeded; "
-                 "whoever has another is not compared\n");
+                 "a model with a failed request is not compared\n");
     assert_holds(text, "   failed   ");
     free(text);
 }
@@ -321,9 +321,8 @@ Test(table, of_the_user_s_own_api_there_is_no_prediction_column) {
         "threads: 5 of 12 requests failed, in 1 of 1 trial, over after 1.150 s: 3 "
         "status "
         "(503 x 2, 404 x 1), 2 reset\n"
-        "figures are of trials in which every request succeeded; whoever has another "
-        "is "
-        "not compared\n",
+        "figures are of trials in which every request succeeded; a model with a "
+        "failed request is not compared\n",
         "%s", text);
     free(text);
 }
