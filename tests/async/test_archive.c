@@ -108,7 +108,7 @@ Test(async_archive, a_program_builds_with_the_installed_headers_and_runs) {
     expect_output(program, "cc -std=c17", "program.c", "hello\n");
 }
 
-Test(async_archive, a_program_in_cpp_does_so_too) {
+Test(async_archive, a_program_in_cpp_builds_and_runs_too) {
     char version[256];
     if (shell("c++ --version 2>&1", version, sizeof version) != 0) {
         cr_skip_test("there is no c++");

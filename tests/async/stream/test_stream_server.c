@@ -134,7 +134,7 @@ Test(async_stream_server, a_writer_that_is_retained_outlives_its_handler) {
     run_cleanly(keep_one, NULL);
 }
 
-/* A connection of this process that its loop knows nothing of. */
+/* A connection that is made without the loop. */
 static int connect_to(int port) {
     int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
     struct sockaddr_in address = {.sin_family = AF_INET,
@@ -144,8 +144,8 @@ static int connect_to(int port) {
     return fd;
 }
 
-/* So many turns after a connection came: it is accepted, its stream is made, it gets
- * its handler, which begins. */
+/* The loop is closed after this number of turns. By then the connection may not be
+ * accepted, may not have its stream, may wait for its handler, or the handler runs. */
 static bool wait_for_ever(void *argument, void **value, struct async_error *error) {
     struct waiting *waiting = argument;
     struct guests guests = {.came = 0};
