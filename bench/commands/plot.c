@@ -55,8 +55,9 @@ static const struct option_row rows[] = {
 static void print_help(FILE *out) {
     fputs("simul plot: draw the pictures of a run\n\n"
           "usage: simul plot [RUN] [OPTION...]\n\n"
-          "RUN is a run's directory (results/latest). The pictures are written to\n"
-          "RUN/plots, and the tables that gnuplot reads to RUN/plots/data:\n\n",
+          "RUN is a run's directory (default: results/latest). The pictures are\n"
+          "written to RUN/plots, and the tables that gnuplot reads to "
+          "RUN/plots/data:\n\n",
           out);
     for (const struct picture *const *at = pictures; *at; at++) {
         fprintf(out, "  %-12s %s%s%s\n", (*at)->name, (*at)->summary,

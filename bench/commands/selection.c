@@ -103,7 +103,8 @@ void selection_options(struct option_row rows[static SELECTION_OPTIONS],
                                         set_format};
     if (writes_run) {
         rows[count++] = (struct option_row){
-            "output", "FOLDER", "make the run's directory in it (results)", set_output};
+            "output", "FOLDER", "the folder for the run's directory (results)",
+            set_output};
         rows[count++] = (struct option_row){
             "no-plots", NULL, "draw no pictures; 'simul plot' draws them later",
             set_no_plots};

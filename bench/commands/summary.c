@@ -13,12 +13,11 @@ static int run(int argc, char *argv[], FILE *out, struct error *error) {
         return EXIT_USAGE;
     }
     if (help) {
-        fputs(
-            "simul summary: print the table of an earlier run\n\n"
-            "usage: simul summary [RUN] [OPTION...]\n\n"
-            "RUN is a run's directory (results/latest). Every figure is computed anew\n"
-            "from its run.json and trials.jsonl.\n\n",
-            out);
+        fputs("simul summary: print the table of an earlier run\n\n"
+              "usage: simul summary [RUN] [OPTION...]\n\n"
+              "RUN is a run's directory (default: results/latest). Every figure is\n"
+              "computed anew from its run.json and trials.jsonl.\n\n",
+              out);
         options_print(print_format_options, out);
         return EXIT_DONE;
     }
