@@ -7,7 +7,8 @@
 
 /* The cases, with n conversations, R rounds, send s, response r. */
 enum closed_form_case {
-    /* A pool, several senders, drawn latencies, slots, timeouts or senders that compute. */
+    /* No formula: a pool, several senders, drawn latencies, slots, timeouts, or senders
+     * that compute. */
     CLOSED_FORM_NONE,
     /* One conversation at a time: n R (s + r). */
     CLOSED_FORM_SEQUENTIAL,
@@ -21,9 +22,10 @@ enum closed_form_case {
     CLOSED_FORM_IDLE_SENDER,
 };
 
+/* The case of a setup. */
 enum closed_form_case closed_form_case(const struct simulation_setup *setup);
 
-/* The makespan by formula, in nanoseconds; false if there is none (CLOSED_FORM_NONE). */
+/* The makespan by formula, in nanoseconds; false: CLOSED_FORM_NONE. */
 bool closed_form(const struct simulation_setup *setup, int64_t *makespan_ns);
 
 #endif
