@@ -108,7 +108,7 @@ Test(api_process, one_that_does_not_start_says_why) {
     scenario_close(&scenario);
 }
 
-Test(api_process, one_that_says_nothing_is_left_after_the_patience) {
+Test(api_process, one_that_prints_nothing_is_an_error_after_the_patience) {
     struct process api;
     struct error error = {.kind = ERROR_NONE};
     char url[API_URL_BYTES] = "";
@@ -118,6 +118,6 @@ Test(api_process, one_that_says_nothing_is_left_after_the_patience) {
     cr_assert(process_start(&api, &plan, &error), "%s", error.message);
     cr_assert_not(api_process_await(&api, 200 * NS_PER_MS, url, &interrupted, &error));
     cr_assert_str_eq(error.message,
-                     "the mock API did not start, no word from it within 0.2 s");
+                     "the mock API did not start, it printed nothing within 0.2 s");
     process_close(&api);
 }
