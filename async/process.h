@@ -23,7 +23,7 @@ extern "C" {
 
 struct async_process;
 
-/* Where one of its standard streams leads. */
+/* The place to which a standard stream of the process leads. */
 enum async_redirection {
     ASYNC_INHERIT, /* to the same place as this program's */
     ASYNC_PIPE,    /* to this program, as a reader or a writer */

@@ -16,8 +16,8 @@
 /* All times are on CLOCK_MONOTONIC in nanoseconds; 0: not reached yet. */
 struct witness_record {
     int64_t arrival_ns;        /* the request's head was read */
-    int64_t send_begin_ns;     /* the request got its sender slot */
-    int64_t send_end_ns;       /* the request gave its sender slot back */
+    int64_t send_begin_ns;     /* the request got a sender */
+    int64_t send_end_ns;       /* the request gave the sender back */
     int64_t response_begin_ns; /* the request got its answer slot */
     int64_t response_due_ns;   /* the time at which the answer is due */
     int64_t answered_ns;       /* the answer was handed to the kernel */
@@ -31,7 +31,7 @@ struct witness_record {
  * pictures each have further phases of their own, which begin at PHASE_COUNT. */
 enum phase {
     PHASE_NONE,     /* no request is under way */
-    PHASE_QUEUE,    /* the request waits for its turn or for a sender slot */
+    PHASE_QUEUE,    /* the request waits for its turn or for a sender */
     PHASE_SEND,     /* the request is being sent */
     PHASE_BACKLOG,  /* the request waits for an answer slot */
     PHASE_RESPONSE, /* the request is being answered */

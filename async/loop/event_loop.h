@@ -37,7 +37,7 @@ struct async_loop {
     bool is_virtual;
     atomic_bool is_closed;
     pthread_t thread; /* valid while it is running */
-    pid_t process;    /* that made it; a child of a fork must not use it */
+    pid_t process;    /* made the loop; its forked children must not use the loop */
     int64_t virtual_ns;
     int64_t slow_callback_ns;
     /* Calls a node and reports it if it is slow; NULL: not in debug mode. */

@@ -11,9 +11,10 @@ struct async_overflow_watch {
     void *memory; /* of the alternate stack */
 };
 
-/* While a loop runs, in its thread: a SIGSEGV at a guard page writes "stack overflow in
- * task 'x'" to stderr before it ends the process. If SIGSEGV has a handler already (a
- * sanitizer's, the program's), nothing is changed. */
+/* Begin and end the watch of the calling thread, which runs a loop. Meanwhile a SIGSEGV
+ * at a guard page writes "stack overflow in task 'x'" to stderr before it ends the
+ * process. If SIGSEGV has a handler already (a sanitizer's, the program's), it stays,
+ * and there is no watch. */
 void async_overflow_watch_begin(struct async_overflow_watch *watch);
 void async_overflow_watch_end(struct async_overflow_watch *watch);
 

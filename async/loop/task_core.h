@@ -31,7 +31,7 @@ extern const struct async_kind async_coroutine_kind;
 extern const struct async_kind async_future_kind;
 extern const struct async_kind async_task_kind;
 
-/* NULL: it is not a task. */
+/* Returns the awaitable as a task; NULL if it is not one. */
 struct async_task *async_task_of(struct async_awaitable *awaitable);
 
 /* The task whose step the node is; NULL: it is another node. */

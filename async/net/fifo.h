@@ -8,7 +8,7 @@
 /* A zeroed fifo is empty. */
 struct async_fifo {
     struct async_bytes bytes;
-    size_t begin; /* so many of the first bytes were taken out */
+    size_t begin; /* how many bytes at the front were taken out already */
 };
 
 /* False: out of memory; then the fifo is as it was. */

@@ -8,7 +8,7 @@
 struct async_listener;
 
 /* Binds a socket to one address. `accept_one` gets each accepted descriptor and owns
- * it. NULL: ASYNC_SYSTEM or ASYNC_NO_MEMORY. */
+ * it. Returns NULL and fails with ASYNC_SYSTEM or ASYNC_NO_MEMORY. */
 struct async_listener *async_listener_open(struct async_loop *loop,
                                            const struct addrinfo *info, bool reuse_port,
                                            void (*accept_one)(void *context, int fd),

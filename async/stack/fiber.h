@@ -26,9 +26,9 @@ void async_fiber_switch(struct async_fiber *from, struct async_fiber *to);
  * free. */
 _Noreturn void async_fiber_leave(struct async_fiber *from, struct async_fiber *to);
 
-/* Has the running fiber used more stack than it has? A guard page stops an overflow at
- * once; this check is for stacks without one. It sees an overflow that still lasts when
- * the fiber switches. */
+/* True if the running fiber has used more stack than it has. A guard page stops an
+ * overflow at once; this check is for stacks without one. It sees an overflow that
+ * still lasts when the fiber switches. */
 bool async_fiber_has_overflowed(const struct async_fiber *fiber);
 
 #endif

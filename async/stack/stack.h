@@ -1,8 +1,8 @@
 /* Stacks for tasks. They are cut from large mappings and used again. Memory is taken
  * page by page when it is touched, so an idle task costs one page. Each of the first
  * stacks has a guard page below it. A guard page for every stack would reach
- * vm.max_map_count (two mappings a stack, 65,530 in all), so after those only each
- * mapping has one. */
+ * vm.max_map_count (two mappings a stack, 65,530 in all). So the later stacks have only
+ * one guard page for each large mapping. */
 #ifndef SIMUL_ASYNC_STACK_STACK_H
 #define SIMUL_ASYNC_STACK_STACK_H
 
@@ -28,7 +28,7 @@ struct async_stacks {
     size_t stack_bytes; /* of each, the guard included */
     size_t guarded;     /* stacks that may still get a guard page */
     struct async_stack *free;
-    struct async_stack_chunk *chunks; /* the newest first; only it has unused stacks */
+    struct async_stack_chunk *chunks; /* the newest first; the others are used up */
     size_t count;                     /* made so far */
     size_t page_bytes;
 };
@@ -40,7 +40,8 @@ void async_stacks_open(struct async_stacks *stacks, size_t stack_bytes);
 void async_stacks_close(struct async_stacks *stacks);
 
 /* Takes a stack that is not in use, the last one given back first, because its page is
- * still in the cache. NULL with ASYNC_NO_MEMORY; the message names the limits. */
+ * still in the cache. Returns NULL and fails with ASYNC_NO_MEMORY if it cannot map
+ * one; the message names the limits. */
 struct async_stack *async_stack_take(struct async_stacks *stacks,
                                      struct async_error *error);
 void async_stack_give_back(struct async_stacks *stacks, struct async_stack *stack);

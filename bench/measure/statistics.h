@@ -5,7 +5,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* With so many values or more, an interval is a bootstrap interval, else the range. */
+/* An interval of at least this many values is a bootstrap interval; of fewer, it is the
+ * range. */
 #define STATISTICS_BOOTSTRAP_LEAST 6
 #define STATISTICS_RESAMPLES       10000
 

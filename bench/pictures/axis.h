@@ -14,7 +14,8 @@ struct axis {
 /* An axis from 0 to `longest_s`, with at most `most_tics` tics after 0. */
 struct axis axis_for(double longest_s, int most_tics);
 
-/* The same axis in minutes if all its tics are whole minutes. */
+/* An axis in seconds becomes one in minutes if all its tics are whole minutes; any
+ * other axis is returned as it is. */
 struct axis axis_in_minutes(struct axis axis);
 
 /* Writes the label of a tic: "120 s", "2.5 h". Returns `text`. */
@@ -29,9 +30,9 @@ const char *axis_seconds(double seconds, char text[static AXIS_TEXT_BYTES]);
  */
 const char *axis_exact(double seconds, char text[static AXIS_TEXT_BYTES]);
 
-/* Writes the time in the unit of the axis, or in the next smaller one if it is less
- * than one of these: "12.0 h", "32 min"; "" if the axis is in seconds or less. Returns
- * `text`. */
+/* Writes the time in the unit of the axis, or in the next smaller unit if the time is
+ * shorter than one unit: "12.0 h", "32.0 min"; "" if that unit is seconds or less.
+ * Returns `text`. */
 const char *axis_large(const struct axis *axis, double seconds,
                        char text[static AXIS_TEXT_BYTES]);
 

@@ -9,9 +9,9 @@
 #include "bench/plan/plan.h"
 #include "bench/summary/past_trial.h"
 
-/* Two more phases, which follow the response. The pictures draw PHASE_NONE as the time
- * from when a request could have begun until its model turned to it, and PHASE_RESPONSE
- * up to the first byte if nothing tells how long the response took. */
+/* Two more phases, which follow the response. PHASE_NONE is drawn from the time at
+ * which a request could have begun until its model began it. If there are only the
+ * model's own stamps, PHASE_RESPONSE is drawn up to the first byte. */
 #define COURSE_BODY   PHASE_COUNT /* from the first byte to the last */
 #define COURSE_FAILED ((enum phase)(PHASE_COUNT + 1)) /* up to the request's failure */
 enum { COURSE_PHASES = PHASE_COUNT + 2 };

@@ -52,8 +52,8 @@ struct sheet {
     int text_px[TEXT_CLASS_COUNT]; /* font sizes; a picture may change them */
 };
 
-/* Opens its tables in `folder`, which exists; `glyphs` is borrowed. Fails if they can't
- * be written. Call sheet_close() in any case. */
+/* Opens the tables of a sheet in `folder`, which exists; `glyphs` is borrowed. Fails if
+ * they can't be written. Call sheet_close() in any case. */
 bool sheet_open(struct sheet *sheet, const char *folder, const char *stem,
                 struct glyphs *glyphs, struct error *error);
 

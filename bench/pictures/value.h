@@ -12,7 +12,7 @@ enum { VALUE_CLASSES = VALUE_MEASURED + 1, VALUE_TEXT_BYTES = 160 };
 /* The figure in seconds; NaN: it is not known. */
 double value_of(const struct summary_model *model, enum value_class class);
 
-/* The same, or the end of its whisker if that lies beyond it. */
+/* The same, or the upper end of its interval (the whisker) if that is larger. */
 double value_reach(const struct summary_model *model, enum value_class class);
 
 /* Writes a figure that is known, "115.0 s"; a printed one as it was printed, "330 s".
@@ -24,7 +24,8 @@ void value_write_figure(const struct summary_model *model, enum value_class clas
 void value_write_label(const struct summary_model *model, enum value_class class,
                        char text[static VALUE_TEXT_BYTES]);
 
-/* Writes the other two in one line: "115.0 s predicted, 330 s printed". */
+/* Writes the predicted and the printed figure in one line: "115.0 s predicted, 330 s
+ * printed". */
 void value_write_line(const struct summary_model *model,
                       char text[static VALUE_TEXT_BYTES]);
 

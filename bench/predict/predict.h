@@ -21,13 +21,13 @@ struct prediction {
 int32_t predict_callers(const struct scenario *scenario, const struct model *model,
                         int32_t cores);
 
-/* The simulation's setup for a model in a scenario, on a machine with so many cores. */
+/* The simulation's setup for a model in a scenario, on a machine with `cores` cores. */
 struct simulation_setup predict_setup(const struct scenario *scenario,
                                       const struct model *model, int32_t cores,
                                       uint64_t seed);
 
-/* Predicts. Nothing is known of a model that prints no description or does not wait,
- * nor of the user's own API. Fails if out of memory, or if a signal has come. */
+/* Predicts. The prediction is unknown if the model prints no description or does not
+ * wait, and for the user's own API. Fails if out of memory, or if a signal has come. */
 bool predict(const struct scenario *scenario, const struct model *model, int32_t cores,
              uint64_t seed, struct prediction *prediction, struct error *error);
 

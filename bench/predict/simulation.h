@@ -11,7 +11,7 @@
 
 /* The sender: the part that is busy while a request is sent. */
 enum simulation_sender {
-    /* one of `sender_count` slots of the API, first come, first served; 0: no limit */
+    /* one of the API's `sender_count` senders, first come, first served; 0: no limit */
     SENDER_API,
     SENDER_CALLER, /* the conversation's caller, which sleeps */
     SENDER_CORES,  /* the caller, which computes: it shares `cores` processors evenly */
@@ -32,8 +32,8 @@ struct simulation_setup {
     int64_t timeout_ns; /* from the wire to the last byte; 0: none */
 };
 
-/* The times of one request. A phase that it did not reach has the time of its last
- * step. */
+/* The times of one request. If it did not reach a phase, the times of that phase are
+ * those of the last step that it did reach. */
 struct simulated_request {
     int64_t begin_ns;
     int64_t send_begin_ns;

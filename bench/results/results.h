@@ -21,7 +21,7 @@ struct results {
 };
 
 /* Makes <output>/<utc-stamp>-<name>, with a suffix if that name is taken, and lets the
- * link <output>/latest lead to it; makes `output` if it does not exist. Fails (input)
+ * link <output>/latest point to it; makes `output` if it does not exist. Fails (input)
  * if it can't be written. Call results_close() in any case. */
 bool results_create(struct results *results, const char *output, const char *name,
                     struct error *error);
