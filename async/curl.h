@@ -13,13 +13,13 @@ extern "C" {
 
 /* Waits until the transfer has ended. *code (`code` may be NULL) is curl's result. A
  * handle belongs to one task at a time; all handles of a loop share a multi handle and
- * its cache of connections. Fails with ASYNC_CANCELLED, and then the transfer is
- * aborted at once and its connection closed; with ASYNC_NO_MEMORY if memory or
- * descriptors are out; with ASYNC_RUNTIME outside a task. The library sets the handle's
- * CURLOPT_CLOSESOCKETFUNCTION; CURLOPT_PRIVATE is as before when the call returns. The
- * handle stays the caller's. After the transfer it is still in the loop's multi handle,
- * because taking it out costs a search of the connections: so perform it again, or
- * clean it up before the loop is closed. */
+ * its cache of connections. If the task is cancelled, the call fails with
+ * ASYNC_CANCELLED, aborts the transfer at once and closes its connection. Fails with
+ * ASYNC_NO_MEMORY if no memory or descriptor is left, and with ASYNC_RUNTIME outside a
+ * task. The library sets the handle's CURLOPT_CLOSESOCKETFUNCTION; CURLOPT_PRIVATE is
+ * as before when the call returns. The handle stays the caller's. After the transfer it
+ * is still in the loop's multi handle, because taking it out costs a search of the
+ * connections: so perform it again, or clean it up before the loop is closed. */
 bool async_curl_perform(CURL *easy, CURLcode *code, struct async_error *error);
 
 #ifdef __cplusplus

@@ -32,9 +32,9 @@ void async_executor_free(struct async_executor *executor);
 /* `loop.run_in_executor()`: returns a future, which the caller releases. executor NULL
  * means the loop's own pool, which is made at its first use. The argument has to live
  * until the function has returned, which may be after its future was cancelled:
- * cancelling does not stop a function that runs; a function that still waits for a
- * thread will never run. Returns NULL if memory is out, no thread can be started, or
- * the loop is closed. */
+ * cancelling does not stop a function that runs already. A function that is cancelled
+ * while it waits for a thread never runs. Returns NULL if memory is out, no thread can
+ * be started, or the loop is closed. */
 struct async_awaitable *async_run_in_executor(struct async_loop *loop,
                                               struct async_executor *executor,
                                               async_function *function, void *argument);

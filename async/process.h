@@ -25,7 +25,7 @@ struct async_process;
 
 /* The place to which a standard stream of the process leads. */
 enum async_redirection {
-    ASYNC_INHERIT, /* to the same place as this program's */
+    ASYNC_INHERIT, /* to the same place as this program's stream */
     ASYNC_PIPE,    /* to this program, as a reader or a writer */
     ASYNC_DEVNULL, /* to /dev/null */
     ASYNC_STDOUT,  /* standard error only: to the same place as its output */

@@ -1,5 +1,6 @@
-/* A task group: tasks that begin and end together. If one fails, the others and the
- * code in the block are cancelled; the block ends when all of them have ended.
+/* A task group: tasks that end together. The block is the code between enter and exit.
+ * If a task fails, the other tasks and the code in the block are cancelled. exit waits
+ * until all tasks have ended.
  *
  *   struct async_task_group group;
  *   if (!async_task_group_enter(&group, error)) return false;
@@ -34,12 +35,12 @@ struct async_task_group {
     size_t error_capacity;
     struct async_loop *loop;
     struct async_awaitable *parent;     /* the task that entered */
-    struct async_awaitable *completion; /* what exit awaits; NULL if it does not wait */
+    struct async_awaitable *completion; /* awaited by exit; NULL if it does not wait */
     struct async_group_member *members; /* the tasks that are not done, oldest first */
     struct async_group_member *last_member;
     bool is_exiting;
     bool is_aborting;
-    bool is_parent_cancelled; /* by the group, which takes it back at the exit */
+    bool is_parent_cancelled; /* by the group; exit takes the cancellation back */
 };
 
 /* `async with asyncio.TaskGroup() as group:`. Fails with ASYNC_RUNTIME outside a task;

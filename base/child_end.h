@@ -12,8 +12,8 @@
  * used. */
 int child_end_open(pid_t pid);
 
-/* The same by a thread that waits for the child's end; the caller still has to wait for
- * the child. */
+/* The same, but a thread waits for the child's end and makes the descriptor readable.
+ * The caller still has to wait for the child. */
 int child_end_open_by_thread(pid_t pid);
 
 #endif

@@ -4,8 +4,8 @@
 
 #include <stdint.h>
 
-/* One step and the finalizer: a pure function. Every input bit affects every output
- * bit. */
+/* Mixes the bits of a number: a pure function, one step of SplitMix64. Every input bit
+ * affects every output bit. */
 uint64_t splitmix_hash(uint64_t x);
 
 /* The next number of a seeded sequence. Before the first call, `*state` is the seed. */

@@ -10,7 +10,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* Not a status of HTTP (nginx uses it too): the client hung up before its answer. */
+/* The client hung up before its answer. HTTP has no such status; nginx uses it too. */
 #define WITNESS_HUNG_UP 499
 
 /* All times are on CLOCK_MONOTONIC in nanoseconds; 0: not reached yet. */

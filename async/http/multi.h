@@ -15,7 +15,7 @@ struct uv_loop_s;
 /* A zeroed multi is closed. */
 struct async_multi {
     CURLM *curl;
-    struct multi_handles *handles; /* freed in libuv's next pass after close() */
+    struct multi_handles *handles; /* libuv frees them in its pass after the close */
     int epoll_fd;                  /* holds all of curl's sockets */
     struct multi_socket *sockets;  /* indexed by descriptor */
     size_t socket_count;
@@ -32,8 +32,8 @@ bool async_multi_open(struct async_multi *multi, struct uv_loop_s *uv,
 
 /* Starts a transfer and returns at once. Sets the handle's CURLOPT_CLOSESOCKETFUNCTION.
  * When the transfer has ended, the handle stays with the multi until it is started
- * again, stopped or cleaned up: to remove it costs a search of the connections, which
- * would be for nothing after the last request. False: out of memory. */
+ * again, stopped or cleaned up. It is not removed at once, because that costs a search
+ * of all connections. False: out of memory. */
 bool async_multi_start(struct async_multi *multi, CURL *easy);
 
 /* Ends a transfer before its time and closes its connection. If the transfer has ended,
@@ -41,10 +41,10 @@ bool async_multi_start(struct async_multi *multi, CURL *easy);
 void async_multi_stop(struct async_multi *multi, CURL *easy);
 
 /* Closes the connections that are kept and removes all handles. The owners of the
- * handles clean them up afterwards, while the struct is still there, because a
- * connection that a handle keeps in a share of its own asks the struct to close its
- * socket. libuv's handles are freed in the loop's next pass. A closed multi is left
- * alone. */
+ * handles clean them up afterwards, and the struct has to stay in memory until then: a
+ * handle may have a share of its own (CURLOPT_SHARE) that keeps a connection, and the
+ * struct is needed to close its socket. libuv's handles are freed in the loop's next
+ * pass. A closed multi is left alone. */
 void async_multi_close(struct async_multi *multi);
 
 #endif

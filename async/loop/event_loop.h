@@ -30,7 +30,7 @@ struct async_loop {
     uint64_t task_count; /* tasks created so far; numbers their names */
     size_t references;   /* one for each task and future, and one for the owner */
     int turns_unpolled;  /* turns since descriptors were looked at */
-    size_t calls;        /* in this turn */
+    size_t calls;        /* nodes called in this turn */
     bool is_stopping;
     bool is_running;
     bool is_debug;
@@ -62,11 +62,12 @@ void async_loop_release(struct async_loop *loop);
  * because the storage is the caller's; async_call_soon_threadsafe() allocates it. */
 void async_loop_send(struct async_handle *handle);
 
-/* Moves the nodes that other threads have sent to the ready line. */
+/* Moves to the ready line the nodes that other threads have sent. */
 void async_loop_receive(struct async_loop *loop);
 
-/* Drop nodes that will not be called any more: a line of nodes, and one node that is
- * not a done-callback. */
+/* Free nodes that will not be called any more. async_loop_discard() empties a line of
+ * nodes. async_handle_discard() takes one node, which must not be a done-callback; it
+ * frees a handle only if the library allocated it. */
 void async_loop_discard(struct async_node *line);
 void async_handle_discard(struct async_node *node);
 

@@ -1,4 +1,5 @@
-/* A coroutine and, from create_task on, a task: one allocation for both. */
+/* A coroutine. async_create_task() makes it a task in place, without another
+ * allocation. */
 #ifndef SIMUL_ASYNC_LOOP_TASK_CORE_H
 #define SIMUL_ASYNC_LOOP_TASK_CORE_H
 
@@ -12,7 +13,7 @@ struct async_task {
     const char *file;
     int line;
 
-    /* The fields below are a task's. */
+    /* Only a task uses the fields below. */
     int cancels_requested;
     bool must_cancel; /* a cancellation is due at its next step */
     bool has_ended;   /* its function has returned: ok and ending_* are valid */
@@ -34,7 +35,7 @@ extern const struct async_kind async_task_kind;
 /* Returns the awaitable as a task; NULL if it is not one. */
 struct async_task *async_task_of(struct async_awaitable *awaitable);
 
-/* The task whose step the node is; NULL: it is another node. */
+/* The task that the node resumes (its field `step`); NULL: the node is no task's. */
 struct async_task *async_task_of_step(struct async_node *node);
 
 /* Suspends the current task until its step runs. False: the task was cancelled

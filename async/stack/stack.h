@@ -17,8 +17,8 @@ enum { ASYNC_GUARDED_STACKS = 8192 };
 struct async_stack {
     struct async_stack *next_free;
     char *bottom;       /* lowest usable address; the guard, if any, ends there */
-    size_t bytes;       /* from there to this struct */
-    size_t guard_bytes; /* 0: no guard, another stack lies below */
+    size_t bytes;       /* from `bottom` to this struct */
+    size_t guard_bytes; /* 0: no guard page; another stack lies below */
     struct async_known_stack known;
 };
 

@@ -15,8 +15,8 @@ struct stretch {
 struct overlap {
     int64_t union_ns; /* the length of the union */
     int64_t sum_ns;   /* the sum of the lengths */
-    int64_t peak;     /* the most at once; stretches that only touch do not overlap */
-    double mean;      /* sum_ns / (last end - first begin) */
+    int64_t peak;     /* the most stretches at once; touching is not overlapping */
+    double mean;      /* stretches at once: sum_ns / (last end - first begin) */
 };
 
 /* Measures the stretches and sorts them. O(n log n). False: out of memory. */

@@ -23,8 +23,8 @@ double statistics_quantile(const double sorted[], size_t count, double p);
 double statistics_median(double values[], size_t count);
 
 /* The 95 % percentile bootstrap interval of the median (Efron 1979), with seeded
- * resamples; the range if there are fewer than STATISTICS_BOOTSTRAP_LEAST values, or
- * out of memory. Sorts the values. NaN if there are none. */
+ * resamples; the range if there are fewer than STATISTICS_BOOTSTRAP_LEAST values, or if
+ * memory is out. Sorts the values. NaN if there are none. */
 struct interval statistics_median_interval(double values[], size_t count,
                                            uint64_t seed);
 

@@ -36,7 +36,7 @@ const char *axis_exact(double seconds, char text[static AXIS_TEXT_BYTES]);
 const char *axis_large(const struct axis *axis, double seconds,
                        char text[static AXIS_TEXT_BYTES]);
 
-/* Writes seconds and, if the axis is in a larger unit, the same in that:
+/* Writes seconds and, as axis_large() does, the same time in a larger unit:
  * "43,200 s = 12.0 h". Returns `text`. */
 const char *axis_both(const struct axis *axis, double seconds,
                       char text[static AXIS_BOTH_BYTES]);

@@ -1,4 +1,4 @@
-/* The bars of a picture, in rows: phases with their begin and end. Bars that are too
+/* The bars of a picture, in rows; a bar is a phase from its start to its end. Bars too
  * short to be seen are mixed with their neighbours and drawn in the mixture of their
  * colours, so that a picture of a million requests is as small as a picture of twelve.
  */

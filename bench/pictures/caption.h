@@ -4,7 +4,9 @@
 
 #include "bench/pictures/scenes.h"
 
-/* Writes how long an average board waits, and how long it waits in the baseline. */
+/* Writes how long an average conversation waits, and how long it waits in the baseline.
+ * If a time is not known, or the two are nearly equal, writes how much faster the
+ * fastest model is instead (finding_speed()). */
 void caption_title(const struct scenes *scenes, char text[static FINDING_BYTES]);
 
 /* Draws "event-loop: 3,655 s = 1.0 h" above a scene, with a note on the scene beside

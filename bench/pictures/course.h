@@ -1,6 +1,7 @@
-/* The course of one trial: when each request was in which phase, in the scenario's own
- * seconds since the common start. The source is the API's record; without a record it
- * is the Server-Timing that the model saw, and without that the model's own stamps. */
+/* The course of one trial: the times at which each request passed from phase to phase,
+ * in the scenario's own seconds since the common start. They come from the API's
+ * record; without a record, from the Server-Timing header that the model saw; without
+ * that header, from the times that the model took itself. */
 #ifndef SIMUL_BENCH_PICTURES_COURSE_H
 #define SIMUL_BENCH_PICTURES_COURSE_H
 
@@ -36,9 +37,9 @@ struct course {
     double makespan_s;
 };
 
-/* The valid trial of a model at a point of the plan whose makespan is nearest to
- * `median_s`; a trial in which a request failed only if there is no other. NULL: there
- * is no valid trial. Borrowed from `trials`. */
+/* Of the valid trials of a model at a point of the plan, the one whose makespan is
+ * nearest to `median_s`. Takes a trial with a failed request only if there is no other.
+ * NULL: there is no valid trial. Borrowed from `trials`. */
 const struct past_trial *course_typical_trial(const struct past_trials *trials,
                                               size_t point, const char *model,
                                               const struct scenario *scenario,

@@ -8,18 +8,19 @@
 
 struct scale {
     bool is_log;
-    double from_s; /* the begin of a logarithmic axis */
+    double from_s; /* the least figure of a logarithmic axis */
     double longest_s;
-    double left;
-    double px; /* for each second, or for each decade of a logarithmic axis */
+    double left; /* in pixels */
+    double px;   /* pixels for each second, or for each decade of a logarithmic axis */
     struct axis axis;
 };
 
-/* Chooses the axis for figures between these two, which are infinity and 0 if there are
- * no figures. The caller sets `left` and `px`. */
+/* Chooses the axis for figures from the shortest to the longest. If there are no
+ * figures, they are infinity and 0. The caller sets `left` and `px`. */
 struct scale scale_for(double shortest_s, double longest_s);
 
-/* The distance of a figure from `left`, in units of `px`. */
+/* The distance of a figure from `left`: in seconds, or in decades if the axis is
+ * logarithmic. scale_x() gives its x in pixels. */
 double scale_length(const struct scale *scale, double s);
 
 double scale_x(const struct scale *scale, double s);

@@ -17,7 +17,8 @@
 #define SHEET_MARGIN     50
 #define SHEET_STEM_BYTES 128
 
-/* Every text has a class; plots/style.gp sets its font, its colour and its side. */
+/* Every text has a class; plots/style.gp sets its font, its colour and its alignment
+ * (left, right or centred). */
 enum text_class {
     TEXT_TITLE,    /* the finding */
     TEXT_SUBTITLE, /* the setting */
@@ -61,11 +62,12 @@ bool sheet_open(struct sheet *sheet, const char *folder, const char *stem,
  * them could not be written. */
 bool sheet_close(struct sheet *sheet, struct error *error);
 
-/* Adds a text; (x, y) is the middle of the side that its class sets. */
+/* Adds a text. x is its left end, its right end or its centre, by the alignment of its
+ * class; y is the middle of its height. */
 void sheet_text(struct sheet *sheet, enum text_class class, double x, double y,
                 const char *text);
 
-/* The width of such a text in pixels, estimated. */
+/* Estimates the width of a text of this class, in pixels. */
 double sheet_width(const struct sheet *sheet, enum text_class class, const char *text);
 
 /* Makes the class as small as the text needs to fit, but not smaller than `least_px`;
@@ -80,7 +82,7 @@ void sheet_line(struct sheet *sheet, enum line_class class, double x0, double y0
 void sheet_frame(struct sheet *sheet, double left, double bottom, double right,
                  double top);
 
-/* Adds a bar of one colour that stands for no time. */
+/* Adds a bar in the colour of a phase. The bar is given in pixels, not in seconds. */
 void sheet_block(struct sheet *sheet, enum phase phase, double left, double bottom,
                  double right, double top);
 

@@ -12,12 +12,13 @@ struct prediction {
     bool has_closed_form;
     int64_t closed_form_ns;
     struct simulation_result simulated;
-    bool is_approximate; /* senders compute, and the simulated scheduler is fair */
+    /* true: the senders compute; the simulation shares the cores evenly among them */
+    bool is_approximate;
 };
 
-/* How many conversations the model can have under way at a time: as many as it has
- * workers or threads, which may be more than there are conversations. A model that
- * prints no description can have all of them. */
+/* How many conversations the model can have under way at a time, by its `holds`: one,
+ * `workers`, `cores`, or all. It may have more workers or cores than there are
+ * conversations. A model that prints no description can have all of them. */
 int32_t predict_callers(const struct scenario *scenario, const struct model *model,
                         int32_t cores);
 

@@ -50,8 +50,8 @@ struct simulation_result {
     int64_t timed_out;   /* requests */
 };
 
-/* How many requests can be sent at a time because of the API or of the loop; 0: no such
- * limit. Senders that compute share the processors instead. */
+/* The number of requests that the API or the loop allows to be sent at a time; 0: no
+ * limit. Senders that compute have no such limit, because they share the processors. */
 int32_t simulation_senders(const struct simulation_setup *setup);
 
 /* Runs the simulation. `requests` is NULL, or an array [conversation][round] to fill.

@@ -30,8 +30,8 @@ bool results_create(struct results *results, const char *output, const char *nam
 bool results_write_run(const struct results *results, const struct plan *plan, int argc,
                        char *const argv[], struct error *error);
 
-/* The path of the file with a point's own URLs, if it has some. Fails if the path is
- * too long. */
+/* The path of the file for a point's own URLs, also if the point has none and the file
+ * does not exist. Fails if the path is too long. */
 bool results_urls_path(const struct results *results, size_t point,
                        char path[static PATH_MAX], struct error *error);
 

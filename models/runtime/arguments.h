@@ -17,7 +17,7 @@ struct arguments {
 extern const struct option_row arguments_options[];
 
 /* Reads and checks a command line, and the URL file if one is named. Fails (input).
- * Call arguments_close() in either case. */
+ * Call arguments_close() in any case. */
 bool arguments_parse(struct arguments *arguments, int argc, char *argv[],
                      struct error *error);
 void arguments_close(struct arguments *arguments);
