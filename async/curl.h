@@ -1,5 +1,5 @@
-/* A curl transfer that a task can wait for: set a handle up as for curl_easy_perform(),
- * and other tasks run while it is in progress. */
+/* A curl transfer that a task can wait for. The caller sets a handle up as for
+ * curl_easy_perform(); other tasks run while the transfer is in progress. */
 #ifndef SIMUL_ASYNC_CURL_H
 #define SIMUL_ASYNC_CURL_H
 

@@ -50,8 +50,8 @@ struct async_awaitable *async_run_in_executor_owned(struct async_loop *loop,
 
 /* `asyncio.to_thread()`: waits for a function in the running loop's own pool, and
  * returns and fails as that function does. If the calling task is cancelled, the call
- * fails with ASYNC_CANCELLED at once while the function goes on with its argument; if
- * that can happen, the argument must not lie on the caller's stack.
+ * fails with ASYNC_CANCELLED at once, and the function goes on with its argument. If
+ * the task may be cancelled, the argument must not lie on the caller's stack.
  * async_to_thread_copy() gives the function a copy of its own instead. Fails with
  * ASYNC_RUNTIME outside a task, and with ASYNC_NO_MEMORY. */
 bool async_to_thread(async_function *function, void *argument, void **value,

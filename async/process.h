@@ -37,7 +37,7 @@ struct async_process_options {
     enum async_redirection standard_output;
     enum async_redirection standard_error;
     const char *directory;          /* to run in; NULL: the current one */
-    const char *const *environment; /* "NAME=value", NULL at the end; NULL: ours */
+    const char *const *environment; /* "NAME=value", ends with NULL; NULL: ours */
     size_t limit;                   /* of its readers, see stream.h; 0: 64 KiB */
     bool start_new_session;         /* setsid() */
 };

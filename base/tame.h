@@ -6,7 +6,7 @@
 
 #include <stdio.h>
 
-/* Returns a stream that passes text on to `to`; NULL if memory is short. Line breaks,
+/* Returns a stream that passes text on to `to`; NULL: out of memory. Line breaks,
  * tabs and printable characters stay. Every other character becomes '?' (base/utf8.h),
  * and so does every character beyond ASCII if `to` is a terminal that takes no UTF-8.
  * If `to` refuses a write, the write to this stream fails too. fclose() passes on the

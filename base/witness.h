@@ -45,7 +45,7 @@ struct witness_header {
     uint64_t capacity; /* records that the file has room for */
     uint64_t count;    /* requests seen; beyond the capacity, they are only counted */
     uint64_t dropped;  /* connections that the listen queue had no room for */
-    uint64_t retransmitted; /* TCP segments, of connections that are closed */
+    uint64_t retransmitted; /* TCP segments; counted when a connection closes */
 };
 
 /* A mapped log; a zeroed one is closed. */

@@ -16,7 +16,7 @@ struct uv_loop_s;
 struct async_multi {
     CURLM *curl;
     struct multi_handles *handles; /* libuv frees them in its pass after the close */
-    int epoll_fd;                  /* holds all of curl's sockets */
+    int epoll_fd;                  /* watches all of curl's sockets */
     struct multi_socket *sockets;  /* indexed by descriptor */
     size_t socket_count;
     void (*on_done)(CURL *easy, CURLcode code, void *context);

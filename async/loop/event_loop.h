@@ -25,7 +25,7 @@ struct async_loop {
     struct async_node tasks;               /* all tasks that are not done */
     struct async_task *current;
     struct async_closer *closers;
-    struct async_fiber fiber; /* the thread's own, while it runs */
+    struct async_fiber fiber; /* the thread's own stack, while the loop runs */
     struct async_stacks stacks;
     uint64_t task_count; /* tasks created so far; numbers their names */
     size_t references;   /* one for each task and future, and one for the owner */
@@ -58,8 +58,9 @@ void async_loop_run(struct async_loop *loop);
 void async_loop_retain(struct async_loop *loop);
 void async_loop_release(struct async_loop *loop);
 
-/* From any thread: the loop calls handle->node.run in its next turn. Cannot fail,
- * because the storage is the caller's; async_call_soon_threadsafe() allocates it. */
+/* Makes the loop call handle->node.run in its next turn. Any thread may call this. It
+ * cannot fail, because the storage is the caller's (async_call_soon_threadsafe()
+ * allocates it). */
 void async_loop_send(struct async_handle *handle);
 
 /* Moves to the ready line the nodes that other threads have sent. */

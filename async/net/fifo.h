@@ -18,9 +18,9 @@ bool async_fifo_append(struct async_fifo *fifo, const void *data, size_t count);
 const char *async_fifo_data(const struct async_fifo *fifo);
 size_t async_fifo_count(const struct async_fifo *fifo);
 
-/* Takes out `count` bytes, which must be there. Moves the rest only if it is shorter
- * than the part that was taken out before it, so in total fewer bytes are moved than
- * taken out. */
+/* Takes out `count` bytes; the fifo must have so many. Moves the rest to the front only
+ * if it is shorter than the free part in front of it. So in total fewer bytes are moved
+ * than taken out. */
 void async_fifo_consume(struct async_fifo *fifo, size_t count);
 void async_fifo_free(struct async_fifo *fifo);
 

@@ -29,8 +29,8 @@ bool validity_check(struct validity *validity, const struct scenario *scenario,
                     const struct witness *witness);
 
 /* Adds a reason if a trial was faster than the ideal. `makespan_ns` is in real time,
- * `ideal_ns` in the scenario's own; 0: unknown, and nothing is checked. For a trial
- * whose requests all succeeded. */
+ * `ideal_ns` in the scenario's own; if that is 0, it is unknown, and the trial is not
+ * checked. Call it only for a trial whose requests all succeeded. */
 void validity_check_makespan(struct validity *validity, const struct scenario *scenario,
                              int64_t makespan_ns, int64_t ideal_ns);
 

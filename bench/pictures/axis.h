@@ -26,8 +26,8 @@ const char *axis_tic(const struct axis *axis, double at_s,
  * `text`. */
 const char *axis_seconds(double seconds, char text[static AXIS_TEXT_BYTES]);
 
-/* Writes at least tenths, as the table does: "43,200.0 s", "115.4 s". Returns `text`.
- */
+/* Writes one decimal or more, as the table does: "43,200.0 s", "115.4 s". Returns
+ * `text`. */
 const char *axis_exact(double seconds, char text[static AXIS_TEXT_BYTES]);
 
 /* Writes the time in the unit of the axis, or in the next smaller unit if the time is

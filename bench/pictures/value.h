@@ -20,7 +20,7 @@ double value_reach(const struct summary_model *model, enum value_class class);
 void value_write_figure(const struct summary_model *model, enum value_class class,
                         char text[static AXIS_TEXT_BYTES]);
 
-/* Writes "115.0 s predicted", or what is missing: "no prediction". */
+/* Writes "115.0 s predicted"; if there is no such figure, says so: "no prediction". */
 void value_write_label(const struct summary_model *model, enum value_class class,
                        char text[static VALUE_TEXT_BYTES]);
 

@@ -8,7 +8,7 @@
 
 /* All durations are in the scenario's own nanoseconds. */
 struct prediction {
-    bool is_known; /* false: nothing is predicted */
+    bool is_known; /* false: there is no prediction */
     bool has_closed_form;
     int64_t closed_form_ns;
     struct simulation_result simulated;

@@ -47,7 +47,7 @@ struct simulation_result {
     int64_t makespan_ns; /* from the common start to the last end */
     int64_t busy_ns;     /* the length of the union of all send phases */
     int64_t busy_sum_ns; /* their sum */
-    int64_t timed_out;   /* requests */
+    int64_t timed_out;   /* number of requests that timed out */
 };
 
 /* The number of requests that the API or the loop allows to be sent at a time; 0: no

@@ -28,7 +28,7 @@ struct model_needs {
 struct model {
     char name[MODEL_NAME_BYTES];
     char path[PATH_MAX];
-    /* false: only name and path are known, and nothing is predicted */
+    /* false: only name and path are known, and there is no prediction */
     bool is_described;
     char summary[MODEL_TEXT_BYTES];
     enum model_holds holds;

@@ -4,8 +4,8 @@
 
 #include <jansson.h>
 
-/* Describes them as a JSON object; the caller owns the reference. A field that can't be
- * found out is null. NULL: out of memory. */
+/* Describes the machine and the build as a JSON object; the caller owns the reference.
+ * A field that can't be found out is null. NULL: out of memory. */
 json_t *environment_describe(void);
 
 #endif
