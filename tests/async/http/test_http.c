@@ -1,6 +1,6 @@
-/* async/http/http.c: requests of tasks. */
+/* async/http/http.c: HTTP requests of tasks. */
 #include "async/http.h"
-#include "tests/async/loopback.h"
+#include "tests/async/support.h"
 #include "tests/support/rogue.h"
 #include "tests/support/watched_api.h"
 
@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* One request to a server that does one thing. */
+/* One request to a server that behaves in one way. */
 struct try {
     struct rogue *rogue;
     const struct async_http_options *options;
@@ -18,9 +18,8 @@ struct try {
     struct async_http_response response;
 };
 
-static bool try_once(void *argument, void **value, struct async_error *error) {
+ASYNC_FUNCTION(try_once) {
     struct try *try = argument;
-    (void)value;
     if (!async_http_get(try->rogue->url, try->options, &try->response, error)) {
         try->kind = error->kind;
         try->code = error->code;
@@ -35,12 +34,12 @@ static void run_try(struct try *try, enum rogue_way way) {
     int before = count_descriptors();
     rogue_start(&rogue, way);
     try->rogue = &rogue;
-    run_program(try_once, try);
+    run_in_real_time(try_once, try);
     rogue_stop(&rogue);
     cr_expect_eq(count_descriptors(), before, "descriptors are left");
 }
 
-Test(async_http, an_answer_comes_with_its_headers_and_times) {
+Test(async_http, a_response_has_its_headers_and_times) {
     struct try try = {.options = NULL};
     size_t length = 0;
     run_try(&try, ROGUE_ANSWERS);
@@ -84,7 +83,7 @@ Test(async_http, each_failure_has_its_kind) {
     }
 }
 
-Test(async_http, time_is_up_and_never_early) {
+Test(async_http, a_timeout_is_never_early) {
     struct async_http_options options = {.timeout_ns = 20 * NS_PER_MS};
     enum rogue_way ways[] = {ROGUE_SILENT, ROGUE_STOPS_MIDWAY};
     for (int i = 0; i < 2; i++) {
@@ -93,12 +92,13 @@ Test(async_http, time_is_up_and_never_early) {
         run_try(&try, ways[i]);
         cr_expect_eq(try.kind, ASYNC_TIMEOUT);
         cr_expect_geq(clock_now_ns() - begin_ns, options.timeout_ns);
-        cr_expect_eq(try.response.body.count, i == 0 ? 0 : 4, "what came is kept");
+        cr_expect_eq(try.response.body.count, i == 0 ? 0 : 4,
+                     "the bytes that arrived are not kept");
         async_http_response_free(&try.response);
     }
 }
 
-Test(async_http, a_body_may_be_too_long) {
+Test(async_http, a_body_over_the_limit_fails) {
     struct async_http_options options = {.most_bytes = 1};
     struct try try = {.options = &options};
     run_try(&try, ROGUE_ANSWERS);
@@ -106,30 +106,28 @@ Test(async_http, a_body_may_be_too_long) {
     async_http_response_free(&try.response);
 }
 
-static bool ask_wrongly(void *argument, void **value, struct async_error *error) {
+ASYNC_FUNCTION(ask_wrong_urls) {
     struct async_http_response response = {.status = 0};
-    (void)value;
     FAILS_WITH(ASYNC_INVALID_ARGUMENT,
                async_http_get("gopher://127.0.0.1/", NULL, &response, error));
     FAILS_WITH(ASYNC_INVALID_ARGUMENT,
                async_http_get("http://[", NULL, &response, error));
     cr_expect_not(async_http_get("http://no-such.invalid/", NULL, &response, error));
     cr_expect_eq(error->code, EAI_NONAME);
-    cr_expect_not(async_http_get(argument, NULL, &response, error));
-    cr_expect_eq(error->kind, ASYNC_SYSTEM);
+    FAILS_WITH(ASYNC_SYSTEM, async_http_get(argument, NULL, &response, error));
     cr_expect_eq(error->code, ECONNREFUSED);
     async_http_response_free(&response);
     return true;
 }
 
-Test(async_http, what_leads_nowhere_is_named) {
+Test(async_http, each_wrong_url_fails_with_its_own_error) {
     char url[64];
     int fd = rogue_nobody(url);
-    run_cleanly(ask_wrongly, url);
+    run_cleanly(ask_wrong_urls, url);
     close(fd);
 }
 
-static bool post(void *argument, void **value, struct async_error *error) {
+ASYNC_FUNCTION(post) {
     struct rogue *rogue = argument;
     struct async_http_response response = {.status = 0};
     struct async_http_options options = {
@@ -138,8 +136,7 @@ static bool post(void *argument, void **value, struct async_error *error) {
         .body_bytes = 2,
         .fresh_connection = true,
     };
-    (void)value;
-    GOES_WELL(async_http_request("PUT", rogue->url, &options, &response, error));
+    SUCCEEDS(async_http_request("PUT", rogue->url, &options, &response, error));
     async_http_response_free(&response);
     return true;
 }
@@ -147,7 +144,7 @@ static bool post(void *argument, void **value, struct async_error *error) {
 Test(async_http, method_headers_and_body_are_sent) {
     struct rogue rogue;
     rogue_start(&rogue, ROGUE_ANSWERS);
-    run_program(post, &rogue);
+    run_in_real_time(post, &rogue);
     rogue_stop(&rogue);
     cr_expect(!strncmp(rogue.first_request, "PUT / HTTP/1.1\r\n", 16), "%s",
               rogue.first_request);
@@ -155,33 +152,31 @@ Test(async_http, method_headers_and_body_are_sent) {
     cr_expect(strstr(rogue.first_request, "\r\n\r\ne4"));
 }
 
-/* -- Many at once ---------------------------------------------------------------- */
+/* -- Many at once ------------------------------------------------------------------ */
 
 enum { MANY = 500 };
 
-static bool ask(void *argument, void **value, struct async_error *error) {
+ASYNC_FUNCTION(ask) {
     struct async_http_response response = {.status = 0};
-    (void)value;
     bool ok = async_http_get(argument, NULL, &response, error);
     cr_expect_eq(response.status, 200);
     async_http_response_free(&response);
     return ok;
 }
 
-static bool ask_many(void *argument, void **value, struct async_error *error) {
+ASYNC_FUNCTION(ask_many) {
     struct async_awaitable *tasks[MANY];
-    (void)value;
     for (int i = 0; i < MANY; i++) {
-        tasks[i] = async_create_task(async_coroutine(ask, argument));
+        tasks[i] = NEW_TASK(ask, argument);
     }
-    GOES_WELL(async_gather(tasks, MANY, false, NULL, error));
+    SUCCEEDS(async_gather(tasks, MANY, false, NULL, error));
     for (int i = 0; i < MANY; i++) {
         async_release(tasks[i]);
     }
     return true;
 }
 
-Test(async_http, many_are_in_flight_at_once) {
+Test(async_http, many_requests_are_in_flight_at_once) {
     struct watched_api api;
     char url[API_URL_BYTES + 8];
     watched_api_start(&api, (const char *const[]){"--send", "0s", "--response", "300ms",
@@ -192,21 +187,19 @@ Test(async_http, many_are_in_flight_at_once) {
     watched_api_stop(&api);
 }
 
-static bool ask_in_vain(void *argument, void **value, struct async_error *error) {
+ASYNC_FUNCTION(ask_in_vain) {
     struct async_http_response response = {.status = 0};
-    (void)value;
     bool ok = async_http_get(argument, NULL, &response, error);
     async_http_response_free(&response);
     return ok;
 }
 
-static bool cancel_many(void *argument, void **value, struct async_error *error) {
+ASYNC_FUNCTION(cancel_many) {
     struct async_awaitable *tasks[MANY];
-    (void)value;
     for (int i = 0; i < MANY; i++) {
-        tasks[i] = async_create_task(async_coroutine(ask_in_vain, argument));
+        tasks[i] = NEW_TASK(ask_in_vain, argument);
     }
-    GOES_WELL(async_sleep(20 * NS_PER_MS, error));
+    SUCCEEDS(async_sleep(20 * NS_PER_MS, error));
     for (int i = 0; i < MANY; i++) {
         async_cancel(tasks[i]);
     }
@@ -217,7 +210,7 @@ static bool cancel_many(void *argument, void **value, struct async_error *error)
     return true;
 }
 
-Test(async_http, many_are_cancelled_at_once) {
+Test(async_http, many_requests_are_cancelled_at_once) {
     struct watched_api api;
     char url[API_URL_BYTES + 8];
     watched_api_start(&api, (const char *const[]){"--send", "0s", "--response", "1000s",
@@ -227,18 +220,17 @@ Test(async_http, many_are_cancelled_at_once) {
     watched_api_stop(&api);
 }
 
-/* -- The time is up, and somebody cancels ----------------------------------------- */
+/* -- A timeout and a cancellation in one turn -------------------------------------- */
 
 struct late {
     const char *url;
     enum async_error_kind kind;
 };
 
-static bool ask_for_a_while(void *argument, void **value, struct async_error *error) {
+ASYNC_FUNCTION(ask_for_a_while) {
     struct async_http_options options = {.timeout_ns = 20 * NS_PER_MS};
     struct async_http_response response = {.status = 0};
     struct late *late = argument;
-    (void)value;
     bool ok = async_http_get(late->url, &options, &response, error);
     late->kind = error->kind;
     async_http_response_free(&response);
@@ -249,22 +241,19 @@ static void cancel(void *task) {
     cr_expect(async_cancel(task));
 }
 
-/* In virtual time, so that both come in one turn: the timeout first. */
-static bool cancel_when_time_is_up(void *argument, void **value,
-                                   struct async_error *error) {
+/* Virtual time, so that the timeout and then the cancellation come in one turn. */
+ASYNC_FUNCTION(cancel_when_time_is_up) {
     struct async_loop *loop = async_get_running_loop();
-    (void)value;
     async_use_virtual_time(loop);
-    struct async_awaitable *task =
-        async_create_task(async_coroutine(ask_for_a_while, argument));
-    GOES_WELL(async_sleep(0, error));
-    GOES_WELL(async_call_later(loop, NULL, 20 * NS_PER_MS, cancel, task, error));
+    struct async_awaitable *task = NEW_TASK(ask_for_a_while, argument);
+    SUCCEEDS(async_sleep(0, error));
+    SUCCEEDS(async_call_later(loop, NULL, 20 * NS_PER_MS, cancel, task, error));
     async_await(task, NULL, NULL);
     async_release(task);
     return true;
 }
 
-Test(async_http, a_cancellation_as_the_time_is_up_stays_one) {
+Test(async_http, a_cancellation_in_the_turn_of_the_timeout_wins) {
     struct rogue rogue;
     rogue_start(&rogue, ROGUE_SILENT);
     struct late late = {.url = rogue.url};

@@ -1,6 +1,6 @@
-/* async/http/multi.c: transfers that are called back, on any libuv loop. */
+/* async/http/multi.c: transfers on any libuv loop, each with a callback at its end. */
 #include "async/http/multi.h"
-#include "tests/async/loopback.h"
+#include "tests/async/support.h"
 #include "tests/support/rogue.h"
 
 #include <uv.h>
@@ -36,7 +36,7 @@ static void on_done(CURL *easy, CURLcode code, void *context) {
     }
 }
 
-/* Asks so many times, one after the other, in a loop of libuv's alone. */
+/* Transfers so many times, one after the other, in a plain loop of libuv. */
 static CURLcode ask(const char *url, int times) {
     uv_loop_t uv;
     struct asking asking = {.uv = &uv, .left = times};
@@ -55,7 +55,7 @@ static CURLcode ask(const char *url, int times) {
     return asking.last;
 }
 
-Test(async_multi, a_transfer_may_be_started_from_its_end) {
+Test(async_multi, the_callback_of_a_transfer_may_start_it_again) {
     struct rogue rogue;
     rogue_start(&rogue, ROGUE_ANSWERS);
     cr_expect_eq(ask(rogue.url, 10), CURLE_OK);
@@ -64,7 +64,7 @@ Test(async_multi, a_transfer_may_be_started_from_its_end) {
     cr_expect_eq(rogue.connections, 1);
 }
 
-Test(async_multi, a_connection_that_was_closed_is_noticed) {
+Test(async_multi, a_connection_that_the_server_closed_is_not_reused) {
     struct rogue rogue;
     rogue_start(&rogue, ROGUE_LEAVES);
     cr_expect_eq(ask(rogue.url, 5), CURLE_OK);
@@ -72,14 +72,14 @@ Test(async_multi, a_connection_that_was_closed_is_noticed) {
     cr_expect_eq(rogue.connections, 5);
 }
 
-Test(async_multi, a_refusal_is_an_end_too) {
+Test(async_multi, a_refused_connection_ends_the_transfer) {
     char url[64];
     int fd = rogue_nobody(url);
     cr_expect_eq(ask(url, 2), CURLE_COULDNT_CONNECT);
     close(fd);
 }
 
-Test(async_multi, closing_one_that_is_closed_does_nothing) {
+Test(async_multi, closing_a_zeroed_multi_does_nothing) {
     struct async_multi multi = {.curl = NULL};
     async_multi_close(&multi);
 }

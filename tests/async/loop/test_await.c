@@ -1,15 +1,12 @@
-/* async/loop/await.c: the one place where a task waits. */
+/* async/loop/await.c: a task waits for an awaitable. */
 #include "tests/async/support.h"
-
-#define PARAMETERS void *argument, void **value, struct async_error *error
 
 static void set_later(void *argument) {
     struct async_error error;
-    cr_assert(async_set_result(argument, "set", &error));
+    SUCCEEDS(async_set_result(argument, "set", &error));
 }
 
-static bool await_future(PARAMETERS) {
-    (void)argument, (void)value;
+ASYNC_TEST(async_await, it_waits_until_the_result_is_set) {
     struct async_loop *loop = async_get_running_loop();
     struct async_awaitable *future = async_create_future(NULL);
     bool ok = async_call_later(loop, NULL, NS_PER_S, set_later, future, error);
@@ -22,39 +19,26 @@ static bool await_future(PARAMETERS) {
     return ok;
 }
 
-Test(async_await, it_waits_until_somebody_sets_the_result) {
-    run_well(await_future, NULL);
-}
-
-static void note(void *argument) {
-    trace("%s", (const char *)argument);
-}
-
-static bool await_done(PARAMETERS) {
-    (void)argument, (void)value;
+ASYNC_TEST(async_await, an_await_of_a_done_future_does_not_wait) {
     struct async_awaitable *future = async_create_future(NULL);
     async_set_result(future, NULL, error);
-    async_call_soon(async_get_running_loop(), NULL, note, "callback", error);
+    async_call_soon(async_get_running_loop(), NULL, trace_word, "callback", error);
     bool ok = async_await(future, NULL, error);
     trace("awaited");
     ok = ok && async_await(future, NULL, error);
     async_release(future);
-    return ok && async_sleep(0, error);
-}
-
-Test(async_await, what_is_done_does_not_wait) {
-    run_well(await_done, NULL);
+    ok = ok && async_sleep(0, error);
     EXPECT_TRACE("awaited callback");
+    return ok;
 }
 
-static bool await_same(PARAMETERS) {
+ASYNC_FUNCTION(await_same) {
     bool ok = async_await(argument, value, error);
     trace("woken");
     return ok;
 }
 
-static bool many_wait(PARAMETERS) {
-    (void)argument, (void)value;
+ASYNC_TEST(async_await, many_tasks_may_wait_for_one_future) {
     struct async_awaitable *future = async_create_future(NULL);
     struct async_awaitable *tasks[3];
     for (int i = 0; i < 3; i++) {
@@ -68,72 +52,60 @@ static bool many_wait(PARAMETERS) {
         async_release(tasks[i]);
     }
     async_release(future);
+    EXPECT_TRACE("woken woken woken");
     return ok;
 }
 
-Test(async_await, many_may_wait_for_one) {
-    run_well(many_wait, NULL);
-    EXPECT_TRACE("woken woken woken");
-}
-
-static bool await_self(PARAMETERS) {
-    (void)argument, (void)value;
+ASYNC_FUNCTION(await_self) {
     return async_await(async_current_task(), NULL, error);
 }
 
 Test(async_await, a_task_cannot_wait_for_itself) {
     struct async_error error;
-    cr_expect_not(run(await_self, NULL, NULL, &error));
-    cr_expect_eq(error.kind, ASYNC_RUNTIME);
+    FAILS_WITH(ASYNC_RUNTIME, run(await_self, NULL, NULL, &error));
     cr_expect_str_eq(error.message, "Task cannot await on itself");
 }
 
-static bool await_argument(PARAMETERS) {
+ASYNC_FUNCTION(await_argument) {
     return async_await(argument, value, error);
 }
 
-Test(async_await, nor_for_one_of_another_loop) {
+Test(async_await, a_task_cannot_wait_for_a_future_of_another_loop) {
     struct async_loop *other = new_loop();
     struct async_awaitable *future = async_create_future(other);
     struct async_error error;
-    cr_expect_not(run(await_argument, future, NULL, &error));
-    cr_expect_eq(error.kind, ASYNC_RUNTIME);
+    FAILS_WITH(ASYNC_RUNTIME, run(await_argument, future, NULL, &error));
     async_release(future);
     async_loop_free(other);
 }
 
-Test(async_await, outside_a_task_only_what_is_done_can_be_awaited) {
+Test(async_await, outside_a_task_only_a_done_future_can_be_awaited) {
     struct async_loop *loop = new_loop();
     struct async_awaitable *future = async_create_future(loop);
     struct async_error error;
-    cr_expect_not(async_await(future, NULL, &error));
-    cr_expect_eq(error.kind, ASYNC_RUNTIME);
+    FAILS_WITH(ASYNC_RUNTIME, async_await(future, NULL, &error));
     async_set_result(future, NULL, &error);
-    cr_expect(async_await(future, NULL, &error));
+    SUCCEEDS(async_await(future, NULL, &error));
     async_release(future);
     async_loop_free(loop);
 }
 
-static bool await_null(PARAMETERS) {
-    (void)argument, (void)value;
+ASYNC_FUNCTION(await_null) {
     return async_await(NULL, NULL, error);
 }
 
-Test(async_await, what_could_not_be_made_fails_here) {
+Test(async_await, an_awaitable_that_could_not_be_made_fails_at_the_await) {
     struct async_error error;
-    cr_expect_not(run(await_null, NULL, NULL, &error));
-    cr_expect_eq(error.kind, ASYNC_NO_MEMORY);
+    FAILS_WITH(ASYNC_NO_MEMORY, run(await_null, NULL, NULL, &error));
 }
 
-static bool release_while_waiting(PARAMETERS) {
-    (void)value, (void)error;
+ASYNC_FUNCTION(release_while_waiting) {
     async_set_result(argument, "alive", error);
-    async_release(argument); /* the last owner but for who waits */
+    async_release(argument); /* only the task that waits holds it now */
     return true;
 }
 
-static bool wait_for_released(PARAMETERS) {
-    (void)argument, (void)value;
+ASYNC_TEST(async_await, a_task_keeps_the_future_that_it_waits_for) {
     struct async_awaitable *future = async_create_future(NULL);
     async_release(NEW_TASK(release_while_waiting, future));
     void *result = NULL;
@@ -142,26 +114,14 @@ static bool wait_for_released(PARAMETERS) {
     return ok;
 }
 
-Test(async_await, who_waits_keeps_what_it_waits_for) {
-    run_well(wait_for_released, NULL);
-}
-
-static bool both(PARAMETERS) {
-    (void)argument, (void)value;
+ASYNC_TEST(async_await, a_task_cancelled_between_the_result_and_its_step_is_cancelled) {
     struct async_awaitable *future = async_create_future(NULL);
     struct async_awaitable *task = NEW_TASK(await_argument, future);
     bool ok = async_sleep(0, error);
     async_set_result(future, "result", error);
-    async_cancel(
-        task); /* what it waits for is done: the cancellation is for its step */
-    struct async_error end;
-    trace_end("task", async_await(task, NULL, &end), &end);
-    async_release(task);
+    async_cancel(task); /* the future is done, so its next step fails */
+    settle("task", task);
     async_release(future);
+    EXPECT_TRACE("task CancelledError");
     return ok;
-}
-
-Test(async_await, cancelled_between_the_result_and_the_step_it_is_cancelled) {
-    run_well(both, NULL);
-    EXPECT_TRACE("task=CancelledError");
 }

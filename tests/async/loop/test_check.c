@@ -1,13 +1,10 @@
-/* async/loop/check.c: what a loop refuses. */
+/* async/loop/check.c: the calls that a loop refuses. */
 #include "tests/async/support.h"
 
 #include <pthread.h>
 #include <signal.h>
 
-#define PARAMETERS void *argument, void **value, struct async_error *error
-
 static struct async_loop *loop;
-static struct async_error failure;
 
 static void open_loop(void) {
     loop = new_loop();
@@ -19,44 +16,34 @@ static void close_loop(void) {
 
 TestSuite(async_check, .init = open_loop, .fini = close_loop);
 
-static void note(void *argument) {
-    trace("%s", (const char *)argument);
-}
-
-static bool start_again(PARAMETERS) {
-    (void)value;
+ASYNC_FUNCTION(start_again) {
     cr_expect(async_loop_is_running(loop));
-    bool ok = async_run_forever(loop, error);
-    trace_end("forever", ok, error);
+    FAILS_WITH(ASYNC_RUNTIME, async_run_forever(loop, error));
     cr_expect_str_eq(error->message, "This event loop is already running");
-    ok = async_run_until_complete(loop, async_coroutine(wait_for_ever, NULL), NULL,
-                                  error);
-    trace_end("until", ok, error);
+    FAILS_WITH(ASYNC_RUNTIME,
+               async_run_until_complete(loop, async_coroutine(wait_for_ever, NULL),
+                                        NULL, error));
     cr_expect_str_eq(error->message, "This event loop is already running");
-    ok = async_run_forever(argument, error);
-    trace_end("other", ok, error);
+    FAILS_WITH(ASYNC_RUNTIME, async_run_forever(argument, error));
     cr_expect_str_eq(error->message,
                      "Cannot run the event loop while another loop is running");
-    ok = async_run(async_coroutine(wait_for_ever, NULL), NULL, error);
-    trace_end("run", ok, error);
+    FAILS_WITH(ASYNC_RUNTIME,
+               async_run(async_coroutine(wait_for_ever, NULL), NULL, error));
     cr_expect_str_eq(error->message,
                      "async_run() cannot be called from a running event loop");
-    cr_expect_not(async_loop_close(loop, error));
+    FAILS_WITH(ASYNC_RUNTIME, async_loop_close(loop, error));
     cr_expect_str_eq(error->message, "Cannot close a running event loop");
     return true;
 }
 
-Test(async_check, a_running_one_is_not_run_again) {
+Test(async_check, a_running_loop_is_not_run_again) {
     struct async_loop *other = new_loop();
-    cr_expect(async_run_until_complete(loop, async_coroutine(start_again, other), NULL,
-                                       &failure));
-    EXPECT_TRACE("forever=RuntimeError until=RuntimeError other=RuntimeError "
-                 "run=RuntimeError");
+    run_in(loop, start_again, other);
     async_loop_free(other);
 }
 
 static void *refused_from_thread(void *refusal) {
-    async_call_soon(loop, NULL, note, "never", refusal);
+    async_call_soon(loop, NULL, trace_word, "never", refusal);
     return NULL;
 }
 
@@ -72,8 +59,7 @@ static void *set_from_thread(void *argument) {
     return NULL;
 }
 
-static bool be_set_by_thread(PARAMETERS) {
-    (void)value;
+ASYNC_FUNCTION(be_set_by_thread) {
     struct setting *setting = argument;
     pthread_t thread;
     setting->future = async_create_future(loop);
@@ -88,13 +74,11 @@ static bool be_set_by_thread(PARAMETERS) {
 Test(async_check, in_debug_mode_a_future_is_not_set_by_another_thread) {
     struct setting setting = {.future = NULL};
     async_set_debug(loop, true);
-    cr_expect(async_run_until_complete(
-        loop, async_coroutine(be_set_by_thread, &setting), NULL, &failure));
+    run_in(loop, be_set_by_thread, &setting);
     cr_expect_eq(setting.refusal.kind, ASYNC_RUNTIME);
 }
 
-static bool call_from_thread(PARAMETERS) {
-    (void)value;
+ASYNC_FUNCTION(call_from_thread) {
     pthread_t thread;
     cr_assert_eq(pthread_create(&thread, NULL, refused_from_thread, argument), 0);
     pthread_join(thread, NULL);
@@ -105,37 +89,41 @@ Test(async_check, in_debug_mode_a_call_from_another_thread_is_refused) {
     struct async_error refusal = {.kind = ASYNC_OK};
     async_set_debug(loop, true);
     cr_expect(async_get_debug(loop));
-    cr_expect(async_run_until_complete(
-        loop, async_coroutine(call_from_thread, &refusal), NULL, &failure));
+    run_in(loop, call_from_thread, &refusal);
     cr_expect_eq(refusal.kind, ASYNC_RUNTIME);
     cr_expect_not_null(strstr(refusal.message, "Non-thread-safe"));
     EXPECT_TRACE("");
 }
 
-/* What async_get_running_loop() says outside of any. */
-Test(async_check, where_there_is_none_calls_are_refused) {
-    cr_expect_not(async_call_soon(NULL, NULL, note, "never", &failure));
-    cr_expect_eq(failure.kind, ASYNC_RUNTIME);
-    cr_expect_not(async_call_later(NULL, NULL, 1, note, "never", &failure));
-    cr_expect_not(async_call_at(NULL, NULL, 1, note, "never", &failure));
-    cr_expect_not(async_call_soon_threadsafe(NULL, note, "never", &failure));
-    cr_expect_str_eq(failure.message, "no running event loop");
-    cr_expect_not(async_add_signal_handler(NULL, SIGUSR1, note, "never", &failure));
+/* Outside of a run async_get_running_loop() returns NULL. */
+Test(async_check, without_a_loop_calls_are_refused) {
+    struct async_error error;
+    FAILS_WITH(ASYNC_RUNTIME, async_call_soon(NULL, NULL, trace_word, "never", &error));
+    FAILS_WITH(ASYNC_RUNTIME,
+               async_call_later(NULL, NULL, 1, trace_word, "never", &error));
+    FAILS_WITH(ASYNC_RUNTIME,
+               async_call_at(NULL, NULL, 1, trace_word, "never", &error));
+    FAILS_WITH(ASYNC_RUNTIME,
+               async_call_soon_threadsafe(NULL, trace_word, "never", &error));
+    cr_expect_str_eq(error.message, "no running event loop");
+    FAILS_WITH(ASYNC_RUNTIME,
+               async_add_signal_handler(NULL, SIGUSR1, trace_word, "never", &error));
     cr_expect_not(async_remove_signal_handler(NULL, SIGUSR1));
-    cr_expect_str_eq(failure.message, "no running event loop");
-    cr_expect_not(async_run_forever(NULL, &failure));
-    cr_expect_not(async_run_until_complete(NULL, async_coroutine(wait_for_ever, NULL),
-                                           NULL, &failure));
-    cr_expect_eq(failure.kind, ASYNC_RUNTIME);
+    cr_expect_str_eq(error.message, "no running event loop");
+    FAILS_WITH(ASYNC_RUNTIME, async_run_forever(NULL, &error));
+    FAILS_WITH(ASYNC_RUNTIME,
+               async_run_until_complete(NULL, async_coroutine(wait_for_ever, NULL),
+                                        NULL, &error));
 }
 
-Test(async_check, a_closed_one_takes_nothing_more) {
-    cr_expect(async_loop_close(loop, &failure));
-    cr_expect(async_loop_close(loop, &failure));
+Test(async_check, a_closed_loop_refuses_every_call) {
+    struct async_error error;
+    SUCCEEDS(async_loop_close(loop, &error));
+    SUCCEEDS(async_loop_close(loop, &error));
     cr_expect(async_loop_is_closed(loop));
-    cr_expect_not(async_call_soon(loop, NULL, note, "never", &failure));
-    cr_expect_str_eq(failure.message, "Event loop is closed");
-    cr_expect_not(async_run_forever(loop, &failure));
-    cr_expect_str_eq(failure.message, "Event loop is closed");
+    FAILS_WITH(ASYNC_RUNTIME, async_call_soon(loop, NULL, trace_word, "never", &error));
+    cr_expect_str_eq(error.message, "Event loop is closed");
+    FAILS_WITH(ASYNC_RUNTIME, async_run_forever(loop, &error));
+    cr_expect_str_eq(error.message, "Event loop is closed");
     cr_expect_null(async_loop_create_task(loop, async_coroutine(wait_for_ever, NULL)));
 }

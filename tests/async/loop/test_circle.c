@@ -1,4 +1,4 @@
-/* async/loop/circle.h: lines of nodes. */
+/* async/loop/circle.h: a doubly linked circle of nodes. */
 #include "async/loop/circle.h"
 
 #include <criterion/criterion.h>
@@ -16,7 +16,7 @@ static void fill(void) {
 
 TestSuite(async_circle, .init = fill);
 
-Test(async_circle, what_came_first_leaves_first) {
+Test(async_circle, the_first_node_leaves_first) {
     for (int i = 0; i < 4; i++) {
         cr_expect_eq(async_circle_pop(&head), &nodes[i]);
         cr_expect_not(async_node_is_linked(&nodes[i]));
@@ -25,7 +25,7 @@ Test(async_circle, what_came_first_leaves_first) {
     cr_expect(async_circle_is_empty(&head));
 }
 
-Test(async_circle, one_may_leave_from_the_middle_and_twice) {
+Test(async_circle, a_node_may_leave_from_the_middle_and_twice) {
     async_circle_remove(&nodes[1]);
     async_circle_remove(&nodes[1]);
     cr_expect_eq(async_circle_pop(&head), &nodes[0]);

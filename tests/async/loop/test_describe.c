@@ -1,14 +1,11 @@
-/* async/loop/describe.c: what a task is and waits for, in words, and its name. */
+/* async/loop/describe.c: a task in words, the awaitable that it waits for, its name. */
 #include "tests/async/support.h"
 
-#define PARAMETERS void *argument, void **value, struct async_error *error
-
-static bool await_argument(PARAMETERS) {
+ASYNC_FUNCTION(await_argument) {
     return async_await(argument, value, error);
 }
 
-static bool describe(PARAMETERS) {
-    (void)argument, (void)value;
+ASYNC_TEST(async_describe, it_says_state_name_place_and_the_awaitable_waited_for) {
     struct async_awaitable *inner = NEW_TASK(wait_for_ever, NULL);
     struct async_awaitable *outer = NEW_TASK(await_argument, inner);
     async_set_name(outer, "outer");
@@ -38,12 +35,7 @@ static bool describe(PARAMETERS) {
     return ok;
 }
 
-Test(async_describe, it_says_state_name_place_and_what_is_waited_for) {
-    run_well(describe, NULL);
-}
-
-static bool list(PARAMETERS) {
-    (void)value;
+ASYNC_FUNCTION(list) {
     struct async_awaitable *other = NEW_TASK(wait_for_ever, NULL);
     struct async_awaitable *tasks[3] = {NULL};
     cr_expect_eq(async_all_tasks(async_get_running_loop(), tasks, 3), 2);
@@ -58,7 +50,7 @@ static bool list(PARAMETERS) {
     return ok;
 }
 
-Test(async_describe, all_tasks_are_listed_one_a_line) {
+Test(async_describe, all_tasks_are_listed_one_on_a_line) {
     char text[1024] = "";
     FILE *output = fmemopen(text, sizeof text, "w");
     run_well(list, output);
@@ -70,7 +62,7 @@ Test(async_describe, all_tasks_are_listed_one_a_line) {
                        text);
 }
 
-Test(async_describe, nothing_is_called_so) {
+Test(async_describe, null_and_a_coroutine_have_descriptions) {
     char text[64];
     cr_expect_str_eq(async_describe(NULL, text, sizeof text), "<nothing>");
     struct async_awaitable *coroutine = async_coroutine(list, NULL);
@@ -79,16 +71,11 @@ Test(async_describe, nothing_is_called_so) {
     async_release(coroutine);
 }
 
-static bool nothing(void *argument, void **value, struct async_error *error) {
-    (void)argument, (void)value, (void)error;
-    return true;
-}
-
-static bool name_tasks(void *argument, void **value, struct async_error *error) {
-    (void)argument, (void)value;
+ASYNC_TEST(async_describe, tasks_are_numbered_or_named) {
     cr_expect_str_eq(async_get_name(async_current_task()), "Task-1");
-    struct async_awaitable *second = NEW_TASK(nothing, NULL);
-    struct async_awaitable *third = NEW_TASK(nothing, NULL);
+    static int no_time_ms = 0;
+    struct async_awaitable *second = NEW_TASK(sleep_ms, &no_time_ms);
+    struct async_awaitable *third = NEW_TASK(sleep_ms, &no_time_ms);
     cr_expect_str_eq(async_get_name(third), "Task-3");
     char name[] = "knight";
     async_set_name(second, name);
@@ -102,8 +89,4 @@ static bool name_tasks(void *argument, void **value, struct async_error *error) 
     async_release(second);
     async_release(third);
     return ok;
-}
-
-Test(async_describe, tasks_are_numbered_or_named) {
-    run_well(name_tasks, NULL);
 }

@@ -16,14 +16,14 @@ Test(async_error, failing_fills_the_error_and_returns_false) {
     cr_expect_eq(error.code, 0);
 }
 
-Test(async_error, who_does_not_ask_may_pass_null) {
+Test(async_error, a_caller_that_needs_no_error_may_pass_null) {
     cr_expect_not(async_fail(NULL, 1, "x"));
     cr_expect_not(async_fail_with(NULL, ASYNC_RUNTIME, "x"));
     cr_expect_not(async_fail_system(NULL, ENOENT, "x"));
     cr_expect_not(async_error_copy(NULL, &(struct async_error){.kind = ASYNC_FAILED}));
 }
 
-Test(async_error, a_system_error_says_what_and_why) {
+Test(async_error, a_system_error_names_its_object_and_cause) {
     struct async_error error;
     async_fail_system(&error, ENOENT, "/no/such");
     cr_expect_eq(error.kind, ASYNC_SYSTEM);
@@ -53,7 +53,7 @@ Test(async_error, clearing_leaves_no_error) {
     async_error_clear(NULL);
 }
 
-Test(async_error, every_kind_has_a_name_of_its_own) {
+Test(async_error, every_kind_has_its_own_name) {
     for (int a = ASYNC_OK; a <= ASYNC_FAILED; a++) {
         cr_assert_not_null(async_error_name(a), "%d", a);
         for (int b = ASYNC_OK; b < a; b++) {

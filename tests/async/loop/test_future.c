@@ -1,4 +1,4 @@
-/* async/loop/future.c: from pending to done, who is told, owners, and the end. */
+/* async/loop/future.c: from pending to done, callbacks, owners, and the end. */
 #include "tests/async/support.h"
 
 static struct async_loop *loop;
@@ -21,26 +21,18 @@ static void note(struct async_awaitable *done, void *argument) {
     trace("%s%s", (const char *)argument, async_done(done) ? "" : "?");
 }
 
-/* One turn: stop() before the run lets exactly one pass. */
-static void turn(void) {
-    async_loop_stop(loop);
-    cr_assert(async_run_forever(loop, &error));
-}
-
 Test(async_future, it_has_no_result_before_it_is_done) {
     cr_expect_not(async_done(future));
-    cr_expect_not(async_result(future, NULL, &error));
-    cr_expect_eq(error.kind, ASYNC_INVALID_STATE);
+    FAILS_WITH(ASYNC_INVALID_STATE, async_result(future, NULL, &error));
     cr_expect_str_eq(error.message, "Result is not ready.");
 }
 
 Test(async_future, a_result_is_set_once) {
     void *value;
-    cr_expect(async_set_result(future, "one", &error));
-    cr_expect_not(async_set_result(future, "two", &error));
-    cr_expect_eq(error.kind, ASYNC_INVALID_STATE);
+    SUCCEEDS(async_set_result(future, "one", &error));
+    FAILS_WITH(ASYNC_INVALID_STATE, async_set_result(future, "two", &error));
     cr_expect_not(async_set_exception(future, &error, &error));
-    cr_expect(async_result(future, &value, &error));
+    SUCCEEDS(async_result(future, &value, &error));
     cr_expect_str_eq(value, "one");
     cr_expect(async_done(future));
     cr_expect_not(async_cancelled(future));
@@ -61,97 +53,87 @@ Test(async_future, cancelling_is_done_at_once_and_once) {
     cr_expect(async_done(future));
     cr_expect(async_cancelled(future));
     cr_expect_not(async_cancel(future));
-    cr_expect_not(async_result(future, NULL, &error));
-    cr_expect_eq(error.kind, ASYNC_CANCELLED);
+    FAILS_WITH(ASYNC_CANCELLED, async_result(future, NULL, &error));
     cr_expect_str_eq(error.message, "enough");
 }
 
-Test(async_future, callbacks_come_in_the_order_of_adding_and_not_at_once) {
+Test(async_future, callbacks_are_called_a_turn_later_in_the_order_of_adding) {
     async_add_done_callback(future, note, "a", &error);
     async_add_done_callback(future, note, "b", &error);
     async_set_result(future, NULL, &error);
     EXPECT_TRACE("");
-    turn();
+    run_turns(loop, 1);
     EXPECT_TRACE("a b");
-    turn();
+    run_turns(loop, 1);
     EXPECT_TRACE("a b");
 }
 
-Test(async_future, a_callback_added_to_a_done_one_is_called_soon) {
+Test(async_future, a_callback_added_to_a_done_future_is_called_a_turn_later) {
     async_set_result(future, NULL, &error);
-    cr_expect(async_add_done_callback(future, note, "late", &error));
+    SUCCEEDS(async_add_done_callback(future, note, "late", &error));
     EXPECT_TRACE("");
-    turn();
+    run_turns(loop, 1);
     EXPECT_TRACE("late");
 }
 
-Test(async_future, removing_takes_all_that_are_equal_and_counts) {
+Test(async_future, removing_removes_all_equal_callbacks_and_counts_them) {
     async_add_done_callback(future, note, "a", &error);
     async_add_done_callback(future, note, "b", &error);
-    char *same = trace_text; /* any pointer */
+    char *same = "same"; /* any pointer */
     async_add_done_callback(future, note, same, &error);
     async_add_done_callback(future, note, same, &error);
     cr_expect_eq(async_remove_done_callback(future, note, same), 2);
     cr_expect_eq(async_remove_done_callback(future, note, same), 0);
     async_cancel(future);
-    turn();
+    run_turns(loop, 1);
     EXPECT_TRACE("a b");
 }
 
-Test(async_future, callbacks_of_one_that_is_never_done_go_with_it) {
-    cr_expect(async_add_done_callback(future, note, "never", &error));
-    /* Released by the suite, under LeakSanitizer. */
+Test(async_future, callbacks_of_a_future_that_is_never_done_are_freed_with_it) {
+    SUCCEEDS(async_add_done_callback(future, note, "never", &error));
+    /* The suite releases the future; LeakSanitizer looks. */
 }
 
-Test(async_future, a_callback_keeps_its_future_until_it_was_called) {
+Test(async_future, a_callback_keeps_its_future_until_it_is_called) {
     struct async_awaitable *other = async_create_future(loop);
     async_add_done_callback(other, note, "held", &error);
     async_set_result(other, NULL, &error);
     async_release(other);
-    turn();
+    run_turns(loop, 1);
     EXPECT_TRACE("held");
 }
 
 Test(async_future, after_the_loop_is_closed_it_can_still_be_set) {
     async_add_done_callback(future, note, "never", &error);
-    cr_assert(async_loop_close(loop, &error));
-    cr_expect(async_set_result(future, NULL, &error));
-    cr_expect_not(async_add_done_callback(future, note, "late", &error));
-    cr_expect_eq(error.kind, ASYNC_RUNTIME);
+    SUCCEEDS(async_loop_close(loop, &error));
+    SUCCEEDS(async_set_result(future, NULL, &error));
+    FAILS_WITH(ASYNC_RUNTIME, async_add_done_callback(future, note, "late", &error));
     EXPECT_TRACE("");
 }
 
-static bool nothing(void *argument, void **value, struct async_error *failure) {
-    (void)argument, (void)value, (void)failure;
-    return true;
-}
-
-Test(async_future, a_coroutine_has_no_callbacks) {
-    struct async_awaitable *coroutine = async_coroutine(nothing, NULL);
-    cr_expect_not(async_add_done_callback(coroutine, note, "never", &error));
-    cr_expect_eq(error.kind, ASYNC_INVALID_ARGUMENT);
+Test(async_future, a_coroutine_takes_no_callbacks) {
+    struct async_awaitable *coroutine = async_coroutine(sleep_ms, NULL);
+    FAILS_WITH(ASYNC_INVALID_ARGUMENT,
+               async_add_done_callback(coroutine, note, "never", &error));
     async_release(coroutine);
 }
 
-Test(async_future, no_error_is_no_exception) {
+Test(async_future, an_error_of_kind_ok_is_not_set_as_exception) {
     struct async_error none = {.kind = ASYNC_OK};
-    cr_expect_not(async_set_exception(future, NULL, &error));
-    cr_expect_eq(error.kind, ASYNC_INVALID_ARGUMENT);
-    cr_expect_not(async_set_exception(future, &none, &error));
-    cr_expect_eq(error.kind, ASYNC_INVALID_ARGUMENT);
+    FAILS_WITH(ASYNC_INVALID_ARGUMENT, async_set_exception(future, NULL, &error));
+    FAILS_WITH(ASYNC_INVALID_ARGUMENT, async_set_exception(future, &none, &error));
     cr_expect_not(async_done(future));
 }
 
-Test(async_future, without_a_loop_there_is_none) {
+Test(async_future, without_a_loop_no_future_is_made) {
     cr_expect_null(async_create_future(NULL));
-    cr_expect_not(async_result(NULL, NULL, &error));
-    cr_expect_eq(error.kind, ASYNC_NO_MEMORY);
+    FAILS_WITH(ASYNC_NO_MEMORY, async_result(NULL, NULL, &error));
     cr_expect_not(async_set_result(NULL, NULL, &error));
 }
 
-Test(async_future, who_cancels_a_failed_one_has_seen_it) {
-    int reports[8] = {0};
-    async_set_exception_handler(loop, count_report, reports);
+Test(async_future, cancelling_a_failed_future_counts_as_retrieving_its_error) {
+    int reports[REPORT_KINDS] = {0};
+    async_set_exception_handler(loop, count_reports, reports);
     struct async_awaitable *failed = async_create_future(loop);
     async_fail(&error, 0, "x");
     async_set_exception(failed, &error, NULL);
@@ -162,7 +144,7 @@ Test(async_future, who_cancels_a_failed_one_has_seen_it) {
 
 /* -- Owners, and the end ---------------------------------------------------------- */
 
-Test(async_future, null_is_left_alone) {
+Test(async_future, null_is_accepted_everywhere) {
     async_release(NULL);
     cr_expect_null(async_retain(NULL));
     cr_expect_null(async_get_loop(NULL));
@@ -172,16 +154,16 @@ Test(async_future, null_is_left_alone) {
     cr_expect_not(async_cancel(NULL));
 }
 
-Test(async_future, a_future_outlives_its_loop_where_it_is_held) {
-    cr_assert(async_set_result(future, "kept", &error));
+Test(async_future, a_future_that_is_held_outlives_its_loop) {
+    SUCCEEDS(async_set_result(future, "kept", &error));
     async_loop_free(loop);
     loop = NULL;
     void *value = NULL;
-    cr_expect(async_result(future, &value, &error));
+    SUCCEEDS(async_result(future, &value, &error));
     cr_expect_str_eq(value, "kept");
 }
 
-/* The suite's future fails; the one reference to it is the caller's now. */
+/* Makes the suite's future fail. Returns it; the caller releases it. */
 static struct async_awaitable *fail_future(async_exception_handler *handler,
                                            void *context) {
     struct async_awaitable *failed = future;
@@ -192,9 +174,10 @@ static struct async_awaitable *fail_future(async_exception_handler *handler,
     return failed;
 }
 
-Test(async_future, the_last_owner_reports_an_error_that_nobody_asked_for_once) {
-    int reports[8] = {0};
-    struct async_awaitable *failed = fail_future(count_report, reports);
+Test(async_future,
+     an_error_that_was_not_retrieved_is_reported_once_at_the_last_release) {
+    int reports[REPORT_KINDS] = {0};
+    struct async_awaitable *failed = fail_future(count_reports, reports);
     async_retain(failed);
     async_release(failed);
     cr_expect_eq(reports[ASYNC_REPORT_NEVER_RETRIEVED], 0);
@@ -212,7 +195,7 @@ static void keep(struct async_loop *reporting, const struct async_report *report
     ++*(int *)context;
 }
 
-Test(async_future, a_handler_may_hold_what_is_being_reported) {
+Test(async_future, a_handler_may_retain_and_release_the_future_that_is_reported) {
     int count = 0;
     async_release(fail_future(keep, &count));
     cr_expect_eq(count, 1);

@@ -1,4 +1,4 @@
-/* async/loop/handle.c: callbacks that wait for their turn or their moment. */
+/* async/loop/handle.c: callbacks for the next turn or for a moment. */
 #include "tests/async/support.h"
 
 #include <pthread.h>
@@ -16,44 +16,39 @@ static void close_loop(void) {
 
 TestSuite(async_handle, .init = open_loop, .fini = close_loop);
 
-static void note(void *argument) {
-    trace("%s", (const char *)argument);
-}
-
 static void stop(void *argument) {
     (void)argument;
     async_loop_stop(loop);
 }
 
 static void run_for_ms(int64_t duration_ms) {
-    cr_assert(
-        async_call_later(loop, NULL, duration_ms * NS_PER_MS, stop, NULL, &error));
-    cr_assert(async_run_forever(loop, &error));
+    SUCCEEDS(async_call_later(loop, NULL, duration_ms * NS_PER_MS, stop, NULL, &error));
+    SUCCEEDS(async_run_forever(loop, &error));
 }
 
-Test(async_handle, timers_come_by_their_moment_and_ties_by_their_order) {
+Test(async_handle, timers_are_called_by_moment_and_equal_ones_by_order) {
     int64_t now_ns = async_time_ns(loop);
-    async_call_at(loop, NULL, now_ns + 30, note, "30", &error);
-    async_call_at(loop, NULL, now_ns + 10, note, "10a", &error);
-    async_call_at(loop, NULL, now_ns + 20, note, "20", &error);
-    async_call_at(loop, NULL, now_ns + 10, note, "10b", &error);
+    async_call_at(loop, NULL, now_ns + 30, trace_word, "30", &error);
+    async_call_at(loop, NULL, now_ns + 10, trace_word, "10a", &error);
+    async_call_at(loop, NULL, now_ns + 20, trace_word, "20", &error);
+    async_call_at(loop, NULL, now_ns + 10, trace_word, "10b", &error);
     run_for_ms(1);
     EXPECT_TRACE("10a 10b 20 30");
 }
 
-Test(async_handle, what_is_ready_comes_before_the_timers_of_the_same_turn) {
-    async_call_later(loop, NULL, 0, note, "timer", &error);
-    async_call_soon(loop, NULL, note, "soon", &error);
+Test(async_handle, ready_callbacks_come_before_the_timers_of_the_same_turn) {
+    async_call_later(loop, NULL, 0, trace_word, "timer", &error);
+    async_call_soon(loop, NULL, trace_word, "soon", &error);
     run_for_ms(1);
     EXPECT_TRACE("soon timer");
 }
 
-Test(async_handle, a_cancelled_one_is_not_called) {
+Test(async_handle, a_cancelled_callback_is_not_called) {
     struct async_handle soon = {.loop = NULL};
     struct async_handle later = {.loop = NULL};
     struct async_handle never_scheduled = {.loop = NULL};
-    async_call_soon(loop, &soon, note, "soon", &error);
-    async_call_later(loop, &later, NS_PER_MS, note, "later", &error);
+    async_call_soon(loop, &soon, trace_word, "soon", &error);
+    async_call_later(loop, &later, NS_PER_MS, trace_word, "later", &error);
     async_handle_cancel(&soon);
     async_handle_cancel(&later);
     async_handle_cancel(&later);
@@ -72,21 +67,22 @@ static void repeat(void *argument) {
     }
 }
 
-Test(async_handle, a_callback_may_use_its_own_storage_again) {
+Test(async_handle, a_callback_may_use_its_own_handle_again) {
     int left = 3;
     async_call_soon(loop, &again, repeat, &left, &error);
     run_for_ms(10);
     EXPECT_TRACE("3 2 1");
 }
 
-Test(async_handle, one_that_is_scheduled_is_not_scheduled_again) {
+Test(async_handle, a_scheduled_handle_is_not_scheduled_again) {
     struct async_handle handle = {.loop = NULL};
-    cr_expect(async_call_soon(loop, &handle, note, "soon", &error));
-    cr_expect_not(async_call_later(loop, &handle, NS_PER_MS, note, "later", &error));
-    cr_expect_eq(error.kind, ASYNC_RUNTIME);
+    SUCCEEDS(async_call_soon(loop, &handle, trace_word, "soon", &error));
+    FAILS_WITH(ASYNC_RUNTIME,
+               async_call_later(loop, &handle, NS_PER_MS, trace_word, "later", &error));
     async_handle_cancel(&handle);
-    cr_expect(async_call_later(loop, &handle, NS_PER_MS, note, "later", &error));
-    cr_expect_not(async_call_soon(loop, &handle, note, "soon", &error));
+    SUCCEEDS(async_call_later(loop, &handle, NS_PER_MS, trace_word, "later", &error));
+    FAILS_WITH(ASYNC_RUNTIME,
+               async_call_soon(loop, &handle, trace_word, "soon", &error));
     run_for_ms(5);
     EXPECT_TRACE("later");
 }
@@ -98,10 +94,10 @@ static void cancel_victim(void *argument) {
     async_handle_cancel(&victim);
 }
 
-Test(async_handle, one_may_cancel_another_of_the_same_turn) {
+Test(async_handle, a_callback_may_cancel_another_of_the_same_turn) {
     async_call_soon(loop, NULL, cancel_victim, "canceller", &error);
-    async_call_soon(loop, &victim, note, "victim", &error);
-    async_call_soon(loop, NULL, note, "third", &error);
+    async_call_soon(loop, &victim, trace_word, "victim", &error);
+    async_call_soon(loop, NULL, trace_word, "third", &error);
     run_for_ms(1);
     EXPECT_TRACE("canceller third");
 }
@@ -109,8 +105,8 @@ Test(async_handle, one_may_cancel_another_of_the_same_turn) {
 Test(async_handle, the_farthest_moments_do_not_overflow) {
     struct async_handle far = {.loop = NULL};
     struct async_handle past = {.loop = NULL};
-    cr_expect(async_call_later(loop, &far, INT64_MAX, note, "never", &error));
-    cr_expect(async_call_later(loop, &past, INT64_MIN, note, "at once", &error));
+    SUCCEEDS(async_call_later(loop, &far, INT64_MAX, trace_word, "never", &error));
+    SUCCEEDS(async_call_later(loop, &past, INT64_MIN, trace_word, "at once", &error));
     run_for_ms(1);
     EXPECT_TRACE("at once");
     async_handle_cancel(&far);
@@ -145,14 +141,14 @@ Test(async_handle, calls_from_threads_wake_the_loop_and_keep_their_order) {
     for (intptr_t i = 0; i < THREADS; i++) {
         cr_assert_eq(pthread_create(&threads[i], NULL, call_many, (void *)i), 0);
     }
-    cr_expect(async_run_forever(loop, &error));
+    SUCCEEDS(async_run_forever(loop, &error));
     for (int i = 0; i < THREADS; i++) {
         pthread_join(threads[i], NULL);
         cr_expect_eq(next_of[i], CALLS);
     }
 }
 
-/* On the real clock: to the nanosecond, never early. */
+/* In real time. */
 static int64_t due_ns;
 
 static void check_time(void *argument) {
@@ -167,6 +163,6 @@ Test(async_handle, a_timer_is_never_early) {
     for (int i = 0; i < 30; i++) {
         due_ns = async_time_ns(loop) + 300 * NS_PER_US + i * 777;
         async_call_at(loop, NULL, due_ns, check_time, NULL, &error);
-        cr_assert(async_run_forever(loop, &error));
+        SUCCEEDS(async_run_forever(loop, &error));
     }
 }

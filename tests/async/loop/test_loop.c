@@ -1,15 +1,11 @@
-/* async/loop/loop.c: turn after turn. */
-#include "tests/async/loopback.h"
+/* async/loop/loop.c: the turns of a loop. */
 #include "tests/async/support.h"
 
 #include <pthread.h>
 #include <signal.h>
 #include <uv.h>
 
-#define PARAMETERS void *argument, void **value, struct async_error *error
-
 static struct async_loop *loop;
-static struct async_error failure;
 
 static void open_loop(void) {
     loop = new_loop();
@@ -21,13 +17,9 @@ static void close_loop(void) {
 
 TestSuite(async_loop, .init = open_loop, .fini = close_loop);
 
-static void note(void *argument) {
-    trace("%s", (const char *)argument);
-}
-
 static void add_more(void *argument) {
     trace("first");
-    async_call_soon(loop, NULL, note, argument, &failure);
+    async_call_soon(loop, NULL, trace_word, argument, NULL);
 }
 
 static void stop(void *argument) {
@@ -36,41 +28,39 @@ static void stop(void *argument) {
     async_loop_stop(loop);
 }
 
-Test(async_loop, what_is_added_in_a_turn_is_for_the_next) {
-    async_call_soon(loop, NULL, add_more, "added", &failure);
-    async_call_soon(loop, NULL, note, "second", &failure);
-    async_loop_stop(loop);
-    cr_expect(async_run_forever(loop, &failure));
+Test(async_loop, a_callback_added_in_a_turn_is_called_in_the_next) {
+    struct async_error error;
+    async_call_soon(loop, NULL, add_more, "added", &error);
+    async_call_soon(loop, NULL, trace_word, "second", &error);
+    run_turns(loop, 1);
     EXPECT_TRACE("first second");
-    async_loop_stop(loop);
-    cr_expect(async_run_forever(loop, &failure));
+    run_turns(loop, 1);
     EXPECT_TRACE("first second added");
 }
 
-Test(async_loop, stopped_in_the_middle_it_finishes_the_turn) {
-    async_call_soon(loop, NULL, add_more, "next turn", &failure);
-    async_call_soon(loop, NULL, stop, NULL, &failure);
-    async_call_soon(loop, NULL, note, "last", &failure);
-    cr_expect(async_run_forever(loop, &failure));
+Test(async_loop, a_loop_stopped_in_a_turn_finishes_the_turn) {
+    struct async_error error;
+    async_call_soon(loop, NULL, add_more, "next turn", &error);
+    async_call_soon(loop, NULL, stop, NULL, &error);
+    async_call_soon(loop, NULL, trace_word, "last", &error);
+    SUCCEEDS(async_run_forever(loop, &error));
     EXPECT_TRACE("first stop last");
     cr_expect_not(async_loop_is_running(loop));
 }
 
-Test(async_loop, virtual_time_jumps_where_nothing_is_ready) {
+Test(async_loop, virtual_time_jumps_if_nothing_is_ready) {
     static int an_hour_ms = 3600 * 1000;
     int64_t begin_ns = clock_now_ns();
-    cr_expect(async_run_until_complete(loop, async_coroutine(sleep_ms, &an_hour_ms),
-                                       NULL, &failure));
+    run_in(loop, sleep_ms, &an_hour_ms);
     cr_expect_lt(clock_now_ns() - begin_ns, 60 * NS_PER_S);
 }
 
 static void on_uv_timer(uv_timer_t *timer) {
-    async_set_result(timer->data, "from libuv", &failure);
+    async_set_result(timer->data, "from libuv", NULL);
     uv_close((uv_handle_t *)timer, NULL);
 }
 
-static bool await_uv(PARAMETERS) {
-    (void)argument;
+ASYNC_FUNCTION(await_uv) {
     static uv_timer_t timer;
     struct async_awaitable *future = async_create_future(NULL);
     timer.data = future;
@@ -82,15 +72,14 @@ static bool await_uv(PARAMETERS) {
 }
 
 Test(async_loop, a_handle_on_its_libuv_loop_can_set_a_future) {
+    struct async_error error;
     void *value = NULL;
-    cr_expect(async_run_until_complete(loop, async_coroutine(await_uv, NULL), &value,
-                                       &failure));
+    SUCCEEDS(async_run_until_complete(loop, async_coroutine(await_uv, NULL), &value,
+                                      &error));
     cr_expect_str_eq(value, "from libuv");
 }
 
-/* Descriptors are looked at even where something is always ready. */
-static bool spin(PARAMETERS) {
-    (void)value;
+ASYNC_FUNCTION(spin) {
     while (!async_done(argument)) {
         if (!async_sleep(0, error)) {
             return false;
@@ -99,8 +88,7 @@ static bool spin(PARAMETERS) {
     return true;
 }
 
-static bool spin_until_uv(PARAMETERS) {
-    (void)argument, (void)value;
+ASYNC_FUNCTION(spin_until_uv) {
     static uv_timer_t timer;
     struct async_awaitable *future = async_create_future(NULL);
     timer.data = future;
@@ -112,29 +100,27 @@ static bool spin_until_uv(PARAMETERS) {
 }
 
 Test(async_loop, tasks_that_are_always_ready_do_not_starve_descriptors) {
-    cr_expect(async_run_until_complete(loop, async_coroutine(spin_until_uv, NULL), NULL,
-                                       &failure));
+    run_in(loop, spin_until_uv, NULL);
 }
 
 Test(async_loop, a_stack_may_be_larger_but_not_too_small) {
-    cr_expect_not(async_set_stack_bytes(loop, 1024, &failure));
-    cr_expect_eq(failure.kind, ASYNC_INVALID_ARGUMENT);
-    cr_expect(async_set_stack_bytes(loop, 1024 * 1024, &failure));
+    struct async_error error;
+    FAILS_WITH(ASYNC_INVALID_ARGUMENT, async_set_stack_bytes(loop, 1024, &error));
+    SUCCEEDS(async_set_stack_bytes(loop, 1024 * 1024, &error));
     static int soon_ms = 1;
-    async_run_until_complete(loop, async_coroutine(sleep_ms, &soon_ms), NULL, &failure);
-    cr_expect_not(async_set_stack_bytes(loop, 1024 * 1024, &failure));
-    cr_expect_eq(failure.kind, ASYNC_RUNTIME);
+    run_in(loop, sleep_ms, &soon_ms);
+    FAILS_WITH(ASYNC_RUNTIME, async_set_stack_bytes(loop, 1024 * 1024, &error));
 }
 
-Test(async_loop, a_handler_of_ones_own_gets_a_report) {
-    int reports[8] = {0};
-    async_set_exception_handler(loop, count_report, reports);
+Test(async_loop, an_exception_handler_gets_the_reports) {
+    int reports[REPORT_KINDS] = {0};
+    async_set_exception_handler(loop, count_reports, reports);
     async_call_exception_handler(loop,
                                  &(struct async_report){.kind = ASYNC_REPORT_SHUTDOWN});
     cr_expect_eq(reports[ASYNC_REPORT_SHUTDOWN], 1);
 }
 
-/* -- Handles of its libuv loop ---------------------------------------------------- */
+/* -- Handles of its libuv loop ----------------------------------------------------- */
 
 static void set_future(uv_timer_t *timer) {
     async_set_result(timer->data, NULL, NULL);
@@ -144,29 +130,24 @@ static void note_closed(uv_handle_t *handle) {
     async_set_result(handle->data, NULL, NULL);
 }
 
-/* libuv calls timers that are due before it sleeps: nothing else would end that sleep.
- */
-static bool wait_for_timer(void *argument, void **value, struct async_error *error) {
+/* libuv calls the timers that are due, and then sleeps. Nothing else would end that
+ * sleep. */
+REAL_TIME_TEST(async_loop, a_task_that_a_timer_wakes_goes_on_at_once) {
     uv_timer_t timer;
-    (void)argument, (void)value;
     struct async_awaitable *rung = async_create_future(NULL);
     struct async_awaitable *closed = async_create_future(NULL);
     uv_timer_init(async_loop_uv(async_get_running_loop()), &timer);
     timer.data = rung;
     for (uint64_t ms = 0; ms < 3; ms++) {
         uv_timer_start(&timer, set_future, ms, 0);
-        GOES_WELL(async_await(rung, NULL, error));
+        SUCCEEDS(async_await(rung, NULL, error));
         async_release(rung);
         timer.data = rung = async_create_future(NULL);
     }
     timer.data = closed;
     uv_close((uv_handle_t *)&timer, note_closed);
-    GOES_WELL(async_await(closed, NULL, error));
+    SUCCEEDS(async_await(closed, NULL, error));
     async_release(closed);
     async_release(rung);
     return true;
-}
-
-Test(async_loop, a_task_that_a_timer_wakes_goes_on_at_once) {
-    run_cleanly(wait_for_timer, NULL);
 }

@@ -1,4 +1,4 @@
-/* async/loop/overflow.c: a stack overflow dies, and says whose it was. */
+/* async/loop/overflow.c: a stack overflow ends the program and names the task. */
 #include "tests/async/support.h"
 
 #include <signal.h>
@@ -16,21 +16,20 @@ static int use_stack(int depth) {
     return depth > 0 ? use_stack(depth - 1) + page[0] : 0;
 }
 
-static bool recurse(void *argument, void **value, struct async_error *error) {
-    (void)error;
+ASYNC_FUNCTION(recurse) {
     async_set_name(async_current_task(), "deep");
     *value = (void *)(intptr_t)use_stack(*(int *)argument);
     return true;
 }
 
-/* In a process of its own. Returns its status; its stderr in `output`. */
+/* Runs recurse() in a process of its own. Returns its status; `output` gets its stderr. */
 static int run_in_child(int depth, char *output, size_t output_bytes) {
     int ends[2];
     cr_assert_eq(pipe(ends), 0);
     pid_t child = fork();
     cr_assert_geq(child, 0);
     if (child == 0) {
-        signal(SIGSEGV, SIG_DFL); /* Criterion has one of its own */
+        signal(SIGSEGV, SIG_DFL); /* Criterion has set its own handler */
         sigaltstack(&(stack_t){.ss_flags = SS_DISABLE}, NULL);
         dup2(ends[1], STDERR_FILENO);
         alarm(HANG_S);
@@ -50,9 +49,9 @@ static int run_in_child(int depth, char *output, size_t output_bytes) {
     return status;
 }
 
-Test(async_overflow, it_dies_of_the_signal_and_names_the_task) {
+Test(async_overflow, it_ends_by_the_signal_and_names_the_task) {
     if (HAS_ADDRESS_SANITIZER) {
-        cr_skip("the sanitizer has a message of its own");
+        cr_skip("AddressSanitizer has its own message");
     }
     char output[4096];
     int status = run_in_child(1000, output, sizeof output);
@@ -61,7 +60,7 @@ Test(async_overflow, it_dies_of_the_signal_and_names_the_task) {
                        "%s", output);
 }
 
-Test(async_overflow, what_fits_is_no_overflow) {
+Test(async_overflow, a_deep_call_that_fits_is_no_overflow) {
     char output[4096];
     int status = run_in_child(40, output, sizeof output);
     cr_expect(WIFEXITED(status) && WEXITSTATUS(status) == 0, "%s", output);
@@ -72,19 +71,18 @@ static void own_handler(int signal_number) {
     (void)signal_number;
 }
 
-static bool look_at_handler(void *argument, void **value, struct async_error *error) {
-    (void)value, (void)error;
+ASYNC_FUNCTION(look_at_handler) {
     return sigaction(SIGSEGV, NULL, argument) == 0;
 }
 
-Test(async_overflow, a_handler_of_the_programs_own_stays) {
+Test(async_overflow, a_handler_of_the_program_stays) {
     signal(SIGSEGV, own_handler);
     struct sigaction during;
     run_well(look_at_handler, &during);
     cr_expect_eq(during.sa_handler, own_handler);
 }
 
-Test(async_overflow, after_the_run_all_is_as_before) {
+Test(async_overflow, after_the_run_the_handler_is_as_before) {
     signal(SIGSEGV, SIG_DFL);
     struct sigaction now;
     run_well(look_at_handler, &now);

@@ -1,7 +1,7 @@
-/* async/loop/part.c: what a loop has only where it is used. */
+/* async/loop/part.c: parts of a loop that are made at their first use. */
 #include "async/loop/circle.h"
 #include "async/loop/part.h"
-#include "tests/async/loopback.h"
+#include "tests/async/support.h"
 
 #include <string.h>
 
@@ -14,7 +14,7 @@ struct numbered {
 static void end_first(struct async_part *part) {
     struct numbered *numbered = (struct numbered *)part;
     numbered->order = ++*numbered->ended;
-    cr_expect_eq(numbered->order, 2, "the last made ends first");
+    cr_expect_eq(numbered->order, 2, "the part that was made last ends first");
     cr_expect_null(async_part_find(part->loop, end_first));
 }
 
@@ -23,7 +23,7 @@ static void end_second(struct async_part *part) {
     cr_expect_eq(++*numbered->ended, 1);
 }
 
-Test(async_part, is_made_once_and_ended_with_its_loop) {
+Test(async_part, a_part_is_made_once_and_ends_with_its_loop) {
     struct async_error error;
     struct async_loop *loop = async_new_event_loop(&error);
     int ended = 0;
@@ -36,7 +36,7 @@ Test(async_part, is_made_once_and_ended_with_its_loop) {
     first->ended = second->ended = &ended;
     cr_expect_eq(async_part_get(loop, sizeof *first, end_first, &error), &first->part);
     cr_expect_eq(async_part_find(loop, end_second), &second->part);
-    cr_assert(async_loop_close(loop, &error));
+    SUCCEEDS(async_loop_close(loop, &error));
     cr_expect_eq(ended, 2);
     cr_expect_null(async_part_get(loop, sizeof *first, end_first, &error));
     cr_expect_eq(error.kind, ASYNC_RUNTIME);
@@ -53,7 +53,7 @@ struct listed {
 static char ended[8];
 
 static void end_listed(struct async_node *member) {
-    cr_expect_not(async_node_is_linked(member), "it is taken out before");
+    cr_expect_not(async_node_is_linked(member), "it is taken out of the list before");
     ended[strlen(ended)] = ASYNC_OF(member, struct listed, member)->name;
 }
 
@@ -61,7 +61,7 @@ static void end_never(struct async_node *member) {
     cr_expect_fail("%p is no member of this list", (void *)member);
 }
 
-Test(async_part, a_list_ends_those_that_are_in_it_in_order) {
+Test(async_part, a_list_ends_its_members_in_order) {
     struct async_error error;
     struct async_loop *loop = async_new_event_loop(&error);
     struct listed all[] = {{.name = 'a'}, {.name = 'b'}, {.name = 'c'}};
@@ -76,7 +76,7 @@ Test(async_part, a_list_ends_those_that_are_in_it_in_order) {
     async_node_remove(&all[1].member);
     cr_expect_eq(async_part_list(loop, end_listed, &error), list);
     cr_expect_eq(async_part_list_find(loop, end_never), other);
-    cr_assert(async_loop_close(loop, &error));
+    SUCCEEDS(async_loop_close(loop, &error));
     cr_expect_str_eq(ended, "ac");
     cr_expect_null(async_part_list(loop, end_listed, &error));
     cr_expect_eq(error.kind, ASYNC_RUNTIME);

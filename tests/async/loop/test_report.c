@@ -3,7 +3,7 @@
 
 static char printed[1024];
 
-/* Releases a failed future with the default handler, stderr being a file. */
+/* Releases a failed future, under the default handler. `printed` gets the stderr. */
 static void print_one(void) {
     struct async_loop *loop = new_loop();
     struct async_awaitable *future = async_create_future(loop);
@@ -24,7 +24,7 @@ static void print_one(void) {
     fclose(file);
 }
 
-Test(async_report, the_default_handler_says_what_who_and_why_on_stderr) {
+Test(async_report, the_default_handler_prints_event_future_and_error_to_stderr) {
     print_one();
     cr_expect_str_eq(printed, "async: Future exception was never retrieved\n"
                               "  <Future finished exception=Exception('lost words')>\n"

@@ -1,9 +1,7 @@
-/* async/loop/run.c: until something is done, and a whole program. */
+/* async/loop/run.c: running until a future is done, and running a whole program. */
 #include "tests/async/support.h"
 
-#define PARAMETERS void *argument, void **value, struct async_error *error
-
-static bool answer(PARAMETERS) {
+ASYNC_FUNCTION(answer) {
     *value = argument;
     return async_sleep(NS_PER_US, error);
 }
@@ -11,102 +9,83 @@ static bool answer(PARAMETERS) {
 Test(async_run, it_returns_the_result) {
     struct async_error error;
     void *value = NULL;
-    cr_expect(async_run(async_coroutine(answer, "42"), &value, &error));
+    SUCCEEDS(async_run(async_coroutine(answer, "42"), &value, &error));
     cr_expect_str_eq(value, "42");
 }
 
 Test(async_run, it_returns_the_failure) {
     struct async_error error;
-    cr_expect_not(async_run(async_coroutine(fail_now, "no"), NULL, &error));
-    cr_expect_eq(error.kind, ASYNC_FAILED);
+    FAILS_WITH(ASYNC_FAILED, async_run(async_coroutine(fail_now, "no"), NULL, &error));
     cr_expect_eq(error.code, 7);
     cr_expect_str_eq(error.message, "no");
 }
 
-static bool leave_tasks(PARAMETERS) {
-    (void)value;
+ASYNC_FUNCTION(leave_tasks) {
     async_release(NEW_TASK(wait_for_ever, "a"));
     async_release(NEW_TASK(wait_for_ever, "b"));
     bool ok = async_sleep(0, error);
     trace("main ends");
-    (void)argument;
     return ok;
 }
 
-Test(async_run, what_is_left_is_cancelled_and_cleans_up) {
-    struct async_error error;
-    cr_expect(async_run(async_coroutine(leave_tasks, NULL), NULL, &error));
-    EXPECT_TRACE("main ends a=CancelledError b=CancelledError");
+Test(async_run, the_tasks_that_are_left_are_cancelled_and_clean_up) {
+    run_in_real_time(leave_tasks, NULL);
+    EXPECT_TRACE("main ends a CancelledError b CancelledError");
 }
 
-static bool take_time(PARAMETERS) {
-    (void)value;
+ASYNC_FUNCTION(take_time) {
     bool ok = async_sleep(NS_PER_S, error);
     async_sleep(NS_PER_MS, NULL);
     trace("cleaned");
-    (void)argument;
     return ok;
 }
 
-static bool leave_slow(PARAMETERS) {
-    (void)argument, (void)value;
+ASYNC_FUNCTION(leave_slow) {
     async_release(NEW_TASK(take_time, NULL));
     return async_sleep(0, error);
 }
 
-Test(async_run, it_waits_for_their_cleanup) {
-    struct async_error error;
-    cr_expect(async_run(async_coroutine(leave_slow, NULL), NULL, &error));
+Test(async_run, it_waits_for_the_cleanup_of_cancelled_tasks) {
+    run_in_real_time(leave_slow, NULL);
     EXPECT_TRACE("cleaned");
 }
 
-static int *shutdown_reports;
-
-static bool fail_when_cancelled(PARAMETERS) {
-    (void)argument, (void)value;
+ASYNC_FUNCTION(fail_when_cancelled) {
     async_sleep(NS_PER_S, NULL);
     return async_fail(error, 0, "cannot clean up");
 }
 
-static bool leave_failing(PARAMETERS) {
-    (void)argument, (void)value;
-    async_set_exception_handler(async_get_running_loop(), count_report,
-                                shutdown_reports);
+ASYNC_FUNCTION(leave_failing) {
+    async_set_exception_handler(async_get_running_loop(), count_reports, argument);
     async_release(NEW_TASK(fail_when_cancelled, NULL));
     return async_sleep(0, error);
 }
 
-Test(async_run, a_failure_of_their_cleanup_is_reported) {
-    struct async_error error;
-    int reports[8] = {0};
-    shutdown_reports = reports;
-    cr_expect(async_run(async_coroutine(leave_failing, NULL), NULL, &error));
+Test(async_run, a_failure_of_a_cleanup_is_reported) {
+    int reports[REPORT_KINDS] = {0};
+    run_in_real_time(leave_failing, reports);
     cr_expect_eq(reports[ASYNC_REPORT_SHUTDOWN], 1);
     cr_expect_eq(reports[ASYNC_REPORT_NEVER_RETRIEVED], 0);
 }
 
-Test(async_run, it_wants_a_coroutine) {
+Test(async_run, it_refuses_a_future) {
     struct async_loop *loop = new_loop();
     struct async_awaitable *future = async_create_future(loop);
     struct async_error error;
-    cr_expect_not(async_run(future, NULL, &error));
-    cr_expect_eq(error.kind, ASYNC_INVALID_ARGUMENT);
-    cr_expect_not(async_run(NULL, NULL, &error));
-    cr_expect_eq(error.kind, ASYNC_NO_MEMORY);
+    FAILS_WITH(ASYNC_INVALID_ARGUMENT, async_run(future, NULL, &error));
+    FAILS_WITH(ASYNC_NO_MEMORY, async_run(NULL, NULL, &error));
     async_release(future);
     async_loop_free(loop);
 }
 
-static bool stop_loop(PARAMETERS) {
-    (void)argument, (void)value;
+ASYNC_FUNCTION(stop_loop) {
     async_loop_stop(async_get_running_loop());
     return async_sleep(NS_PER_S, error);
 }
 
-Test(async_run, a_loop_that_is_stopped_before_has_no_result) {
+Test(async_run, a_loop_that_is_stopped_before_the_end_has_no_result) {
     struct async_error error;
-    cr_expect_not(run(stop_loop, NULL, NULL, &error));
-    cr_expect_eq(error.kind, ASYNC_RUNTIME);
+    FAILS_WITH(ASYNC_RUNTIME, run(stop_loop, NULL, NULL, &error));
     cr_expect_str_eq(error.message, "Event loop stopped before Future completed.");
 }
 
@@ -114,37 +93,31 @@ Test(async_run, one_loop_runs_several_times) {
     struct async_loop *loop = new_loop();
     struct async_error error;
     for (int i = 0; i < 3; i++) {
-        cr_expect(async_run_until_complete(loop, async_coroutine(answer, NULL), NULL,
-                                           &error));
+        run_in(loop, answer, NULL);
     }
     struct async_awaitable *future = async_create_future(loop);
     async_set_result(future, "done", &error);
     void *value;
-    cr_expect(async_run_until_complete(loop, future, &value, &error));
+    SUCCEEDS(async_run_until_complete(loop, future, &value, &error));
     cr_expect_str_eq(value, "done");
     struct async_loop *other = new_loop();
-    cr_expect_not(async_run_until_complete(other, future, &value, &error));
-    cr_expect_eq(error.kind, ASYNC_INVALID_ARGUMENT);
+    FAILS_WITH(ASYNC_INVALID_ARGUMENT,
+               async_run_until_complete(other, future, &value, &error));
     async_release(future);
     async_loop_free(loop);
     async_loop_free(other);
 }
 
-static bool stop_and_end(PARAMETERS) {
-    (void)argument, (void)value, (void)error;
+ASYNC_FUNCTION(stop_and_end) {
     async_loop_stop(async_get_running_loop());
     return true;
 }
 
-/* In asyncio the callback that notices the end is left over then, and stops the next
- * run in its first turn. */
-Test(async_run, a_stop_as_it_ends_is_not_the_next_ones) {
+/* In asyncio, if the coroutine itself stops the loop, the callback that notices its end
+ * is left over, and stops the next run in its first turn. */
+Test(async_run, a_stop_at_the_end_of_a_run_does_not_stop_the_next_run) {
     struct async_loop *loop = new_loop();
-    struct async_error error;
-    cr_expect(async_run_until_complete(loop, async_coroutine(stop_and_end, NULL), NULL,
-                                       &error));
-    cr_expect(
-        async_run_until_complete(loop, async_coroutine(answer, "x"), NULL, &error),
-        "%s", error.message);
+    run_in(loop, stop_and_end, NULL);
+    run_in(loop, answer, "x");
     async_loop_free(loop);
 }

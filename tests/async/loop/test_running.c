@@ -1,26 +1,22 @@
-/* async/loop/running.c: which loop runs in a thread. */
+/* async/loop/running.c: the loop that runs in a thread. */
 #include "tests/async/support.h"
 
-static struct async_error error;
-
-Test(async_running, outside_a_run_none_runs) {
+Test(async_running, outside_a_run_no_loop_runs) {
+    struct async_error error;
     cr_expect_null(async_get_running_loop());
     cr_expect_null(async_current_task());
-    cr_expect_not(async_sleep(1, &error));
-    cr_expect_eq(error.kind, ASYNC_RUNTIME);
+    FAILS_WITH(ASYNC_RUNTIME, async_sleep(1, &error));
 }
 
-static bool look(void *argument, void **value, struct async_error *cause) {
-    (void)value, (void)cause;
+ASYNC_FUNCTION(look) {
     cr_expect_eq(async_get_running_loop(), argument);
-    cr_expect_eq(async_get_event_loop(&error), argument);
+    cr_expect_eq(async_get_event_loop(error), argument);
     return true;
 }
 
-Test(async_running, in_a_run_it_is_the_one_that_runs) {
+Test(async_running, in_a_run_the_running_loop_is_returned) {
     struct async_loop *loop = new_loop();
-    cr_expect(
-        async_run_until_complete(loop, async_coroutine(look, loop), NULL, &error));
+    run_in(loop, look, loop);
     cr_expect_null(async_get_running_loop());
     async_loop_free(loop);
 }

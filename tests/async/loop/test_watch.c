@@ -1,10 +1,7 @@
-/* async/loop/watch.c: debug mode, in which a slow step is reported. */
+/* async/loop/watch.c: debug mode reports a slow step. */
 #include "tests/async/support.h"
 
-#define PARAMETERS void *argument, void **value, struct async_error *error
-
 static struct async_loop *loop;
-static struct async_error failure;
 
 static void open_loop(void) {
     loop = new_loop();
@@ -16,8 +13,7 @@ static void close_loop(void) {
 
 TestSuite(async_watch, .init = open_loop, .fini = close_loop);
 
-static bool block(PARAMETERS) {
-    (void)value, (void)error;
+ASYNC_FUNCTION(block) {
     clock_sleep_until_ns(clock_now_ns() + *(int64_t *)argument);
     return true;
 }
@@ -32,13 +28,12 @@ static void keep_slow(struct async_loop *reporting, const struct async_report *r
     snprintf(slow_message, sizeof slow_message, "%s", report->message);
 }
 
-Test(async_watch, in_debug_mode_a_slow_step_is_reported_with_name_and_place) {
+Test(async_watch, debug_mode_reports_a_slow_step_with_name_and_place) {
     int64_t long_ns = 20 * NS_PER_MS;
     async_set_debug(loop, true);
     async_set_slow_callback_ns(loop, 10 * NS_PER_MS);
     async_set_exception_handler(loop, keep_slow, NULL);
-    cr_expect(async_run_until_complete(loop, async_coroutine(block, &long_ns), NULL,
-                                       &failure));
+    run_in(loop, block, &long_ns);
     cr_expect_not_null(strstr(slow_message, "name='Task-1'"), "%s", slow_message);
     cr_expect_not_null(strstr(slow_message, "block() at "), "%s", slow_message);
     cr_expect_not_null(strstr(slow_message, " took 0."), "%s", slow_message);

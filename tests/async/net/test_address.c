@@ -1,5 +1,5 @@
-/* async/net/address.c: numbers at once, names in a thread. */
-#include "tests/async/loopback.h"
+/* async/net/address.c: a number is read at once, a name is looked up in a thread. */
+#include "tests/async/support.h"
 
 #include <arpa/inet.h>
 #include <netdb.h>
@@ -7,7 +7,7 @@
 #include <string.h>
 #include <sys/resource.h>
 
-Test(async_address, both_families_are_read_and_no_other) {
+Test(async_address, ip4_and_ip6_addresses_are_read_and_no_others) {
     struct async_address address;
     struct sockaddr_in ip4 = {.sin_family = AF_INET, .sin_port = htons(80)};
     struct sockaddr_in6 ip6 = {.sin6_family = AF_INET6, .sin6_port = htons(443)};
@@ -27,39 +27,31 @@ static void note(void *argument) {
     *(bool *)argument = true;
 }
 
-static bool look_up(void *argument, void **value, struct async_error *error) {
+REAL_TIME_TEST(async_address, others_run_while_a_name_is_looked_up) {
     struct addrinfo *list;
     struct async_address address;
     bool has_turned = false;
-    (void)argument, (void)value;
-    GOES_WELL(
-        async_call_soon(async_get_running_loop(), NULL, note, &has_turned, error));
-    GOES_WELL(async_getaddrinfo("127.0.0.1", 80, 0, &list, error));
-    cr_expect_not(has_turned, "a number needs no turn");
+    SUCCEEDS(async_call_soon(async_get_running_loop(), NULL, note, &has_turned, error));
+    SUCCEEDS(async_getaddrinfo("127.0.0.1", 80, 0, &list, error));
+    cr_expect_not(has_turned, "the loop turned to look up a number");
     cr_assert(async_address_read(&address, list->ai_addr));
     cr_expect_str_eq(address.host, "127.0.0.1");
     cr_expect_eq(address.port, 80);
     freeaddrinfo(list);
-    GOES_WELL(async_getaddrinfo("localhost", 81, 0, &list, error));
-    cr_expect(has_turned, "a name lets the others go on");
+    SUCCEEDS(async_getaddrinfo("localhost", 81, 0, &list, error));
+    cr_expect(has_turned, "no other ran while the name was looked up");
     cr_assert(async_address_read(&address, list->ai_addr));
     cr_expect_eq(address.port, 81);
     freeaddrinfo(list);
     FAILS_WITH(ASYNC_INVALID_ARGUMENT, async_getaddrinfo(NULL, -1, 0, &list, error));
-    cr_expect_not(async_getaddrinfo("no-such.invalid", 80, 0, &list, error));
-    cr_expect_eq(error->kind, ASYNC_SYSTEM);
+    FAILS_WITH(ASYNC_SYSTEM, async_getaddrinfo("no-such.invalid", 80, 0, &list, error));
     cr_expect_lt(error->code, 0);
     cr_expect(strstr(error->message, "no-such.invalid"), "%s", error->message);
     return true;
 }
 
-Test(async_address, a_name_is_looked_up_while_others_go_on) {
-    run_cleanly(look_up, NULL);
-}
-
-static bool look_up_slowly(void *argument, void **value, struct async_error *error) {
+ASYNC_FUNCTION(look_up_slowly) {
     struct addrinfo *list;
-    (void)argument, (void)value;
     bool ok = async_getaddrinfo("localhost", 81, 0, &list, error);
     if (ok) {
         freeaddrinfo(list);
@@ -67,30 +59,22 @@ static bool look_up_slowly(void *argument, void **value, struct async_error *err
     return ok;
 }
 
-static bool cancel_it(void *argument, void **value, struct async_error *error) {
-    struct async_awaitable *task =
-        async_create_task(async_coroutine(look_up_slowly, NULL));
-    (void)argument, (void)value;
-    GOES_WELL(async_sleep(0, error));
+REAL_TIME_TEST(async_address, a_cancelled_look_up_leaks_nothing) {
+    struct async_awaitable *task = NEW_TASK(look_up_slowly, NULL);
+    SUCCEEDS(async_sleep(0, error));
     async_cancel(task);
     FAILS_WITH(ASYNC_CANCELLED, async_await(task, NULL, error));
     async_release(task);
     return true;
 }
 
-Test(async_address, a_look_up_that_is_cancelled_leaks_nothing) {
-    run_cleanly(cancel_it, NULL);
-}
-
 #if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
 /* So long that the copy of the name needs a mapping of its own. */
 enum { LONG_NAME_BYTES = 64 * 1024 * 1024 };
 
-static bool look_up_without_memory(void *argument, void **value,
-                                   struct async_error *error) {
+ASYNC_FUNCTION(look_up_without_memory) {
     struct addrinfo *list;
     struct rlimit limit;
-    (void)value;
     cr_assert_eq(getrlimit(RLIMIT_AS, &limit), 0);
     rlim_t before = limit.rlim_cur;
     limit.rlim_cur = 1024 * 1024;

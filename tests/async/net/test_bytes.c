@@ -1,11 +1,11 @@
-/* async/net/bytes.c: bytes that grow. */
+/* async/net/bytes.c: a buffer that grows. */
 #include "async/bytes.h"
 
 #include <criterion/criterion.h>
 #include <stdint.h>
 #include <string.h>
 
-Test(async_bytes, what_is_appended_is_a_string) {
+Test(async_bytes, appended_bytes_end_with_a_nul) {
     struct async_bytes bytes = {.data = NULL};
     cr_assert(async_bytes_append(&bytes, "", 0));
     cr_expect_str_eq(bytes.data, "");
@@ -21,7 +21,7 @@ Test(async_bytes, what_is_appended_is_a_string) {
     async_bytes_clear(&bytes);
 }
 
-Test(async_bytes, more_than_there_is_is_refused) {
+Test(async_bytes, more_than_the_memory_holds_is_refused) {
     struct async_bytes bytes = {.data = NULL};
     cr_assert(async_bytes_append(&bytes, "x", 1));
     cr_expect_not(async_bytes_append(&bytes, "x", SIZE_MAX));

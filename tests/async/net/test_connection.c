@@ -1,5 +1,5 @@
-/* async/net/connection.c: connecting, or not. */
-#include "tests/async/trace.h"
+/* async/net/connection.c: connecting, and failing to connect. */
+#include "tests/async/support.h"
 #include "tests/support/rogue.h"
 
 #include <errno.h>
@@ -11,84 +11,70 @@ static int port_of(const char *url) {
     return atoi(strrchr(url, ':') + 1);
 }
 
-static bool connect_to_nobody(void *argument, void **value, struct async_error *error) {
-    struct trace trace = {.text = ""};
+ASYNC_FUNCTION(connect_to_closed_port) {
+    struct tracer tracer = {.name = NULL};
     struct async_transport *transport = NULL;
-    (void)value;
-    cr_expect_not(async_create_connection("127.0.0.1", port_of(argument),
-                                          &trace_protocol, &trace, &transport, error));
-    cr_expect_eq(error->kind, ASYNC_SYSTEM);
+    FAILS_WITH(ASYNC_SYSTEM,
+               async_create_connection("127.0.0.1", port_of(argument), &tracer_protocol,
+                                       &tracer, &transport, error));
     cr_expect_eq(error->code, ECONNREFUSED);
     cr_expect(strstr(error->message, "127.0.0.1"), "%s", error->message);
     cr_expect_null(transport);
-    cr_expect_str_eq(trace.text, "");
+    EXPECT_TRACE("");
     return true;
 }
 
-Test(async_connection, a_refusal_says_where) {
+Test(async_connection, a_refusal_names_the_address) {
     char url[64];
     int fd = rogue_nobody(url);
-    run_cleanly(connect_to_nobody, url);
+    run_cleanly(connect_to_closed_port, url);
     close(fd);
 }
 
-static bool connect_to_no_name(void *argument, void **value,
-                               struct async_error *error) {
-    struct trace trace = {.text = ""};
-    (void)argument, (void)value;
-    cr_expect_not(async_create_connection("no such name.invalid", 80, &trace_protocol,
-                                          &trace, NULL, error));
-    cr_expect_eq(error->kind, ASYNC_SYSTEM);
-    cr_expect_lt(error->code, 0, "one of getaddrinfo's");
+REAL_TIME_TEST(async_connection, an_unknown_name_gives_a_code_of_getaddrinfo) {
+    struct tracer tracer = {.name = NULL};
+    FAILS_WITH(ASYNC_SYSTEM,
+               async_create_connection("no such name.invalid", 80, &tracer_protocol,
+                                       &tracer, NULL, error));
+    cr_expect_lt(error->code, 0, "not a code of getaddrinfo()");
     return true;
 }
 
-Test(async_connection, a_name_that_is_not_known_is_no_errno) {
-    run_cleanly(connect_to_no_name, NULL);
-}
-
-static bool connect_by_name(void *argument, void **value, struct async_error *error) {
-    struct trace trace = {.lost = async_create_future(NULL)};
-    struct trace at_server = {.text = ""};
+REAL_TIME_TEST(async_connection, a_name_is_looked_up_in_a_thread) {
+    struct tracer tracer = {.lost = async_create_future(NULL)};
+    struct tracer at_server = {.name = NULL};
     struct async_server *server;
     struct async_transport *transport;
-    (void)argument, (void)value;
-    GOES_WELL(async_create_server("127.0.0.1", 0, NULL, &trace_protocol, NULL,
-                                  &at_server, &server, error));
-    GOES_WELL(async_create_connection("localhost", async_server_get_port(server),
-                                      &trace_protocol, &trace, &transport, error));
-    cr_expect_eq(transport, trace.transport);
+    SUCCEEDS(async_create_server("127.0.0.1", 0, NULL, &tracer_protocol, NULL,
+                                 &at_server, &server, error));
+    SUCCEEDS(async_create_connection("localhost", async_server_get_port(server),
+                                     &tracer_protocol, &tracer, &transport, error));
+    cr_expect_eq(transport, tracer.transport);
     async_transport_close(transport);
     async_transport_release(transport);
-    trace_await(&trace, error);
+    SUCCEEDS(tracer_await_end(&tracer, error));
     async_server_close(server);
-    GOES_WELL(async_server_wait_closed(server, error));
+    SUCCEEDS(async_server_wait_closed(server, error));
     async_server_release(server);
     return true;
 }
 
-Test(async_connection, a_name_is_looked_up_in_a_thread) {
-    run_cleanly(connect_by_name, NULL);
-}
-
-/* Nobody answers where nobody accepts: the line of a listener that is full. */
-static bool connect_slowly(void *argument, void **value, struct async_error *error) {
-    struct trace trace = {.text = ""};
-    (void)value;
-    bool ok = async_create_connection("127.0.0.1", *(int *)argument, &trace_protocol,
-                                      &trace, NULL, error);
-    cr_expect_str_eq(trace.text, "");
+/* The backlog of the listener is full, so the system does not answer. */
+ASYNC_FUNCTION(connect_slowly) {
+    struct tracer tracer = {.name = NULL};
+    bool ok = async_create_connection("127.0.0.1", *(int *)argument, &tracer_protocol,
+                                      &tracer, NULL, error);
+    EXPECT_TRACE("");
     return ok;
 }
 
-static bool time_out(void *argument, void **value, struct async_error *error) {
-    (void)value;
+ASYNC_FUNCTION(time_out) {
     FAILS_WITH(ASYNC_TIMEOUT, async_wait_for(async_coroutine(connect_slowly, argument),
                                              5 * NS_PER_MS, NULL, error));
     return true;
 }
 
-Test(async_connection, it_may_be_given_up) {
+Test(async_connection, connecting_may_be_cancelled) {
     struct sockaddr_in address = {.sin_family = AF_INET,
                                   .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
     socklen_t length = sizeof address;
@@ -104,13 +90,13 @@ Test(async_connection, it_may_be_given_up) {
     close(listener);
 }
 
-Test(async_connection, needs_a_task_and_takes_the_socket_all_the_same) {
+Test(async_connection, outside_a_task_it_fails_and_closes_the_socket) {
     struct async_error error = {.kind = ASYNC_OK};
     int pair[2];
     int before = count_descriptors();
     OPEN_PAIR(pair);
-    cr_expect_not(async_connect_socket(pair[0], &trace_protocol, NULL, NULL, &error));
-    cr_expect_eq(error.kind, ASYNC_RUNTIME);
+    FAILS_WITH(ASYNC_RUNTIME,
+               async_connect_socket(pair[0], &tracer_protocol, NULL, NULL, &error));
     close(pair[1]);
     cr_expect_eq(count_descriptors(), before);
 }

@@ -1,6 +1,7 @@
-/* async/net/listener.c: one listening socket. */
+/* async/net/listener.c: one listening socket. Here it is a door at which connections
+ * knock. */
 #include "async/net/listener.h"
-#include "tests/async/loopback.h"
+#include "tests/async/support.h"
 
 #include <errno.h>
 #include <netdb.h>
@@ -19,13 +20,13 @@ static void accept_one(void *context, int fd) {
 static struct async_listener *
 open_door(struct door *door, struct async_address *address, struct async_error *error) {
     struct addrinfo *list;
-    cr_assert(async_getaddrinfo("127.0.0.1", 0, AI_PASSIVE, &list, error));
+    SUCCEEDS(async_getaddrinfo("127.0.0.1", 0, AI_PASSIVE, &list, error));
     struct async_listener *listener = async_listener_open(
         async_get_running_loop(), list, false, accept_one, door, error);
     freeaddrinfo(list);
     cr_assert(listener, "%s", error->message);
     cr_assert(async_listener_get_address(listener, address));
-    cr_assert(async_listener_start(listener, SOMAXCONN, error));
+    SUCCEEDS(async_listener_start(listener, SOMAXCONN, error));
     return listener;
 }
 
@@ -37,19 +38,18 @@ static int knock(int port) {
     return fd;
 }
 
-enum { MANY = 150 }; /* more than are let in at once */
+enum { MANY = 150 }; /* more than the listener accepts in one turn */
 
-static bool let_in_many(void *argument, void **value, struct async_error *error) {
+REAL_TIME_TEST(async_listener, all_connections_are_accepted) {
     struct door door = {.came = 0};
     struct async_address address;
     int fds[MANY];
     struct async_listener *listener = open_door(&door, &address, error);
-    (void)argument, (void)value;
     for (int i = 0; i < MANY; i++) {
         fds[i] = knock(address.port);
     }
     while (door.came < MANY) {
-        GOES_WELL(async_sleep(NS_PER_MS, error));
+        SUCCEEDS(async_sleep(NS_PER_MS, error));
     }
     for (int i = 0; i < MANY; i++) {
         close(fds[i]);
@@ -58,38 +58,29 @@ static bool let_in_many(void *argument, void **value, struct async_error *error)
     return true;
 }
 
-Test(async_listener, all_are_let_in) {
-    run_cleanly(let_in_many, NULL);
-}
-
-/* Where descriptors are out it pauses, for a second, instead of spinning; virtual time
- * makes that short. */
-static bool run_out(void *argument, void **value, struct async_error *error) {
+/* If no descriptor is left it pauses for a second, because its socket stays readable and
+ * it would spin. Virtual time makes the second short. */
+REAL_TIME_TEST(async_listener, without_a_free_descriptor_it_pauses) {
     struct door door = {.came = 0};
     struct async_address address;
     struct rlimit before, none;
-    (void)argument, (void)value;
     async_use_virtual_time(async_get_running_loop());
     struct async_listener *listener = open_door(&door, &address, error);
     int fd = knock(address.port);
     getrlimit(RLIMIT_NOFILE, &before);
     none = (struct rlimit){.rlim_cur = (rlim_t)fd, .rlim_max = before.rlim_max};
     setrlimit(RLIMIT_NOFILE, &none);
-    GOES_WELL(async_sleep(NS_PER_S / 2, error));
+    SUCCEEDS(async_sleep(NS_PER_S / 2, error));
     cr_expect_eq(door.came, 0);
     setrlimit(RLIMIT_NOFILE, &before);
-    GOES_WELL(async_sleep(NS_PER_S / 4, error));
-    cr_expect_eq(door.came, 0, "it pauses");
-    GOES_WELL(async_sleep(NS_PER_S, error));
+    SUCCEEDS(async_sleep(NS_PER_S / 4, error));
+    cr_expect_eq(door.came, 0, "it did not pause");
+    SUCCEEDS(async_sleep(NS_PER_S, error));
     for (int i = 0; i < 100 && door.came == 0; i++) {
-        GOES_WELL(async_sleep(NS_PER_MS, error));
+        SUCCEEDS(async_sleep(NS_PER_MS, error));
     }
-    cr_expect_eq(door.came, 1, "and goes on");
+    cr_expect_eq(door.came, 1, "it did not go on after the pause");
     async_listener_close(listener);
     close(fd);
     return true;
-}
-
-Test(async_listener, without_descriptors_it_pauses) {
-    run_cleanly(run_out, NULL);
 }

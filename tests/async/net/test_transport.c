@@ -1,198 +1,167 @@
-/* async/net/transport.c: how a connection begins and ends. */
-#include "tests/async/trace.h"
+/* async/net/transport.c: the begin and the end of a connection. */
+#include "tests/async/support.h"
 
 #include <errno.h>
 
-static bool be_closed_by_peer(void *argument, void **value, struct async_error *error) {
-    struct trace trace = {.text = ""};
+REAL_TIME_TEST(async_transport, the_end_of_the_peer_closes_it) {
+    struct tracer tracer = {.name = NULL};
     int peer;
-    (void)argument, (void)value;
-    trace_open(&trace, &peer, error);
-    cr_expect_str_eq(trace.text, "made");
+    SUCCEEDS(tracer_open(&tracer, &peer, error));
+    EXPECT_TRACE("made");
     cr_assert_eq(write(peer, "abc", 3), 3);
     close(peer);
-    trace_await(&trace, error);
-    cr_expect_str_eq(trace.text, "made data(abc) eof lost(None)");
+    SUCCEEDS(tracer_await_end(&tracer, error));
+    EXPECT_TRACE("made data abc eof lost");
     return true;
 }
 
-Test(async_transport, the_peers_end_closes_it) {
-    run_cleanly(be_closed_by_peer, NULL);
-}
-
-static bool stay_open(void *argument, void **value, struct async_error *error) {
-    struct trace trace = {.keeps_open = true};
+REAL_TIME_TEST(async_transport, a_protocol_may_keep_it_open_for_writing) {
+    struct tracer tracer = {.keeps_open = true};
     int peer;
     char got[8] = "";
-    (void)argument, (void)value;
-    trace_open(&trace, &peer, error);
+    SUCCEEDS(tracer_open(&tracer, &peer, error));
     shutdown(peer, SHUT_WR);
-    GOES_WELL(async_sleep(2 * NS_PER_MS, error));
-    cr_expect_str_eq(trace.text, "made eof");
-    GOES_WELL(async_transport_write(trace.transport, "late", 4, error));
+    SUCCEEDS(async_sleep(2 * NS_PER_MS, error));
+    EXPECT_TRACE("made eof");
+    SUCCEEDS(async_transport_write(tracer.transport, "late", 4, error));
     cr_expect_eq(read(peer, got, sizeof got), 4);
-    async_transport_close(trace.transport);
-    cr_expect_str_eq(trace.text, "made eof", "connection_lost is for the next turn");
-    trace_await(&trace, error);
-    cr_expect_str_eq(trace.text, "made eof lost(None)");
+    async_transport_close(tracer.transport);
+    EXPECT_TRACE("made eof"); /* connection_lost() comes a turn later */
+    SUCCEEDS(tracer_await_end(&tracer, error));
+    EXPECT_TRACE("made eof lost");
     close(peer);
     return true;
 }
 
-Test(async_transport, a_protocol_may_keep_it_open_for_writing) {
-    run_cleanly(stay_open, NULL);
-}
-
-static bool abort_it(void *argument, void **value, struct async_error *error) {
+REAL_TIME_TEST(async_transport, abort_drops_unsent_bytes) {
     static char much[1024 * 1024];
-    struct trace trace = {.text = ""};
+    struct tracer tracer = {.name = NULL};
     int peer;
-    (void)argument, (void)value;
-    trace_open(&trace, &peer, error);
-    struct async_transport *transport = async_transport_retain(trace.transport);
-    GOES_WELL(async_transport_write(transport, much, sizeof much, error));
+    SUCCEEDS(tracer_open(&tracer, &peer, error));
+    struct async_transport *transport = async_transport_retain(tracer.transport);
+    SUCCEEDS(async_transport_write(transport, much, sizeof much, error));
     async_transport_close(transport);
-    GOES_WELL(async_sleep(2 * NS_PER_MS, error));
-    cr_expect_str_eq(trace.text, "made pause", "it has to send what is left");
+    SUCCEEDS(async_sleep(2 * NS_PER_MS, error));
+    EXPECT_TRACE("made pause"); /* it still has bytes to send */
     async_transport_abort(transport);
     async_transport_abort(transport);
     cr_expect_eq(async_transport_get_write_buffer_size(transport), 0);
-    trace_await(&trace, error);
-    cr_expect_str_eq(trace.text, "made pause lost(None)");
+    SUCCEEDS(tracer_await_end(&tracer, error));
+    EXPECT_TRACE("made pause lost");
     cr_expect_eq(async_transport_get_fd(transport), -1);
-    GOES_WELL(async_transport_write(transport, "x", 1, error)); /* does nothing */
+    SUCCEEDS(async_transport_write(transport, "x", 1, error)); /* does nothing */
     async_transport_close(transport);
     async_transport_release(transport);
     close(peer);
     return true;
 }
 
-Test(async_transport, abort_drops_what_is_left) {
-    run_cleanly(abort_it, NULL);
-}
-
-static bool pause_reading(void *argument, void **value, struct async_error *error) {
-    struct trace trace = {.text = ""};
+REAL_TIME_TEST(async_transport, a_paused_transport_reads_nothing) {
+    struct tracer tracer = {.name = NULL};
     int peer;
-    (void)argument, (void)value;
-    trace_open(&trace, &peer, error);
-    async_transport_pause_reading(trace.transport);
-    cr_expect_not(async_transport_is_reading(trace.transport));
+    SUCCEEDS(tracer_open(&tracer, &peer, error));
+    async_transport_pause_reading(tracer.transport);
+    cr_expect_not(async_transport_is_reading(tracer.transport));
     cr_assert_eq(write(peer, "abc", 3), 3);
-    GOES_WELL(async_sleep(2 * NS_PER_MS, error));
-    cr_expect_str_eq(trace.text, "made");
-    async_transport_resume_reading(trace.transport);
+    SUCCEEDS(async_sleep(2 * NS_PER_MS, error));
+    EXPECT_TRACE("made");
+    async_transport_resume_reading(tracer.transport);
     close(peer);
-    trace_await(&trace, error);
-    cr_expect_str_eq(trace.text, "made data(abc) eof lost(None)");
+    SUCCEEDS(tracer_await_end(&tracer, error));
+    EXPECT_TRACE("made data abc eof lost");
     return true;
 }
 
-Test(async_transport, paused_it_reads_nothing) {
-    run_cleanly(pause_reading, NULL);
-}
-
-static bool change_protocol(void *argument, void **value, struct async_error *error) {
-    struct trace trace = {.text = ""};
-    struct trace second = {.lost = async_create_future(NULL)};
+REAL_TIME_TEST(async_transport, its_protocol_may_change) {
+    struct tracer tracer = {.name = NULL};
+    struct tracer second = {.name = "second", .lost = async_create_future(NULL)};
     int peer;
-    (void)argument, (void)value;
-    trace_open(&trace, &peer, error);
-    async_transport_set_protocol(trace.transport, &trace_protocol, &second);
+    SUCCEEDS(tracer_open(&tracer, &peer, error));
+    async_transport_set_protocol(tracer.transport, &tracer_protocol, &second);
     close(peer);
-    trace_await(&second, error);
-    cr_expect_str_eq(trace.text, "made");
-    cr_expect_str_eq(second.text, "eof lost(None)");
-    async_release(trace.lost);
+    SUCCEEDS(tracer_await_end(&second, error));
+    EXPECT_TRACE("made second eof second lost");
+    async_release(tracer.lost);
     return true;
 }
 
-Test(async_transport, its_protocol_may_change) {
-    run_cleanly(change_protocol, NULL);
-}
+/* -- The loop is closed first ------------------------------------------------------ */
 
-/* -- The loop is closed first ---------------------------------------------------- */
-
-static bool open_and_leave(void *argument, void **value, struct async_error *error) {
-    struct trace *trace = argument;
+ASYNC_FUNCTION(open_and_leave) {
+    struct tracer *tracer = argument;
     int pair[2];
-    (void)value;
     OPEN_PAIR(pair);
     close(pair[1]);
-    bool ok = async_connect_socket(pair[0], &trace_protocol, trace, NULL, error);
-    async_transport_pause_reading(trace->transport);
+    bool ok = async_connect_socket(pair[0], &tracer_protocol, tracer, NULL, error);
+    async_transport_pause_reading(tracer->transport);
     return ok;
 }
 
-Test(async_transport, a_closed_loop_tells_those_that_are_open) {
-    struct trace trace = {.text = ""};
-    run_cleanly(open_and_leave, &trace);
-    cr_expect_str_eq(trace.text, "made lost(GeneratorExit)");
+Test(async_transport, a_loop_that_closes_ends_open_connections) {
+    struct tracer tracer = {.name = NULL};
+    run_cleanly(open_and_leave, &tracer);
+    EXPECT_TRACE("made lost GeneratorExit");
 }
 
-static bool connect_slowly(void *argument, void **value, struct async_error *error) {
-    (void)value;
+ASYNC_FUNCTION(connect_slowly) {
     int pair[2];
     OPEN_PAIR(pair);
     close(pair[1]);
-    return async_connect_socket(pair[0], &trace_protocol, argument, NULL, error);
+    return async_connect_socket(pair[0], &tracer_protocol, argument, NULL, error);
 }
 
-static bool cancel_it(void *argument, void **value, struct async_error *error) {
-    struct async_awaitable *task =
-        async_create_task(async_coroutine(connect_slowly, argument));
-    (void)value;
-    GOES_WELL(async_sleep(0, error));
+ASYNC_FUNCTION(cancel_it) {
+    struct async_awaitable *task = NEW_TASK(connect_slowly, argument);
+    SUCCEEDS(async_sleep(0, error));
     async_cancel(task);
     FAILS_WITH(ASYNC_CANCELLED, async_await(task, NULL, error));
     async_release(task);
     return true;
 }
 
-Test(async_transport, who_is_cancelled_before_its_connection_is_made_hears_its_end) {
-    struct trace trace = {.text = ""};
-    run_cleanly(cancel_it, &trace);
-    cr_expect_str_eq(trace.text, "made lost(None)");
+Test(async_transport, a_connection_whose_task_is_cancelled_before_it_is_made_ends) {
+    struct tracer tracer = {.name = NULL};
+    run_cleanly(cancel_it, &tracer);
+    EXPECT_TRACE("made lost");
 }
 
 struct many {
-    struct trace traces[3];
+    struct tracer tracers[3];
     int peers[3];
 };
 
-static bool open_many(void *argument, void **value, struct async_error *error) {
+ASYNC_FUNCTION(open_many) {
     struct many *many = argument;
-    (void)value;
     for (int i = 0; i < 3; i++) {
         int pair[2];
         OPEN_PAIR(pair);
         many->peers[i] = pair[1];
-        GOES_WELL(async_connect_socket(pair[0], &trace_protocol, &many->traces[i], NULL,
-                                       error));
+        SUCCEEDS(async_connect_socket(pair[0], &tracer_protocol, &many->tracers[i],
+                                      NULL, error));
     }
-    async_transport_abort(many->traces[1].transport); /* its end is due already */
+    /* Its connection_lost() is due before the loop closes. */
+    async_transport_abort(many->tracers[1].transport);
     return true;
 }
 
-Test(async_transport, all_that_are_open_hear_of_the_loops_end_once) {
-    struct many many = {.peers = {0}};
+Test(async_transport, each_open_connection_hears_of_the_loops_end_once) {
+    struct many many = {.tracers = {{.name = "a"}, {.name = "b"}, {.name = "c"}}};
     struct async_error error;
     open_what_stays();
     int before = count_descriptors();
     struct async_loop *loop = async_new_event_loop(&error);
     alarm(20);
-    cr_assert(async_run_until_complete(loop, async_coroutine(open_many, &many), NULL,
-                                       &error));
-    struct async_transport *kept = async_transport_retain(many.traces[0].transport);
-    cr_assert(async_loop_close(loop, &error), "%s", error.message);
-    cr_expect_str_eq(many.traces[0].text, "made lost(GeneratorExit)");
-    cr_expect_str_eq(many.traces[2].text, "made lost(GeneratorExit)");
-    cr_expect(!strncmp(many.traces[1].text, "made lost(", 10));
+    run_in(loop, open_many, &many);
+    struct async_transport *kept = async_transport_retain(many.tracers[0].transport);
+    SUCCEEDS(async_loop_close(loop, &error));
+    EXPECT_TRACE_OF("a", "made lost GeneratorExit");
+    EXPECT_TRACE_OF("c", "made lost GeneratorExit");
+    cr_expect_eq(strncmp(trace_of("b"), "made lost", 9), 0);
     for (int i = 0; i < 3; i++) {
         close(many.peers[i]);
     }
     cr_expect_eq(count_descriptors(), before);
-    async_transport_close(kept); /* what is retained may still be asked */
+    async_transport_close(kept); /* a retained transport stays valid */
     cr_expect(async_transport_is_closing(kept));
     async_transport_release(kept);
     async_loop_free(loop);

@@ -1,6 +1,6 @@
-/* async/net/transport_write.c: what the system does not take at once, and its marks.
- */
-#include "tests/async/trace.h"
+/* async/net/transport_write.c: the bytes that the system does not take at once, and the
+ * marks of the buffer that holds them. */
+#include "tests/async/support.h"
 
 #include <errno.h>
 #include <signal.h>
@@ -8,11 +8,10 @@
 
 enum { MUCH = 1024 * 1024 };
 
-static bool read_it(void *argument, void **value, struct async_error *error) {
+ASYNC_FUNCTION(read_it) {
     static char bytes[65536];
     ssize_t count;
     size_t all = 0;
-    (void)error;
     while ((count = read(*(int *)argument, bytes, sizeof bytes)) > 0) {
         all += (size_t)count;
     }
@@ -20,71 +19,57 @@ static bool read_it(void *argument, void **value, struct async_error *error) {
     return true;
 }
 
-static bool pass_the_marks(void *argument, void **value, struct async_error *error) {
+REAL_TIME_TEST(async_transport_write, a_protocol_is_paused_and_resumed_at_its_marks) {
     static const char much[MUCH];
-    struct trace trace = {.text = ""};
+    struct tracer tracer = {.name = NULL};
     int peer;
     void *count = NULL;
-    (void)argument, (void)value;
-    trace_open(&trace, &peer, error);
-    GOES_WELL(async_transport_write(trace.transport, much, MUCH, error));
-    cr_expect_str_eq(trace.text, "made pause", "paused from inside the write");
-    GOES_WELL(async_transport_write(trace.transport, much, MUCH, error));
-    cr_expect_str_eq(trace.text, "made pause", "once");
-    async_transport_write_eof(trace.transport);
+    SUCCEEDS(tracer_open(&tracer, &peer, error));
+    SUCCEEDS(async_transport_write(tracer.transport, much, MUCH, error));
+    EXPECT_TRACE("made pause"); /* called from inside the write */
+    SUCCEEDS(async_transport_write(tracer.transport, much, MUCH, error));
+    EXPECT_TRACE("made pause"); /* not again */
+    async_transport_write_eof(tracer.transport);
     struct async_awaitable *reading =
         async_run_in_executor(async_get_running_loop(), NULL, read_it, &peer);
-    GOES_WELL(async_await(reading, &count, error)); /* the end comes behind the rest */
+    SUCCEEDS(async_await(reading, &count,
+                         error)); /* the end of the stream follows the bytes */
     cr_expect_eq((size_t)count, 2 * (size_t)MUCH);
-    cr_expect_str_eq(trace.text, "made pause resume");
+    EXPECT_TRACE("made pause resume");
     async_release(reading);
     close(peer);
-    trace_await(&trace, error);
-    cr_expect_str_eq(trace.text, "made pause resume eof lost(None)");
+    SUCCEEDS(tracer_await_end(&tracer, error));
+    EXPECT_TRACE("made pause resume eof lost");
     return true;
 }
 
-Test(async_transport_write, a_protocol_is_paused_and_resumed_at_its_marks) {
-    run_cleanly(pass_the_marks, NULL);
-}
-
-static bool set_marks(void *argument, void **value, struct async_error *error) {
+REAL_TIME_TEST(async_transport_write, marks_can_be_set) {
     static const char much[MUCH];
-    struct trace trace = {.text = ""};
+    struct tracer tracer = {.name = NULL};
     int peer;
-    (void)argument, (void)value;
-    trace_open(&trace, &peer, error);
-    struct async_transport *transport = trace.transport;
+    SUCCEEDS(tracer_open(&tracer, &peer, error));
+    struct async_transport *transport = tracer.transport;
     FAILS_WITH(ASYNC_INVALID_ARGUMENT,
                async_transport_set_write_buffer_limits(transport, 2, 1, error));
-    GOES_WELL(async_transport_set_write_buffer_limits(transport, 0, 2 * MUCH, error));
-    GOES_WELL(async_transport_write(transport, much, MUCH, error));
-    cr_expect_str_eq(trace.text, "made");
-    GOES_WELL(async_transport_set_write_buffer_limits(transport, 0, 0, error));
-    cr_expect_str_eq(trace.text, "made pause", "the new mark is passed already");
+    SUCCEEDS(async_transport_set_write_buffer_limits(transport, 0, 2 * MUCH, error));
+    SUCCEEDS(async_transport_write(transport, much, MUCH, error));
+    EXPECT_TRACE("made");
+    SUCCEEDS(async_transport_set_write_buffer_limits(transport, 0, 0, error));
+    EXPECT_TRACE("made pause"); /* the buffer is over the new mark already */
     async_transport_abort(transport);
-    trace_await(&trace, error);
+    SUCCEEDS(tracer_await_end(&tracer, error));
     close(peer);
     return true;
 }
 
-Test(async_transport_write, marks_can_be_set) {
-    run_cleanly(set_marks, NULL);
-}
-
-static bool write_to_nobody(void *argument, void **value, struct async_error *error) {
-    struct trace trace = {.text = ""};
+REAL_TIME_TEST(async_transport_write,
+               a_write_to_a_closed_peer_is_an_error_and_no_signal) {
+    struct tracer tracer = {.name = NULL};
     int peer;
-    (void)argument, (void)value;
-    trace_open(&trace, &peer, error);
+    SUCCEEDS(tracer_open(&tracer, &peer, error));
     close(peer);
-    GOES_WELL(async_transport_write(trace.transport, "x", 1, error));
-    trace_await(&trace, error);
-    cr_expect_str_eq(trace.text, "made lost(OSError)");
-    cr_expect_eq(trace.failure.code, EPIPE);
+    SUCCEEDS(async_transport_write(tracer.transport, "x", 1, error));
+    SUCCEEDS(tracer_await_end(&tracer, error));
+    EXPECT_TRACE("made lost EPIPE");
     return true;
-}
-
-Test(async_transport_write, nobody_to_read_is_an_error_and_no_signal) {
-    run_cleanly(write_to_nobody, NULL);
 }

@@ -17,9 +17,8 @@ static void gate_open(struct gate *gate) {
     gate->passed = 0;
 }
 
-static bool enter(void *argument, void **value, struct async_error *error) {
+ASYNC_FUNCTION(enter) {
     struct gate *gate = argument;
-    (void)value, (void)error;
     sem_post(&gate->entered);
     sem_wait(&gate->opened);
     sem_post(&gate->opened); /* as an event: it stays open */
@@ -27,8 +26,7 @@ static bool enter(void *argument, void **value, struct async_error *error) {
     return true;
 }
 
-static bool add_one(void *argument, void **value, struct async_error *error) {
-    (void)error;
+ASYNC_FUNCTION(add_one) {
     *value = (void *)((intptr_t)argument + 1);
     return true;
 }
@@ -45,8 +43,7 @@ PAIR(executors, a_result_comes_back) {
     return ok;
 }
 
-static bool fail(void *argument, void **value, struct async_error *error) {
-    (void)argument, (void)value;
+ASYNC_FUNCTION(fail) {
     return async_fail_with(error, ASYNC_INVALID_ARGUMENT, "no");
 }
 
@@ -70,8 +67,7 @@ static void say(void *word) {
     trace("%s", (const char *)word);
 }
 
-static bool call(void *argument, void **value, struct async_error *error) {
-    (void)value;
+ASYNC_FUNCTION(call) {
     return async_call_soon_threadsafe(argument, say, (void *)(uintptr_t) "first",
                                       error) &&
            async_call_soon_threadsafe(argument, say, (void *)(uintptr_t) "second",
@@ -103,8 +99,7 @@ PAIR(executors, cancelling_does_not_stop_what_runs) {
 }
 
 /* Traces nothing: its thread runs beside the loop, which traces the first one's end. */
-static bool do_nothing(void *argument, void **value, struct async_error *error) {
-    (void)argument, (void)value, (void)error;
+ASYNC_FUNCTION(do_nothing) {
     return true;
 }
 

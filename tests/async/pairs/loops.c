@@ -83,12 +83,7 @@ PAIR(loops, the_tasks_of_a_loop_are_those_that_are_not_done) {
 
 /* -- In a thread without one ------------------------------------------------------- */
 
-#define OUTSIDE(function)                                                              \
-    static bool function(void *argument __attribute__((unused)),                       \
-                         void **value __attribute__((unused)),                         \
-                         struct async_error *error __attribute__((unused)))
-
-OUTSIDE(run_it_twice) {
+ASYNC_FUNCTION(run_it_twice) {
     struct async_loop *loop = async_new_event_loop(error);
     for (int i = 0; i < 2; i++) {
         void *name = NULL;
@@ -106,7 +101,7 @@ PAIR(loops, one_runs_again_where_it_ended) {
     return async_to_thread(run_it_twice, NULL, NULL, error);
 }
 
-OUTSIDE(stop_in_the_middle) {
+ASYNC_FUNCTION(stop_in_the_middle) {
     struct async_loop *loop = async_new_event_loop(error);
     soon(loop, "a", error);
     async_call_soon(loop, NULL, stop, loop, error);
@@ -125,7 +120,7 @@ PAIR(loops, stopped_in_the_middle_it_goes_on_from_there) {
     return async_to_thread(stop_in_the_middle, NULL, NULL, error);
 }
 
-OUTSIDE(stop_before_it_runs) {
+ASYNC_FUNCTION(stop_before_it_runs) {
     struct async_loop *loop = async_new_event_loop(error);
     soon(loop, "a", error);
     async_loop_stop(loop);
@@ -138,7 +133,7 @@ PAIR(loops, stopped_before_it_runs_one_turn) {
     return async_to_thread(stop_before_it_runs, NULL, NULL, error);
 }
 
-OUTSIDE(stop_before_its_end) {
+ASYNC_FUNCTION(stop_before_its_end) {
     struct async_loop *loop = async_new_event_loop(error);
     struct async_awaitable *future = async_create_future(loop);
     async_call_soon(loop, NULL, stop, loop, error);
@@ -152,7 +147,7 @@ PAIR(loops, stopped_before_the_future_is_done_it_fails) {
     return async_to_thread(stop_before_its_end, NULL, NULL, error);
 }
 
-OUTSIDE(use_after_close) {
+ASYNC_FUNCTION(use_after_close) {
     struct async_loop *loop = async_new_event_loop(error);
     struct async_awaitable *future = async_create_future(loop);
     trace_refusal("close", async_loop_close(loop, error), error);
@@ -197,7 +192,7 @@ ACTOR(leave_one_behind) {
     return ok;
 }
 
-OUTSIDE(run_and_leave) {
+ASYNC_FUNCTION(run_and_leave) {
     void *name = NULL;
     bool ok = async_run(AS(leave_one_behind, "main"), &name, error);
     trace("%s, a loop runs %d", (const char *)name, async_get_running_loop() != NULL);
@@ -222,7 +217,7 @@ ACTOR(leave_one_and_fail) {
            async_fail_with(error, ASYNC_INVALID_ARGUMENT, "%s", self->name);
 }
 
-OUTSIDE(run_and_fail) {
+ASYNC_FUNCTION(run_and_fail) {
     return async_run(AS(leave_one_and_fail, "main"), NULL, error);
 }
 

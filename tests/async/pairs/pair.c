@@ -6,12 +6,10 @@
 #include <criterion/hooks.h>
 #include <fcntl.h>
 #include <limits.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
-#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -26,25 +24,6 @@ enum { TRACE_BYTES = 64 * 1024, LINE_BYTES = 256 };
 /* Of the one pair that this process runs: Criterion gives each test its own. */
 static int64_t begin_ns;
 
-void trace(const char *format, ...) {
-    va_list arguments;
-    va_start(arguments, format);
-    vprintf(format, arguments);
-    va_end(arguments);
-    putchar('\n');
-}
-
-bool trace_end(const char *name, bool ok, const struct async_error *error) {
-    trace("%s %s", name, ok ? "done" : async_error_name(error->kind));
-    return ok;
-}
-
-void settle(const char *name, struct async_awaitable *task) {
-    struct async_error error = {.kind = ASYNC_OK};
-    trace_end(name, async_await(task, NULL, &error), &error);
-    async_release(task);
-}
-
 int64_t now_ms(void) {
     int64_t now_ns = async_time_ns(async_get_running_loop());
     return (now_ns - begin_ns + NS_PER_MS / 2) / NS_PER_MS;
@@ -58,19 +37,12 @@ static void trace_report(struct async_loop *loop, const struct async_report *rep
     trace("report: %s", report->message);
 }
 
-static void ignore_report(struct async_loop *loop, const struct async_report *report,
-                          void *context) {
-    (void)loop, (void)report, (void)context;
-}
-
-static void run_loop(async_body *body) {
+static void run_here(async_body *body) {
     struct async_error error = {.kind = ASYNC_OK};
-    struct async_loop *loop = async_new_event_loop(&error);
-    cr_assert(loop, "%s", error.message);
-    async_use_virtual_time(loop);
+    struct async_loop *loop = new_loop();
     async_set_exception_handler(loop, trace_report, NULL);
     begin_ns = async_time_ns(loop);
-    if (!async_run_until_complete(loop, async_coroutine(run_async_body, &body), NULL,
+    if (!async_run_until_complete(loop, async_coroutine(run_body, &body), NULL,
                                   &error)) {
         trace("main %s", async_error_name(error.kind));
     }
@@ -78,24 +50,8 @@ static void run_loop(async_body *body) {
     if (left_count > 0) {
         trace("left %zu", left_count);
     }
-    async_set_exception_handler(loop, ignore_report, NULL);
+    async_set_exception_handler(loop, ignore_reports, NULL);
     async_loop_free(loop);
-}
-
-/* stdout leads into memory meanwhile: trace() is printf. */
-static void run_here(async_body *body, char text[TRACE_BYTES]) {
-    int memory = memfd_create("trace", MFD_CLOEXEC);
-    int terminal = dup(STDOUT_FILENO);
-    fflush(stdout);
-    dup2(memory, STDOUT_FILENO);
-    run_loop(body);
-    fflush(stdout);
-    dup2(terminal, STDOUT_FILENO);
-    ssize_t length = pread(memory, text, TRACE_BYTES - 1, 0);
-    cr_assert_geq(length, 0);
-    text[length] = '\0';
-    close(terminal);
-    close(memory);
 }
 
 /* Criterion runs this in the process that starts those of the tests: they inherit the
@@ -175,12 +131,11 @@ static bool next_line(const char **text, char line[LINE_BYTES]) {
 }
 
 void pair_run(const char *theme, const char *name, async_body *body) {
-    static char ours[TRACE_BYTES];
     static char theirs[TRACE_BYTES];
-    alarm(ASYNC_HANG_S);
+    alarm(HANG_S);
     run_python(theme, name, theirs);
-    run_here(body, ours);
-    const char *here = ours;
+    run_here(body);
+    const char *here = trace_lines();
     const char *there = theirs;
     char our_line[LINE_BYTES];
     char their_line[LINE_BYTES];
@@ -191,6 +146,6 @@ void pair_run(const char *theme, const char *name, async_body *body) {
         cr_assert_str_eq(our_line, their_line,
                          "line %d: here \"%s\", in Python \"%s\"\nhere:\n%s\nin "
                          "Python:\n%s",
-                         line, our_line, their_line, ours, theirs);
+                         line, our_line, their_line, trace_lines(), theirs);
     }
 }

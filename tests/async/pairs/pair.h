@@ -1,6 +1,7 @@
-/* Pairs: a short program here, the same in Python's asyncio, and equal traces: the
- * order of events, the results, the kinds of errors. A new pair is two functions of one
- * name in tests/async/pairs/, and nothing else. In THEME.c, here locks.c:
+/* Pairs: a short program in C and the same one in Python's asyncio, which have to leave
+ * equal traces: the order of events, the results, the kinds of errors. A new pair is two
+ * functions of one name in tests/async/pairs/, and nothing else. In THEME.c, here
+ * locks.c, written in the dialect of tests/async/support.h:
  *
  *   PAIR(locks, a_free_one_is_taken) {
  *       struct async_lock lock = {0};
@@ -17,14 +18,15 @@
  *       await lock.acquire()
  *       trace("locked", int(lock.locked()))
  *
- * Each is a Criterion test. The body is the first task's; both sides run in virtual
- * time, so a sleep of an hour costs nothing. What the body fails with is traced ("main
- * TimeoutError"), and so are tasks that are left ("left 1") and what the loop reports.
+ * Each is a Criterion test. The body is the first task; both sides run in virtual time,
+ * so a sleep of an hour costs nothing. If the body fails, its error is traced ("main
+ * TimeoutError"). The number of tasks that it leaves behind ("left 1") and the reports
+ * of the loop are traced, too.
  */
 #ifndef SIMUL_TESTS_ASYNC_PAIRS_PAIR_H
 #define SIMUL_TESTS_ASYNC_PAIRS_PAIR_H
 
-#include "tests/async/actor.h"
+#include "tests/async/support.h"
 
 /* Runs both sides and fails at the first line that differs. */
 void pair_run(const char *theme, const char *name, async_body *body);
@@ -35,15 +37,6 @@ void pair_run(const char *theme, const char *name, async_body *body);
         pair_run(#theme, #name, name);                                                 \
     }                                                                                  \
     static bool name(struct async_error *error __attribute__((unused)))
-
-/* One line of the trace, in printf's words. */
-void trace(const char *format, ...) __attribute__((format(printf, 1, 2)));
-
-/* "name done", or "name CancelledError". Returns ok. */
-bool trace_end(const char *name, bool ok, const struct async_error *error);
-
-/* Awaits a task, traces how it ended, and releases it: the trace goes on. */
-void settle(const char *name, struct async_awaitable *task);
 
 /* Virtual time since the pair began. */
 int64_t now_ms(void);

@@ -15,7 +15,7 @@ struct line {
 
 static bool open_line(struct line *line, size_t limit, struct async_error *error) {
     int pair[2];
-    cr_assert_eq(socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair), 0);
+    OPEN_PAIR(pair);
     *line = (struct line){.peer = pair[1]};
     return async_open_connection_socket(pair[0], limit, &line->reader, &line->writer,
                                         error);

@@ -5,75 +5,26 @@
 #include <fcntl.h>
 #include <sys/socket.h>
 
-struct tracing {
-    const char *name;
-    bool keeps_open;
-    struct async_transport *transport;
-    struct async_awaitable *lost;
-};
-
-static void made(void *context, struct async_transport *transport) {
-    struct tracing *tracing = context;
-    tracing->transport = async_transport_retain(transport);
-    trace("%s made", tracing->name);
-}
-
-static void received(void *context, const void *data, size_t count) {
-    trace("%s data %.*s", ((struct tracing *)context)->name, (int)count,
-          (const char *)data);
-}
-
-static bool ended(void *context) {
-    trace("%s eof", ((struct tracing *)context)->name);
-    return ((struct tracing *)context)->keeps_open;
-}
-
-static void lost(void *context, const struct async_error *failure) {
-    trace("%s lost %d", ((struct tracing *)context)->name, failure ? failure->code : 0);
-    async_set_result(((struct tracing *)context)->lost, NULL, NULL);
-}
-
-static void paused(void *context) {
-    trace("%s pause", ((struct tracing *)context)->name);
-}
-
-static void resumed(void *context) {
-    trace("%s resume", ((struct tracing *)context)->name);
-}
-
-static const struct async_protocol protocol = {
-    .connection_made = made,
-    .data_received = received,
-    .eof_received = ended,
-    .connection_lost = lost,
-    .pause_writing = paused,
-    .resume_writing = resumed,
-};
-
-static bool open_one(struct tracing *tracing, const char *name, bool keeps_open,
-                     int *peer, struct async_error *error) {
-    int pair[2];
-    cr_assert_eq(socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair), 0);
-    *peer = pair[1];
-    *tracing = (struct tracing){
-        .name = name, .keeps_open = keeps_open, .lost = async_create_future(NULL)};
-    bool ok = async_connect_socket(pair[0], &protocol, tracing, NULL, error);
+/* A tracer "a" whose transport may be looked at after its end: see_off() releases it. */
+static bool open_one(struct tracer *tracer, bool keeps_open, int *peer,
+                     struct async_error *error) {
+    *tracer = (struct tracer){.name = "a", .keeps_open = keeps_open};
+    bool ok = tracer_open(tracer, peer, error);
+    async_transport_retain(tracer->transport);
     trace("connected");
     return ok;
 }
 
-/* Waits for its end, and gives it back. */
-static bool see_off(struct tracing *tracing, struct async_error *error) {
-    bool ok = async_await(tracing->lost, NULL, error);
-    async_release(tracing->lost);
-    async_transport_release(tracing->transport);
+static bool see_off(struct tracer *tracer, struct async_error *error) {
+    bool ok = tracer_await_end(tracer, error);
+    async_transport_release(tracer->transport);
     return ok;
 }
 
 PAIR(transports, the_peers_end_closes_it) {
-    struct tracing a;
+    struct tracer a;
     int peer;
-    bool ok = open_one(&a, "a", false, &peer, error);
+    bool ok = open_one(&a, false, &peer, error);
     cr_assert_eq(write(peer, "abc", 3), 3);
     close(peer);
     ok = ok && async_await(a.lost, NULL, error);
@@ -82,10 +33,10 @@ PAIR(transports, the_peers_end_closes_it) {
 }
 
 PAIR(transports, it_may_be_kept_open_for_writing) {
-    struct tracing a;
+    struct tracer a;
     int peer;
     char got[10] = "";
-    bool ok = open_one(&a, "a", true, &peer, error);
+    bool ok = open_one(&a, true, &peer, error);
     shutdown(peer, SHUT_WR);
     ok = ok && turns(40, error) && async_transport_write(a.transport, "late", 4, error);
     cr_assert_eq(read(peer, got, sizeof got - 1), 4);
@@ -102,10 +53,10 @@ static void say(void *word) {
 }
 
 PAIR(transports, the_end_is_called_a_turn_later_and_once) {
-    struct tracing a;
+    struct tracer a;
     int peer;
     struct async_loop *loop = async_get_running_loop();
-    bool ok = open_one(&a, "a", false, &peer, error) &&
+    bool ok = open_one(&a, false, &peer, error) &&
               async_call_soon(loop, NULL, say, (char[]){"before"}, error);
     async_transport_close(a.transport);
     ok = ok && async_call_soon(loop, NULL, say, (char[]){"after"}, error);
@@ -120,10 +71,10 @@ enum { MUCH = 1 << 20 };
 static const char much[MUCH];
 
 PAIR(transports, what_is_unsent_delays_the_end) {
-    struct tracing a;
+    struct tracer a;
     int peer;
     static char got[1 << 16];
-    bool ok = open_one(&a, "a", false, &peer, error) &&
+    bool ok = open_one(&a, false, &peer, error) &&
               async_transport_write(a.transport, much, MUCH, error) &&
               async_transport_write(a.transport, much, MUCH, error);
     async_transport_close(a.transport);
@@ -146,9 +97,9 @@ PAIR(transports, what_is_unsent_delays_the_end) {
 }
 
 PAIR(transports, abort_drops_what_is_unsent) {
-    struct tracing a;
+    struct tracer a;
     int peer;
-    bool ok = open_one(&a, "a", false, &peer, error) &&
+    bool ok = open_one(&a, false, &peer, error) &&
               async_transport_write(a.transport, much, MUCH, error);
     async_transport_close(a.transport);
     ok = ok && turns(3, error);
@@ -160,9 +111,9 @@ PAIR(transports, abort_drops_what_is_unsent) {
 }
 
 PAIR(transports, a_paused_one_reads_nothing) {
-    struct tracing a;
+    struct tracer a;
     int peer;
-    bool ok = open_one(&a, "a", false, &peer, error);
+    bool ok = open_one(&a, false, &peer, error);
     async_transport_pause_reading(a.transport);
     async_transport_pause_reading(a.transport);
     trace("reading %d", async_transport_is_reading(a.transport));
@@ -179,10 +130,10 @@ PAIR(transports, a_paused_one_reads_nothing) {
 }
 
 PAIR(transports, marks_may_be_passed_when_they_are_set) {
-    struct tracing a;
+    struct tracer a;
     int peer;
     bool ok =
-        open_one(&a, "a", false, &peer, error) &&
+        open_one(&a, false, &peer, error) &&
         async_transport_set_write_buffer_limits(a.transport, 0, 2 * MUCH, error) &&
         async_transport_write(a.transport, much, MUCH, error);
     trace("set");
@@ -198,7 +149,7 @@ PAIR(transports, marks_may_be_passed_when_they_are_set) {
 }
 
 PAIR(transports, a_reset_is_the_reason_of_the_end) {
-    struct tracing a = {.name = "a", .lost = async_create_future(NULL)};
+    struct tracer a = {.name = "a", .lost = async_create_future(NULL)};
     struct sockaddr_in address = {.sin_family = AF_INET};
     struct linger linger = {.l_onoff = 1, .l_linger = 0};
     socklen_t length = sizeof address;
@@ -207,12 +158,12 @@ PAIR(transports, a_reset_is_the_reason_of_the_end) {
     cr_assert_eq(bind(listener, (struct sockaddr *)&address, length), 0);
     cr_assert_eq(listen(listener, 1), 0);
     getsockname(listener, (struct sockaddr *)&address, &length);
-    bool ok = async_create_connection("127.0.0.1", ntohs(address.sin_port), &protocol,
-                                      &a, NULL, error);
+    bool ok = async_create_connection("127.0.0.1", ntohs(address.sin_port),
+                                      &tracer_protocol, &a, NULL, error);
     int peer = accept(listener, NULL, NULL);
     setsockopt(peer, SOL_SOCKET, SO_LINGER, &linger, sizeof linger);
     close(peer);
-    ok = see_off(&a, error) && ok;
+    ok = tracer_await_end(&a, error) && ok;
     close(listener);
     return ok;
 }
@@ -223,17 +174,17 @@ static void *factory(void *argument) {
 }
 
 PAIR(transports, a_servers_side_has_the_same_order) {
-    struct tracing served = {.name = "server", .lost = async_create_future(NULL)};
-    struct tracing client = {.name = "client", .lost = async_create_future(NULL)};
+    struct tracer served = {.name = "server", .lost = async_create_future(NULL)};
+    struct tracer client = {.name = "client", .lost = async_create_future(NULL)};
     struct async_server *server;
-    bool ok = async_create_server("127.0.0.1", 0, NULL, &protocol, factory, &served,
-                                  &server, error) &&
+    bool ok = async_create_server("127.0.0.1", 0, NULL, &tracer_protocol, factory,
+                                  &served, &server, error) &&
               async_create_connection("127.0.0.1", async_server_get_port(server),
-                                      &protocol, &client, NULL, error) &&
+                                      &tracer_protocol, &client, NULL, error) &&
               async_transport_write(client.transport, "hi", 2, error);
     async_transport_close(client.transport);
-    ok = see_off(&client, error) && ok;
-    ok = see_off(&served, error) && ok;
+    ok = tracer_await_end(&client, error) && ok;
+    ok = tracer_await_end(&served, error) && ok;
     async_server_close(server);
     async_server_release(server);
     return ok;

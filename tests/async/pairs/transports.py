@@ -1,5 +1,6 @@
 """Transports and protocols: what is called, in which order."""
 import asyncio
+import errno
 import socket
 import struct
 
@@ -22,7 +23,7 @@ class Tracing(asyncio.Protocol):
         return self.keeps_open
 
     def connection_lost(self, error):
-        trace(self.name, "lost", error.errno if error else 0)
+        trace(self.name, "lost", *([errno.errorcode[error.errno]] if error else []))
         self.lost.set_result(None)
 
     def pause_writing(self):

@@ -1,11 +1,11 @@
-/* async/stack/context_ucontext.c: the fallback, also where it was not chosen. */
+/* async/stack/context_ucontext.c: the fallback, even if it was not chosen. */
 #define async_context_make ucontext_make
 #define async_context_jump ucontext_jump
 #define async_context_name ucontext_name
 #include "async/stack/context_ucontext.c"
-#include "tests/async/contexts.h"
+#include "tests/async/stack/contexts.h"
 
-/* AddressSanitizer warns at every makecontext(), and a warning is a report. */
+/* AddressSanitizer prints a warning at every makecontext(), which would fail the test. */
 #if defined(__SANITIZE_ADDRESS__)
 #    define SKIP_UNDER_SANITIZER() cr_skip("not under AddressSanitizer")
 #else
@@ -22,11 +22,11 @@ Test(async_context_ucontext, each_has_its_own_stack) {
     check_each_has_its_own_stack();
 }
 
-Test(async_context_ucontext, one_jumps_to_the_other_without_the_first) {
+Test(async_context_ucontext, a_context_jumps_to_another_without_going_home) {
     SKIP_UNDER_SANITIZER();
-    check_one_jumps_to_the_other_without_the_first();
+    check_a_context_jumps_to_another();
 }
 
-Test(async_context_ucontext, it_is_called_so) {
+Test(async_context_ucontext, its_name_is_ucontext) {
     cr_expect_str_eq(ucontext_name, "ucontext");
 }

@@ -32,7 +32,7 @@ static void step_twice(void *fiber) {
     async_fiber_leave(fiber, &home);
 }
 
-Test(async_fiber, it_goes_on_where_it_stopped) {
+Test(async_fiber, a_fiber_goes_on_where_it_stopped) {
     make(&fibers[0], step_twice);
     cr_expect_eq(steps, 0);
     async_fiber_switch(&home, &fibers[0]);
@@ -46,7 +46,7 @@ static void start_other(void *fiber) {
     async_fiber_leave(fiber, &home);
 }
 
-Test(async_fiber, one_switches_to_the_other_and_that_one_home) {
+Test(async_fiber, a_fiber_switches_to_another_which_goes_home) {
     make(&fibers[0], start_other);
     make(&fibers[1], step_twice);
     async_fiber_switch(&home, &fibers[0]);
@@ -56,7 +56,7 @@ Test(async_fiber, one_switches_to_the_other_and_that_one_home) {
     cr_expect_eq(steps, 2);
 }
 
-Test(async_fiber, a_stack_that_was_left_serves_again) {
+Test(async_fiber, the_stack_of_an_ended_fiber_is_used_again) {
     for (int i = 1; i <= 3000; i++) {
         make(&fibers[0], step_twice);
         async_fiber_switch(&home, &fibers[0]);
@@ -74,13 +74,13 @@ static void look(void *fiber) {
     async_fiber_leave(fiber, &home);
 }
 
-Test(async_fiber, an_overflow_without_a_guard_is_seen) {
+Test(async_fiber, an_overflow_without_a_guard_page_is_detected) {
     make(&fibers[0], look);
     async_fiber_switch(&home, &fibers[0]);
     cr_expect_not(has_overflowed);
     make(&fibers[0], look);
     struct async_stack pretended = *fibers[0].stack;
-    pretended.bottom += pretended.bytes; /* as if it were all used up */
+    pretended.bottom += pretended.bytes; /* as if the fiber had used all of it */
     fibers[0].stack = &pretended;
     async_fiber_switch(&home, &fibers[0]);
     cr_expect(has_overflowed);

@@ -1,5 +1,6 @@
-/* async/stack/sanitizer.c: under a sanitizer, a stack may be left in the middle of its
- * calls and used again from its top. Without one these are tests of fiber.c. */
+/* async/stack/sanitizer.c: a sanitizer has to accept that a fiber leaves its stack in the
+ * middle of its calls, and that the stack is used again from its top. Without a sanitizer
+ * these tests test fiber.c. */
 #include "async/stack/fiber.h"
 
 #include <criterion/criterion.h>
@@ -10,7 +11,7 @@ static struct async_fiber home;
 static struct async_fiber fiber;
 static int visits;
 
-/* Leaves for ever, with red zones around an array that is still in use. */
+/* Never returns, so the red zones around its array stay in place. */
 static void leave_with_array(void *argument) {
     volatile char array[300];
     memset((char *)array, 1, sizeof array);
@@ -19,7 +20,7 @@ static void leave_with_array(void *argument) {
     async_fiber_leave(&fiber, &home);
 }
 
-/* Touches the same place, byte by byte, in a frame of another shape. */
+/* Writes to the same addresses in a frame of another size. */
 static void fill_frame(void *argument) {
     volatile char array[2000];
     for (size_t i = 0; i < sizeof array; i++) {
@@ -39,7 +40,7 @@ static void visit(void (*entry)(void *argument)) {
     async_stack_give_back(&stacks, stack);
 }
 
-Test(async_sanitizer, a_stack_that_was_left_can_be_used_in_another_shape) {
+Test(async_sanitizer, a_left_stack_may_hold_a_frame_of_another_size) {
     async_stacks_open(&stacks, 64 * 1024);
     for (int i = 1; i <= 1500; i++) {
         visit(i % 2 ? leave_with_array : fill_frame);
@@ -48,8 +49,8 @@ Test(async_sanitizer, a_stack_that_was_left_can_be_used_in_another_shape) {
     async_stacks_close(&stacks);
 }
 
-/* The address of what was unmapped may come back as ordinary memory. */
-Test(async_sanitizer, memory_of_a_closed_pool_can_be_mapped_again) {
+/* The system may give out unmapped addresses again, as ordinary memory. */
+Test(async_sanitizer, memory_of_a_closed_pool_may_be_mapped_again) {
     for (int i = 0; i < 20; i++) {
         async_stacks_open(&stacks, 64 * 1024);
         struct async_error error;

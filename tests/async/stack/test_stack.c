@@ -1,4 +1,4 @@
-/* async/stack/stack.c: the pool. */
+/* async/stack/stack.c: the pool of stacks. */
 #include "async/stack/stack.h"
 
 #include <criterion/criterion.h>
@@ -32,7 +32,7 @@ static struct async_stack *take(void) {
     return stack;
 }
 
-Test(async_stack, each_is_large_enough_and_overlaps_no_other) {
+Test(async_stack, each_stack_is_large_enough_and_overlaps_no_other) {
     static struct async_stack *all[300];
     for (int i = 0; i < 300; i++) {
         all[i] = take();
@@ -46,7 +46,7 @@ Test(async_stack, each_is_large_enough_and_overlaps_no_other) {
     }
 }
 
-Test(async_stack, the_last_given_back_is_the_next_taken) {
+Test(async_stack, the_stack_given_back_last_is_taken_first) {
     struct async_stack *a = take();
     struct async_stack *b = take();
     async_stack_give_back(&stacks, a);
@@ -73,7 +73,7 @@ static bool is_writable(volatile char *address) {
     return ok;
 }
 
-Test(async_stack, below_the_first_ones_lies_a_guard) {
+Test(async_stack, the_first_stacks_have_a_guard_page_below) {
     for (int i = 0; i < 200; i++) {
         struct async_stack *stack = take();
         cr_assert_gt(stack->guard_bytes, 0);
@@ -82,14 +82,14 @@ Test(async_stack, below_the_first_ones_lies_a_guard) {
     }
 }
 
-Test(async_stack, more_than_have_guards_come_from_slabs) {
+Test(async_stack, further_stacks_come_from_slabs_without_guard_pages) {
     size_t unguarded = 0;
     for (int i = 0; i < ASYNC_GUARDED_STACKS + 3000; i++) {
         struct async_stack *stack = take();
         unguarded += stack->guard_bytes == 0;
     }
     cr_expect_gt(unguarded, 2900);
-    cr_expect_lt(unguarded, 3000, "each slab has one, at its lowest");
+    cr_expect_lt(unguarded, 3000, "the lowest stack of a slab has no guard page");
 }
 
 Test(async_stack, an_untouched_stack_costs_one_page) {
@@ -107,7 +107,7 @@ Test(async_stack, an_untouched_stack_costs_one_page) {
     cr_expect_leq(after - before, 20000 + 2000, "%ld pages", after - before);
 }
 
-Test(async_stack, tops_lie_at_several_offsets_of_a_page) {
+Test(async_stack, tops_lie_at_several_offsets_in_a_page) {
     uintptr_t first = (uintptr_t)take() % 4096;
     bool differ = false;
     for (int i = 0; i < 8; i++) {
@@ -116,7 +116,7 @@ Test(async_stack, tops_lie_at_several_offsets_of_a_page) {
     cr_expect(differ);
 }
 
-Test(async_stack, where_no_memory_is_left_the_message_names_the_limits) {
+Test(async_stack, without_memory_the_message_names_the_limits) {
     struct rlimit limit = {.rlim_cur = 1, .rlim_max = RLIM_INFINITY};
     getrlimit(RLIMIT_AS, &limit);
     rlim_t before = limit.rlim_cur;

@@ -1,5 +1,5 @@
 /* async/stream/stream_server.c: a task for each connection. */
-#include "tests/async/loopback.h"
+#include "tests/async/support.h"
 
 #include <errno.h>
 #include <netinet/in.h>
@@ -30,16 +30,16 @@ static bool receive(struct async_reader *reader, struct async_writer *writer,
     return ok;
 }
 
-static bool visit(void *argument, void **value, struct async_error *error) {
+ASYNC_FUNCTION(visit) {
     struct async_reader *reader;
     struct async_writer *writer;
     struct async_bytes line = {.data = NULL};
-    (void)value;
-    GOES_WELL(async_open_connection("127.0.0.1", *(int *)argument, 0, &reader, &writer,
-                                    error));
-    GOES_WELL(async_writer_write(writer, "hello\n", 6, error));
-    GOES_WELL(async_reader_read(reader, ASYNC_TO_EOF, &line, error));
-    cr_expect_str_eq(line.data, "hello\n", "the writer is closed behind the handler");
+    SUCCEEDS(async_open_connection("127.0.0.1", *(int *)argument, 0, &reader, &writer,
+                                   error));
+    SUCCEEDS(async_writer_write(writer, "hello\n", 6, error));
+    SUCCEEDS(async_reader_read(reader, ASYNC_TO_EOF, &line, error));
+    cr_expect_str_eq(line.data, "hello\n",
+                     "the writer is not closed after the handler");
     async_writer_release(writer);
     async_bytes_free(&line);
     return true;
@@ -47,91 +47,79 @@ static bool visit(void *argument, void **value, struct async_error *error) {
 
 enum { MANY = 200 };
 
-static bool invite_many(void *argument, void **value, struct async_error *error) {
+REAL_TIME_TEST(async_stream_server, many_connections_have_a_handler_each) {
     struct guests guests = {.came = 0};
     struct async_server *server;
     struct async_awaitable *visits[MANY];
-    (void)argument, (void)value;
-    GOES_WELL(
+    SUCCEEDS(
         async_start_server(receive, &guests, "127.0.0.1", 0, NULL, &server, error));
     int port = async_server_get_port(server);
     for (int i = 0; i < MANY; i++) {
-        visits[i] = async_create_task(async_coroutine(visit, &port));
+        visits[i] = NEW_TASK(visit, &port);
     }
-    GOES_WELL(async_gather(visits, MANY, false, NULL, error));
+    SUCCEEDS(async_gather(visits, MANY, false, NULL, error));
     for (int i = 0; i < MANY; i++) {
         async_release(visits[i]);
     }
     async_server_close(server);
-    GOES_WELL(async_server_wait_closed(server, error));
+    SUCCEEDS(async_server_wait_closed(server, error));
     cr_expect_eq(guests.came, MANY);
     cr_expect_eq(guests.went, MANY);
     async_server_release(server);
     return true;
 }
 
-Test(async_stream_server, many_are_received_side_by_side) {
-    run_cleanly(invite_many, NULL);
-}
-
-/* The loop cancels them at the end of async_run(). */
-static bool leave_them(void *argument, void **value, struct async_error *error) {
+/* async_run() cancels the handlers that still run at its end. */
+ASYNC_FUNCTION(leave_them) {
     struct guests *guests = argument;
     struct async_server *server;
     struct async_reader *reader;
     struct async_writer *writer;
     struct async_bytes line = {.data = NULL};
-    (void)value;
     guests->never_leave = true;
-    GOES_WELL(
-        async_start_server(receive, guests, "127.0.0.1", 0, NULL, &server, error));
-    GOES_WELL(async_open_connection("127.0.0.1", async_server_get_port(server), 0,
-                                    &reader, &writer, error));
-    GOES_WELL(async_writer_write(writer, "hello\n", 6, error));
-    GOES_WELL(async_reader_readline(reader, &line, error));
+    SUCCEEDS(async_start_server(receive, guests, "127.0.0.1", 0, NULL, &server, error));
+    SUCCEEDS(async_open_connection("127.0.0.1", async_server_get_port(server), 0,
+                                   &reader, &writer, error));
+    SUCCEEDS(async_writer_write(writer, "hello\n", 6, error));
+    SUCCEEDS(async_reader_readline(reader, &line, error));
     async_bytes_free(&line);
     async_writer_release(writer);
     async_server_release(server);
     return true;
 }
 
-Test(async_stream_server, handlers_that_are_left_are_cancelled) {
+Test(async_stream_server, handlers_that_still_run_at_the_end_are_cancelled) {
     struct guests guests = {.came = 0};
     run_cleanly(leave_them, &guests);
     cr_expect_eq(guests.went, 1);
 }
 
-static bool keep_one(void *argument, void **value, struct async_error *error) {
+REAL_TIME_TEST(async_stream_server, a_retained_writer_outlives_its_handler) {
     struct guests guests = {.came = 0};
     struct async_server *server;
     struct async_reader *reader;
     struct async_writer *writer;
     struct async_bytes bytes = {.data = NULL};
     guests.kept = (void *)&guests;
-    (void)argument, (void)value;
-    GOES_WELL(
+    SUCCEEDS(
         async_start_server(receive, &guests, "127.0.0.1", 0, NULL, &server, error));
-    GOES_WELL(async_open_connection("127.0.0.1", async_server_get_port(server), 0,
-                                    &reader, &writer, error));
-    GOES_WELL(async_writer_write(writer, "one\n", 4, error));
-    GOES_WELL(async_reader_readline(reader, &bytes, error));
+    SUCCEEDS(async_open_connection("127.0.0.1", async_server_get_port(server), 0,
+                                   &reader, &writer, error));
+    SUCCEEDS(async_writer_write(writer, "one\n", 4, error));
+    SUCCEEDS(async_reader_readline(reader, &bytes, error));
     while (guests.went == 0) {
-        GOES_WELL(async_sleep(0, error));
+        SUCCEEDS(async_sleep(0, error));
     }
-    GOES_WELL(async_writer_write(guests.kept, "two\n", 4, error));
-    GOES_WELL(async_reader_readline(reader, &bytes, error));
+    SUCCEEDS(async_writer_write(guests.kept, "two\n", 4, error));
+    SUCCEEDS(async_reader_readline(reader, &bytes, error));
     cr_expect_str_eq(bytes.data, "two\n");
     async_writer_release(guests.kept);
     async_writer_release(writer);
     async_bytes_free(&bytes);
     async_server_close(server);
-    GOES_WELL(async_server_wait_closed(server, error));
+    SUCCEEDS(async_server_wait_closed(server, error));
     async_server_release(server);
     return true;
-}
-
-Test(async_stream_server, a_writer_that_is_retained_outlives_its_handler) {
-    run_cleanly(keep_one, NULL);
 }
 
 /* A connection that is made without the loop. */
@@ -146,16 +134,15 @@ static int connect_to(int port) {
 
 /* The loop is closed after this number of turns. By then the connection may not be
  * accepted, may not have its stream, may wait for its handler, or the handler runs. */
-static bool wait_for_ever(void *argument, void **value, struct async_error *error) {
+ASYNC_FUNCTION(wait_until_closed) {
     struct waiting *waiting = argument;
     struct guests guests = {.came = 0};
     struct async_server *server;
-    (void)value;
-    GOES_WELL(
+    SUCCEEDS(
         async_start_server(receive, &guests, "127.0.0.1", 0, NULL, &server, error));
     int fd = connect_to(async_server_get_port(server));
     for (int i = 0; i < *(int *)waiting->argument; i++) {
-        GOES_WELL(async_sleep(0, error));
+        SUCCEEDS(async_sleep(0, error));
     }
     waiting->is_waiting = true;
     bool ok = async_sleep(1000 * NS_PER_S, error);
@@ -165,9 +152,9 @@ static bool wait_for_ever(void *argument, void **value, struct async_error *erro
     return ok;
 }
 
-Test(async_stream_server, a_loop_closes_before_a_handler_begins) {
+Test(async_stream_server, a_loop_may_close_at_any_turn_of_an_arriving_connection) {
     /* A loop that is never idle looks at its descriptors every 32 turns. */
-    for (int turns = 0; turns < 40; turns++) {
-        close_under(wait_for_ever, &turns);
+    for (int count = 0; count < 40; count++) {
+        close_under(wait_until_closed, &count);
     }
 }

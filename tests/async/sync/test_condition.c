@@ -1,8 +1,8 @@
-/* async/sync/condition.c: what the pairs with Python (pairs/conditions.c) do
- * not show, and where a newer Python is followed. */
+/* async/sync/condition.c: the cases that the pairs (pairs/conditions.c) do not cover, and
+ * those in which a newer Python is followed than theirs. */
 #include "async/condition.h"
 
-#include "tests/async/actor.h"
+#include "tests/async/support.h"
 
 ACTOR(wait_there) {
     struct async_condition *condition = self->thing;
@@ -16,8 +16,7 @@ ACTOR(wait_there) {
 }
 
 /* CPython 3.11 loses this notification; 3.13 passes it on. */
-ASYNC_TEST(async_condition,
-           a_notification_that_meets_a_cancelled_one_goes_to_the_next) {
+ASYNC_TEST(async_condition, a_notification_of_a_cancelled_task_goes_to_the_next) {
     struct async_condition condition;
     async_condition_init(&condition, NULL);
     struct async_awaitable *a = async_create_task(AS(wait_there, "a", &condition));
@@ -32,7 +31,7 @@ ASYNC_TEST(async_condition,
 }
 
 ASYNC_TEST(async_condition,
-           a_notified_one_cancelled_while_it_wants_the_lock_passes_on) {
+           a_notified_task_cancelled_while_it_waits_for_the_lock_passes_it_on) {
     struct async_condition condition = {0};
     struct async_awaitable *a = async_create_task(AS(wait_there, "a", &condition));
     struct async_awaitable *b = async_create_task(AS(wait_there, "b", &condition));
@@ -46,8 +45,8 @@ ASYNC_TEST(async_condition,
     return ok;
 }
 
-/* CPython 3.13 would wake b here for nothing. */
-ASYNC_TEST(async_condition, a_cancelled_one_that_was_not_notified_wakes_nobody) {
+/* CPython 3.13 would wake b here, though it was not notified. */
+ASYNC_TEST(async_condition, a_cancelled_task_that_was_not_notified_wakes_no_other) {
     struct async_condition condition = {0};
     struct async_awaitable *a = async_create_task(AS(wait_there, "a", &condition));
     struct async_awaitable *b = async_create_task(AS(wait_there, "b", &condition));
@@ -76,21 +75,14 @@ ASYNC_TEST(async_condition, the_message_of_the_last_cancellation_is_kept) {
     async_cancel_with(a, "second");
     ok = ok && turns(2, error);
     async_condition_release(&condition, NULL);
-    struct async_error ending = {.kind = ASYNC_OK};
-    cr_expect_not(async_await(a, NULL, &ending));
+    FAILS_WITH(ASYNC_CANCELLED, async_await(a, NULL, error));
     async_release(a);
-    cr_expect_eq(ending.kind, ASYNC_CANCELLED);
-    cr_expect_str_eq(ending.message, "second");
+    cr_expect_str_eq(error->message, "second");
     cr_expect(async_condition_locked(&condition));
     return ok;
 }
 
-static void ignore(struct async_loop *loop, const struct async_report *report,
-                   void *context) {
-    (void)loop, (void)report, (void)context;
-}
-
-ACTOR(wait_to_the_end) {
+ACTOR(wait_until_closed) {
     struct async_condition *condition = self->thing;
     bool ok = async_condition_acquire(condition, error) &&
               async_condition_wait(condition, error);
@@ -100,29 +92,21 @@ ACTOR(wait_to_the_end) {
     return false;
 }
 
-ACTOR(hold_to_the_end) {
+ACTOR(hold_until_closed) {
     return async_condition_acquire(self->thing, error) &&
            async_sleep(1000 * NS_PER_S, error);
 }
 
-static bool wait_a_turn(void *argument, void **value, struct async_error *error) {
-    (void)argument, (void)value;
-    return turns(4, error);
-}
-
-Test(async_condition, a_loop_that_closes_ends_who_waits_and_who_wants_the_lock) {
+Test(async_condition, a_loop_that_closes_ends_waits_for_condition_and_lock) {
     struct async_condition condition = {0};
-    struct async_loop *loop = async_new_event_loop(NULL);
-    cr_assert(loop);
-    alarm(ASYNC_HANG_S);
-    async_set_exception_handler(loop, ignore, NULL);
-    async_function *functions[] = {wait_to_the_end, wait_to_the_end, hold_to_the_end,
-                                   wait_to_the_end};
+    struct async_loop *loop = new_loop();
+    async_set_exception_handler(loop, ignore_reports, NULL);
+    async_function *functions[] = {wait_until_closed, wait_until_closed,
+                                   hold_until_closed, wait_until_closed};
     for (int i = 0; i < 4; i++) {
         async_release(async_loop_create_task(loop, AS(functions[i], "w", &condition)));
     }
-    cr_assert(
-        async_run_until_complete(loop, async_coroutine(wait_a_turn, NULL), NULL, NULL));
+    run_turns(loop, 5);
     cr_expect(async_condition_locked(&condition));
     async_loop_free(loop);
     cr_expect_null(condition.line.first);

@@ -1,8 +1,7 @@
-/* async/sync/event.c: what the pairs with Python (pairs/events.c) do not show.
- */
+/* async/sync/event.c: the cases that the pairs (pairs/events.c) do not cover. */
 #include "async/event.h"
 
-#include "tests/async/actor.h"
+#include "tests/async/support.h"
 
 enum { CROWD = 5000 };
 
@@ -18,7 +17,7 @@ ACTOR(wait_there) {
     return ok;
 }
 
-ASYNC_TEST(async_event, a_crowd_is_woken_at_once) {
+ASYNC_TEST(async_event, one_set_wakes_all_that_wait) {
     struct crowd crowd = {.woken = 0};
     async_event_init(&crowd.event);
     for (int i = 0; i < CROWD; i++) {
@@ -33,13 +32,12 @@ ASYNC_TEST(async_event, a_crowd_is_woken_at_once) {
     return ok;
 }
 
-Test(async_event, one_that_is_set_needs_no_task) {
+Test(async_event, waiting_for_a_set_event_needs_no_task) {
     struct async_event event = {.is_set = false};
     struct async_error error = {.kind = ASYNC_OK};
-    cr_expect_not(async_event_wait(&event, &error));
-    cr_expect_eq(error.kind, ASYNC_RUNTIME);
+    FAILS_WITH(ASYNC_RUNTIME, async_event_wait(&event, &error));
     async_event_set(&event);
-    cr_expect(async_event_wait(&event, &error));
+    SUCCEEDS(async_event_wait(&event, &error));
     async_event_clear(&event);
     cr_expect_not(async_event_is_set(&event));
 }

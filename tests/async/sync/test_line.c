@@ -1,13 +1,13 @@
-/* async/sync/line.c: the line itself. */
+/* async/sync/line.c: the line in which tasks wait for a lock and its kin. */
 #include "async/sync/line.h"
 
-#include "tests/async/actor.h"
+#include "tests/async/support.h"
 
 enum { QUEUE_LENGTH = 10000 };
 
 struct stand {
     struct async_line line;
-    int next; /* whose turn it is */
+    int next; /* the number of the task that has to be woken next */
 };
 
 ACTOR(wait_there) {
@@ -37,7 +37,7 @@ ASYNC_TEST(async_line, a_long_line_is_served_in_order) {
     return ok;
 }
 
-ASYNC_TEST(async_line, any_place_in_the_line_can_be_left) {
+ASYNC_TEST(async_line, a_task_may_leave_the_line_at_any_place) {
     for (int leaver = 0; leaver < 3; leaver++) {
         struct stand stand = {.next = 0};
         struct async_awaitable *tasks[3];
@@ -68,7 +68,7 @@ ACTOR(wait_and_tell) {
     return ok;
 }
 
-ASYNC_TEST(async_line, a_wake_up_that_meets_a_cancellation_is_told) {
+ASYNC_TEST(async_line, a_cancelled_task_learns_whether_it_was_woken) {
     struct stand stand = {.next = 0};
     struct async_awaitable *task = async_create_task(AS(wait_and_tell, "w", &stand));
     bool ok = turns(2, error);
@@ -79,13 +79,13 @@ ASYNC_TEST(async_line, a_wake_up_that_meets_a_cancellation_is_told) {
     task = async_create_task(AS(wait_and_tell, "w", &stand));
     ok = ok && turns(2, error);
     async_cancel(task);
-    cr_expect_not(async_line_wake(&stand.line), "who is cancelled cannot be woken");
+    cr_expect_not(async_line_wake(&stand.line), "a cancelled task was woken");
     cr_expect_eq(end_of(task), ASYNC_CANCELLED);
     cr_expect_eq(stand.next, -1);
     return ok;
 }
 
-ASYNC_TEST(async_line, only_one_is_woken_at_a_time) {
+ASYNC_TEST(async_line, wake_only_one_waits_until_the_woken_task_has_run) {
     struct stand stand = {.next = 0};
     for (int i = 0; i < 2; i++) {
         async_release(async_create_task(AS(wait_there, "w", &stand, i)));
@@ -103,7 +103,7 @@ ASYNC_TEST(async_line, only_one_is_woken_at_a_time) {
     return ok;
 }
 
-ASYNC_TEST(async_line, who_waits_shows_what_for) {
+ASYNC_TEST(async_line, the_description_of_a_waiting_task_names_the_line) {
     struct stand stand = {.next = 0};
     char text[300];
     struct async_awaitable *task = async_create_task(AS(wait_there, "w", &stand));

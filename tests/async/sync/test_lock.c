@@ -1,35 +1,33 @@
-/* async/sync/lock.c: what the pairs with Python (pairs/locks.c) do not show. */
+/* async/sync/lock.c: the cases that the pairs (pairs/locks.c) do not cover. */
 #include "async/lock.h"
 
-#include "tests/async/actor.h"
+#include "tests/async/support.h"
 
 #include <stdlib.h>
 
-Test(async_lock, needs_no_loop_where_nobody_waits) {
+Test(async_lock, a_free_lock_needs_no_loop) {
     struct async_lock lock;
     struct async_error error = {.kind = ASYNC_OK};
     async_lock_init(&lock);
-    cr_expect(async_lock_acquire(&lock, &error));
+    SUCCEEDS(async_lock_acquire(&lock, &error));
     cr_expect(async_lock_locked(&lock));
-    cr_expect(async_lock_release(&lock, &error));
+    SUCCEEDS(async_lock_release(&lock, &error));
     cr_expect_not(async_lock_locked(&lock));
 }
 
-Test(async_lock, cannot_wait_outside_a_task) {
+Test(async_lock, a_taken_lock_fails_outside_a_task) {
     struct async_lock lock = {.is_locked = true};
     struct async_error error = {.kind = ASYNC_OK};
-    cr_expect_not(async_lock_acquire(&lock, &error));
-    cr_expect_eq(error.kind, ASYNC_RUNTIME);
+    FAILS_WITH(ASYNC_RUNTIME, async_lock_acquire(&lock, &error));
     cr_expect_eq(lock.line.first, NULL);
 }
 
 static void acquire_in_a_callback(void *argument) {
     struct async_error error = {.kind = ASYNC_OK};
-    cr_expect_not(async_lock_acquire(argument, &error));
-    cr_expect_eq(error.kind, ASYNC_RUNTIME);
+    FAILS_WITH(ASYNC_RUNTIME, async_lock_acquire(argument, &error));
 }
 
-ASYNC_TEST(async_lock, cannot_wait_in_a_callback) {
+ASYNC_TEST(async_lock, a_taken_lock_fails_in_a_callback) {
     struct async_lock lock = {.is_locked = true};
     bool ok = async_call_soon(async_get_running_loop(), NULL, acquire_in_a_callback,
                               &lock, error) &&
@@ -42,55 +40,39 @@ ACTOR(acquire) {
     return async_lock_acquire(self->thing, error);
 }
 
-/* What a task that is torn out of its wait leaves behind. */
-ACTOR(wait_to_the_end) {
+ACTOR(wait_until_closed) {
     bool ok = async_lock_acquire(self->thing, error);
     cr_expect_not(ok);
     cr_expect_eq(error->kind, ASYNC_CLOSED);
     return false;
 }
 
-static void ignore(struct async_loop *loop, const struct async_report *report,
-                   void *context) {
-    (void)loop, (void)report, (void)context;
-}
-
 static struct async_loop *open_loop(void) {
-    struct async_error error;
-    struct async_loop *loop = async_new_event_loop(&error);
-    cr_assert(loop, "%s", error.message);
-    async_set_exception_handler(loop, ignore, NULL);
-    alarm(ASYNC_HANG_S);
+    struct async_loop *loop = new_loop();
+    async_set_exception_handler(loop, ignore_reports, NULL);
     return loop;
-}
-
-static bool wait_a_turn(void *argument, void **value, struct async_error *error) {
-    (void)argument, (void)value;
-    return turns(2, error);
 }
 
 Test(async_lock, a_loop_that_closes_empties_the_line) {
     struct async_lock lock = {.is_locked = true};
     struct async_loop *loop = open_loop();
     for (int i = 0; i < 3; i++) {
-        async_release(async_loop_create_task(loop, AS(wait_to_the_end, "w", &lock)));
+        async_release(async_loop_create_task(loop, AS(wait_until_closed, "w", &lock)));
     }
-    cr_assert(
-        async_run_until_complete(loop, async_coroutine(wait_a_turn, NULL), NULL, NULL));
+    run_turns(loop, 3);
     cr_assert_not_null(lock.line.first);
     async_loop_free(loop);
     cr_expect_null(lock.line.first);
     cr_expect_eq(lock.line.woken_count, 0);
 }
 
-Test(async_lock, a_loop_that_closes_at_the_hand_over_leaves_it_free) {
+Test(async_lock, a_loop_that_closes_before_the_woken_task_runs_leaves_it_free) {
     struct async_lock lock = {.is_locked = true};
     struct async_loop *loop = open_loop();
     for (int i = 0; i < 3; i++) {
-        async_release(async_loop_create_task(loop, AS(wait_to_the_end, "w", &lock)));
+        async_release(async_loop_create_task(loop, AS(wait_until_closed, "w", &lock)));
     }
-    cr_assert(
-        async_run_until_complete(loop, async_coroutine(wait_a_turn, NULL), NULL, NULL));
+    run_turns(loop, 3);
     async_lock_release(&lock, NULL);
     async_loop_free(loop);
     cr_expect_null(lock.line.first);
@@ -98,29 +80,25 @@ Test(async_lock, a_loop_that_closes_at_the_hand_over_leaves_it_free) {
     cr_expect_not(async_lock_locked(&lock));
 }
 
-Test(async_lock, one_loop_after_another_may_use_it) {
+Test(async_lock, one_loop_after_another_may_use_a_lock) {
     struct async_lock lock = {.is_locked = false};
     for (int i = 0; i < 2; i++) {
         struct async_loop *loop = open_loop();
-        struct async_error error = {.kind = ASYNC_OK};
-        cr_expect(async_run_until_complete(loop, AS(acquire, "a", &lock), NULL, &error),
-                  "%s", error.message);
+        run_coroutine_in(loop, AS(acquire, "a", &lock));
         async_lock_release(&lock, NULL);
         async_loop_free(loop);
     }
 }
 
-Test(async_lock, tasks_of_two_loops_do_not_stand_in_one_line) {
+Test(async_lock, tasks_of_two_loops_cannot_wait_for_one_lock) {
     struct async_lock lock = {.is_locked = true};
     struct async_loop *first = open_loop();
     struct async_loop *second = open_loop();
     struct async_error error = {.kind = ASYNC_OK};
-    async_release(async_loop_create_task(first, AS(wait_to_the_end, "w", &lock)));
-    cr_assert(async_run_until_complete(first, async_coroutine(wait_a_turn, NULL), NULL,
-                                       NULL));
-    cr_expect_not(
-        async_run_until_complete(second, AS(acquire, "a", &lock), NULL, &error));
-    cr_expect_eq(error.kind, ASYNC_RUNTIME);
+    async_release(async_loop_create_task(first, AS(wait_until_closed, "w", &lock)));
+    run_turns(first, 3);
+    FAILS_WITH(ASYNC_RUNTIME,
+               async_run_until_complete(second, AS(acquire, "a", &lock), NULL, &error));
     cr_expect_str_eq(error.message, "lock is bound to a different event loop");
     async_loop_free(second);
     async_loop_free(first);
@@ -155,7 +133,7 @@ ACTOR(work) {
     return true;
 }
 
-ASYNC_TEST(async_lock, is_never_held_twice_nor_lost_when_a_crowd_is_cancelled) {
+ASYNC_TEST(async_lock, it_is_never_held_twice_nor_lost_if_a_crowd_is_cancelled) {
     struct crowd *crowd = calloc(1, sizeof *crowd);
     srand(4);
     for (int i = 0; i < CROWD; i++) {

@@ -1,40 +1,35 @@
-/* async/sync/queue.c: what the pairs with Python (pairs/queues.c) do not show.
- */
+/* async/sync/queue.c: the cases that the pairs (pairs/queues.c) do not cover. */
 #include "async/queue.h"
 
-#include "tests/async/actor.h"
+#include "tests/async/support.h"
 
 #include <stdlib.h>
 
-Test(async_queue, needs_no_loop_where_nobody_waits) {
+Test(async_queue, a_call_that_need_not_wait_needs_no_loop) {
     struct async_queue queue = {.maxsize = 1};
     struct async_error error = {.kind = ASYNC_OK};
     int item = 0;
     void *got = NULL;
-    cr_expect(async_queue_put(&queue, &item, &error));
-    cr_expect_not(async_queue_put(&queue, &item, &error));
-    cr_expect_eq(error.kind, ASYNC_RUNTIME);
-    cr_expect(async_queue_get(&queue, &got, &error));
+    SUCCEEDS(async_queue_put(&queue, &item, &error));
+    FAILS_WITH(ASYNC_RUNTIME, async_queue_put(&queue, &item, &error));
+    SUCCEEDS(async_queue_get(&queue, &got, &error));
     cr_expect_eq(got, &item);
-    cr_expect_not(async_queue_get(&queue, &got, &error));
-    cr_expect_eq(error.kind, ASYNC_RUNTIME);
+    FAILS_WITH(ASYNC_RUNTIME, async_queue_get(&queue, &got, &error));
     async_queue_close(&queue);
     async_queue_close(&queue);
 }
 
-Test(async_queue, errors_say_what_is_wrong) {
+Test(async_queue, empty_and_full_have_their_own_errors) {
     struct async_queue queue = {.maxsize = 2};
     struct async_error error = {.kind = ASYNC_OK};
     void *got;
-    cr_expect_not(async_queue_get_nowait(&queue, &got, &error));
-    cr_expect_eq(error.kind, ASYNC_QUEUE_EMPTY);
+    FAILS_WITH(ASYNC_QUEUE_EMPTY, async_queue_get_nowait(&queue, &got, &error));
     async_queue_put_nowait(&queue, NULL, NULL);
     async_queue_put_nowait(&queue, NULL, NULL);
-    cr_expect_not(async_queue_put_nowait(&queue, NULL, &error));
-    cr_expect_eq(error.kind, ASYNC_QUEUE_FULL);
+    FAILS_WITH(ASYNC_QUEUE_FULL, async_queue_put_nowait(&queue, NULL, &error));
     cr_expect_str_eq(error.message, "the queue is full: 2 items");
-    cr_expect(async_queue_get_nowait(&queue, NULL, &error));
-    cr_expect(async_queue_get(&queue, NULL, &error));
+    SUCCEEDS(async_queue_get_nowait(&queue, NULL, &error));
+    SUCCEEDS(async_queue_get(&queue, NULL, &error));
     cr_expect_eq(async_queue_qsize(&queue), 0);
     async_queue_close(&queue);
 }
@@ -43,7 +38,8 @@ static int by_first_letter(const void *a, const void *b) {
     return *(const char *)a - *(const char *)b;
 }
 
-/* In Python a heap of tuples compares on; here the first put is the first out. */
+/* In Python equal priorities compare the next member of a tuple. Here the item that was
+ * put first comes out first. */
 Test(async_queue, equal_priorities_come_in_the_order_of_putting) {
     static char words[][4] = {"b1", "a1", "b2", "a2", "b3", "a3", "a4", "b4"};
     struct async_queue queue;
@@ -61,7 +57,7 @@ Test(async_queue, equal_priorities_come_in_the_order_of_putting) {
     async_queue_close(&queue);
 }
 
-/* -- Makers and users, cancelled at random ---------------------------------------- */
+/* -- Makers and users, cancelled at random ----------------------------------------- */
 
 enum { MAKERS = 40, USERS = 60, MOST = 5 };
 
@@ -103,9 +99,9 @@ ACTOR(consume) {
     }
 }
 
-/* All makers but the cancelled ones end, though most users are cancelled meanwhile: no
- * wake-up is lost. */
-ASYNC_TEST(async_queue, nothing_is_lost_when_makers_and_users_are_cancelled) {
+/* All makers end that are not cancelled, although most users are cancelled meanwhile. So
+ * no wake-up is lost. */
+ASYNC_TEST(async_queue, no_item_is_lost_if_makers_and_users_are_cancelled) {
     struct market *market = calloc(1, sizeof *market);
     async_queue_init(&market->queue, MOST);
     srand(7);
@@ -116,7 +112,7 @@ ASYNC_TEST(async_queue, nothing_is_lost_when_makers_and_users_are_cancelled) {
     int cancelled = 0;
     for (int step = 0; step < 400; step++) {
         cr_assert(turns(1, error));
-        /* The last two users stay. */
+        /* The last two users are never cancelled. */
         int which = rand() % (MAKERS + USERS - 2);
         cancelled += rand() % 5 == 0 && async_cancel(market->tasks[which]);
     }
@@ -139,11 +135,6 @@ ASYNC_TEST(async_queue, nothing_is_lost_when_makers_and_users_are_cancelled) {
     return ok;
 }
 
-static void ignore(struct async_loop *loop, const struct async_report *report,
-                   void *context) {
-    (void)loop, (void)report, (void)context;
-}
-
 ACTOR(join) {
     return async_queue_join(self->thing, error);
 }
@@ -153,26 +144,18 @@ ACTOR(get) {
     return async_queue_get(self->thing, &item, error);
 }
 
-static bool wait_a_turn(void *argument, void **value, struct async_error *error) {
-    (void)argument, (void)value;
-    return turns(2, error);
-}
-
 Test(async_queue, a_loop_that_closes_empties_all_lines) {
     struct async_queue empty = {.maxsize = 1};
     struct async_queue joined = {.maxsize = 1};
-    struct async_loop *loop = async_new_event_loop(NULL);
-    cr_assert(loop);
-    alarm(ASYNC_HANG_S);
-    async_set_exception_handler(loop, ignore, NULL);
+    struct async_loop *loop = new_loop();
+    async_set_exception_handler(loop, ignore_reports, NULL);
     async_queue_put_nowait(&joined, NULL, NULL);
     for (int i = 0; i < 3; i++) {
         async_release(async_loop_create_task(loop, AS(get, "g", &empty)));
         async_release(async_loop_create_task(loop, AS(join, "j", &joined)));
     }
-    cr_assert(
-        async_run_until_complete(loop, async_coroutine(wait_a_turn, NULL), NULL, NULL));
-    async_queue_put_nowait(&empty, NULL, NULL); /* one is woken and never runs */
+    run_turns(loop, 3);
+    async_queue_put_nowait(&empty, NULL, NULL); /* wakes one task, which never runs */
     async_loop_free(loop);
     cr_expect_null(empty.getters.first);
     cr_expect_eq(empty.getters.woken_count, 0);

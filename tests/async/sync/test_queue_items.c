@@ -1,4 +1,4 @@
-/* async/sync/queue_items.c: ring, stack and heap against simple oracles. */
+/* async/sync/queue_items.c: ring, stack and heap agree with a simple oracle. */
 #include "async/sync/queue_items.h"
 
 #include <criterion/criterion.h>
@@ -10,7 +10,7 @@ static int by_value(const void *a, const void *b) {
     return *(const int *)a - *(const int *)b;
 }
 
-/* Where the oracle says the next one lies in the order of putting. */
+/* Returns the index of the item that has to come next, in the order of putting. */
 static int next_of(int *const items[], int count, int order) {
     if (order == ASYNC_QUEUE_LIFO) {
         return count - 1;
@@ -18,7 +18,7 @@ static int next_of(int *const items[], int count, int order) {
     int next = 0;
     for (int i = 1; order == ASYNC_QUEUE_PRIORITY && i < count; i++) {
         if (*items[i] < *items[next]) {
-            next = i; /* of equals the first stays */
+            next = i; /* of equal items the first comes first */
         }
     }
     return next;
@@ -31,7 +31,7 @@ static void compare_with_oracle(struct async_queue *queue) {
     int count = 0;
     srand(6);
     for (int step = 0; step < STEPS; step++) {
-        /* Now more come, now more go: the ring turns while it grows. */
+        /* For 1500 steps more items come than go, then more go: the ring turns as it grows. */
         bool is_rising = step / 1500 % 2 == 0;
         if (count < MOST && rand() % 5 < (is_rising ? 3 : 2)) {
             values[step] = rand() % 50;
@@ -47,7 +47,7 @@ static void compare_with_oracle(struct async_queue *queue) {
         }
         cr_assert_eq(queue->count, (size_t)count);
     }
-    cr_expect_gt(queue->capacity, 64, "it has hardly grown");
+    cr_expect_gt(queue->capacity, 64, "the queue has hardly grown");
     async_queue_close(queue);
 }
 
@@ -63,13 +63,13 @@ Test(async_queue_items, a_stack_agrees_with_its_oracle) {
     compare_with_oracle(&queue);
 }
 
-Test(async_queue_items, a_heap_agrees_with_its_oracle_also_among_equals) {
+Test(async_queue_items, a_heap_agrees_with_its_oracle_even_for_equal_items) {
     struct async_queue queue;
     async_priority_queue_init(&queue, 0, by_value);
     compare_with_oracle(&queue);
 }
 
-Test(async_queue_items, what_was_reserved_is_not_allocated_again) {
+Test(async_queue_items, reserved_memory_is_not_allocated_again) {
     struct async_queue queue = {.count = 0};
     int item = 0;
     cr_assert(async_queue_items_reserve(&queue, 100));
@@ -86,7 +86,7 @@ Test(async_queue_items, what_was_reserved_is_not_allocated_again) {
     async_queue_close(&queue);
 }
 
-Test(async_queue_items, what_no_machine_has_is_refused) {
+Test(async_queue_items, more_memory_than_exists_is_refused) {
     struct async_queue queue = {.count = 0};
     struct async_error error = {.kind = ASYNC_OK};
     cr_expect_not(async_queue_reserve(&queue, SIZE_MAX, &error));

@@ -1,8 +1,7 @@
-/* async/sync/semaphore.c: what the pairs with Python (pairs/semaphores.c) do
- * not show. */
+/* async/sync/semaphore.c: the cases that the pairs (pairs/semaphores.c) do not cover. */
 #include "async/semaphore.h"
 
-#include "tests/async/actor.h"
+#include "tests/async/support.h"
 
 #include <stdlib.h>
 
@@ -28,7 +27,7 @@ ACTOR(work) {
         }
         bool ok = turns(rand() % 4, error);
         crowd->inside--;
-        cr_assert(async_semaphore_release(&crowd->semaphore, error));
+        SUCCEEDS(async_semaphore_release(&crowd->semaphore, error));
         if (!ok) {
             return false;
         }
@@ -36,7 +35,7 @@ ACTOR(work) {
     return true;
 }
 
-ASYNC_TEST(async_semaphore, no_place_is_lost_or_won_when_a_crowd_is_cancelled) {
+ASYNC_TEST(async_semaphore, no_place_is_lost_or_won_if_a_crowd_is_cancelled) {
     struct crowd *crowd = calloc(1, sizeof *crowd);
     async_bounded_semaphore_init(&crowd->semaphore, PLACES);
     srand(5);
@@ -61,7 +60,8 @@ ASYNC_TEST(async_semaphore, no_place_is_lost_or_won_when_a_crowd_is_cancelled) {
     return true;
 }
 
-/* As CPython 3.13: who came while the woken one had not run yet is served with it. */
+/* As in CPython 3.13: the tasks that came before the woken task has run get their places in
+ * order, too. */
 ACTOR(enter) {
     int *order = self->thing;
     bool ok = async_semaphore_acquire((void *)self->name, error);
@@ -69,7 +69,7 @@ ACTOR(enter) {
     return ok;
 }
 
-ASYNC_TEST(async_semaphore, who_came_while_the_first_was_woken_is_served_in_order) {
+ASYNC_TEST(async_semaphore, tasks_that_come_after_the_wake_up_are_served_in_order) {
     struct async_semaphore semaphore = {0};
     int order = 0;
     struct async_awaitable *tasks[3];
@@ -78,7 +78,7 @@ ASYNC_TEST(async_semaphore, who_came_while_the_first_was_woken_is_served_in_orde
     for (int i = 0; i < 3; i++) {
         async_semaphore_release(&semaphore, NULL);
     }
-    cr_expect(async_semaphore_locked(&semaphore), "the first has not run yet");
+    cr_expect(async_semaphore_locked(&semaphore), "the woken task has run already");
     tasks[1] = async_create_task(AS(enter, (char *)&semaphore, &order, 2));
     tasks[2] = async_create_task(AS(enter, (char *)&semaphore, &order, 3));
     for (int i = 0; i < 3; i++) {

@@ -1,8 +1,8 @@
-/* async/thread/executor.c: threads that take work from one line. */
+/* async/thread/executor.c: threads that take work from one queue. */
 #include "async/thread/executor_core.h"
 #include "async/loop/circle.h"
 #include "base/clock.h"
-#include "tests/async/loopback.h"
+#include "tests/async/support.h"
 
 #include <semaphore.h>
 #include <stdatomic.h>
@@ -30,8 +30,8 @@ static void ignore(struct async_work *work) {
 
 enum { JOBS = 20 };
 
-/* One thread, so the line can be seen. The first job holds the others up. */
-Test(async_executor, work_is_done_in_order_but_what_was_withdrawn) {
+/* One thread, whose first job waits until the others are in the queue. */
+Test(async_executor, work_is_done_in_order_except_withdrawn_jobs) {
     struct async_error error;
     struct async_executor *executor = async_executor_new(1, &error);
     struct job jobs[JOBS];
@@ -44,7 +44,7 @@ Test(async_executor, work_is_done_in_order_but_what_was_withdrawn) {
                                .order = order,
                                .number = i,
                                .gate = i == 0 ? &gate : NULL};
-        cr_assert(async_executor_submit(executor, &jobs[i].work, &error));
+        SUCCEEDS(async_executor_submit(executor, &jobs[i].work, &error));
     }
     cr_expect(async_executor_withdraw(executor, &jobs[5].work));
     cr_expect_not(async_executor_withdraw(executor, &jobs[5].work));
@@ -58,7 +58,7 @@ Test(async_executor, work_is_done_in_order_but_what_was_withdrawn) {
     }
 }
 
-Test(async_executor, freeing_it_does_what_is_left) {
+Test(async_executor, freeing_it_does_the_work_that_is_left) {
     struct async_error error;
     struct async_executor *executor = async_executor_new(3, &error);
     struct job jobs[JOBS];
@@ -67,14 +67,14 @@ Test(async_executor, freeing_it_does_what_is_left) {
     for (int i = 0; i < JOBS; i++) {
         jobs[i] = (struct job){
             .work = {.run = do_job, .ran = ignore}, .order = order, .number = i};
-        cr_assert(async_executor_submit(executor, &jobs[i].work, &error));
+        SUCCEEDS(async_executor_submit(executor, &jobs[i].work, &error));
     }
     async_executor_free(executor);
     cr_expect_eq(done_count, JOBS);
     async_executor_free(NULL);
 }
 
-/* -- How many there are ---------------------------------------------------------- */
+/* -- The number of threads --------------------------------------------------------- */
 
 struct crowd {
     atomic_int inside;
@@ -82,9 +82,8 @@ struct crowd {
     atomic_int came;
 };
 
-static bool enter(void *argument, void **value, struct async_error *error) {
+ASYNC_FUNCTION(enter) {
     struct crowd *crowd = argument;
-    (void)value, (void)error;
     int inside = atomic_fetch_add(&crowd->inside, 1) + 1;
     int most = atomic_load(&crowd->most);
     while (inside > most &&
@@ -98,15 +97,14 @@ static bool enter(void *argument, void **value, struct async_error *error) {
 
 enum { VISITORS = 40, WORKERS = 3 };
 
-static bool send_visitors(void *argument, void **value, struct async_error *error) {
+ASYNC_FUNCTION(send_visitors) {
     struct async_executor *executor = async_executor_new(WORKERS, error);
     struct async_awaitable *futures[VISITORS];
-    (void)value;
     for (int i = 0; i < VISITORS; i++) {
         futures[i] =
             async_run_in_executor(async_get_running_loop(), executor, enter, argument);
     }
-    GOES_WELL(async_gather(futures, VISITORS, false, NULL, error));
+    SUCCEEDS(async_gather(futures, VISITORS, false, NULL, error));
     for (int i = 0; i < VISITORS; i++) {
         async_release(futures[i]);
     }
@@ -114,14 +112,14 @@ static bool send_visitors(void *argument, void **value, struct async_error *erro
     return true;
 }
 
-Test(async_executor, more_threads_than_there_is_memory_for_are_refused) {
+Test(async_executor, more_threads_than_memory_allows_are_refused) {
     struct async_error error = {.kind = ASYNC_OK};
     cr_expect_null(async_executor_new(SIZE_MAX, &error));
     cr_expect_eq(error.kind, ASYNC_NO_MEMORY);
     cr_expect_null(async_executor_new(SIZE_MAX / sizeof(pthread_t) + 1, &error));
 }
 
-Test(async_executor, no_more_threads_than_it_may_have) {
+Test(async_executor, all_threads_work_and_no_more_than_all) {
     struct crowd crowd = {.inside = 0};
     run_cleanly(send_visitors, &crowd);
     cr_expect_eq(crowd.came, VISITORS);

@@ -1,119 +1,90 @@
-/* async/thread/run_in_executor.c: functions in threads as futures. */
+/* async/thread/run_in_executor.c: a function in a thread as a future. */
 #include "base/clock.h"
-#include "tests/async/loopback.h"
+#include "tests/async/support.h"
 
 #include <errno.h>
 #include <pthread.h>
 #include <semaphore.h>
 #include <stdatomic.h>
 
-static bool which_thread(void *argument, void **value, struct async_error *error) {
-    (void)error;
+ASYNC_FUNCTION(get_thread) {
     *(pthread_t *)argument = pthread_self();
     *value = argument;
     return true;
 }
 
-static bool go_there(void *argument, void **value, struct async_error *error) {
+REAL_TIME_TEST(async_run_in_executor, a_function_runs_in_another_thread) {
     pthread_t thread = pthread_self();
     void *result = NULL;
-    (void)argument, (void)value;
-    GOES_WELL(async_to_thread(which_thread, &thread, &result, error));
+    SUCCEEDS(async_to_thread(get_thread, &thread, &result, error));
     cr_expect_eq(result, &thread);
     cr_expect_not(pthread_equal(thread, pthread_self()));
     return true;
 }
 
-Test(async_run_in_executor, a_function_runs_in_another_thread) {
-    run_cleanly(go_there, NULL);
-}
-
-static bool refuse(void *argument, void **value, struct async_error *error) {
-    (void)argument, (void)value;
+ASYNC_FUNCTION(refuse) {
     return async_fail_system(error, ENOSPC, "disk");
 }
 
-static bool be_refused(void *argument, void **value, struct async_error *error) {
-    (void)argument, (void)value;
-    cr_expect_not(async_to_thread(refuse, NULL, NULL, error));
-    cr_expect_eq(error->kind, ASYNC_SYSTEM);
+REAL_TIME_TEST(async_run_in_executor, its_failure_comes_back) {
+    FAILS_WITH(ASYNC_SYSTEM, async_to_thread(refuse, NULL, NULL, error));
     cr_expect_eq(error->code, ENOSPC);
     return true;
 }
 
-Test(async_run_in_executor, its_failure_comes_back) {
-    run_cleanly(be_refused, NULL);
-}
-
-static bool fail_silently(void *argument, void **value, struct async_error *error) {
-    (void)argument, (void)value, (void)error;
+ASYNC_FUNCTION(fail_silently) {
     return false;
 }
 
-static bool cancel_itself(void *argument, void **value, struct async_error *error) {
-    (void)argument, (void)value;
+ASYNC_FUNCTION(cancel_itself) {
     return async_fail_with(error, ASYNC_CANCELLED, "not today");
 }
 
-static bool hear_why(void *argument, void **value, struct async_error *error) {
-    (void)argument, (void)value;
-    cr_expect_not(async_to_thread(fail_silently, NULL, NULL, error));
-    cr_expect_eq(error->kind, ASYNC_FAILED, "a failure without an error");
-    cr_expect_not(async_to_thread(cancel_itself, NULL, NULL, error));
-    cr_expect_eq(error->kind, ASYNC_CANCELLED);
+REAL_TIME_TEST(async_run_in_executor, a_failure_always_has_an_error) {
+    FAILS_WITH(ASYNC_FAILED, async_to_thread(fail_silently, NULL, NULL, error));
+    FAILS_WITH(ASYNC_CANCELLED, async_to_thread(cancel_itself, NULL, NULL, error));
     cr_expect_str_eq(error->message, "not today");
     return true;
 }
 
-Test(async_run_in_executor, what_it_fails_with_is_never_nothing) {
-    run_cleanly(hear_why, NULL);
-}
+/* -- Side by side ------------------------------------------------------------------ */
 
-/* -- Side by side ---------------------------------------------------------------- */
-
-/* Each waits for the other: in one thread they would never end. */
+/* Each function waits for the other one: in one thread they would never end. */
 struct meeting {
     sem_t here;
     sem_t there;
 };
 
-static bool come_first(void *argument, void **value, struct async_error *error) {
+ASYNC_FUNCTION(come_first) {
     struct meeting *meeting = argument;
-    (void)value, (void)error;
     sem_post(&meeting->here);
     sem_wait(&meeting->there);
     return true;
 }
 
-static bool come_second(void *argument, void **value, struct async_error *error) {
+ASYNC_FUNCTION(come_second) {
     struct meeting *meeting = argument;
-    (void)value, (void)error;
     sem_wait(&meeting->here);
     sem_post(&meeting->there);
     return true;
 }
 
-static bool meet(void *argument, void **value, struct async_error *error) {
+REAL_TIME_TEST(async_run_in_executor, two_functions_run_at_the_same_time) {
     struct meeting meeting;
     struct async_loop *loop = async_get_running_loop();
-    (void)argument, (void)value;
     sem_init(&meeting.here, 0, 0);
     sem_init(&meeting.there, 0, 0);
     struct async_awaitable *first =
         async_run_in_executor(loop, NULL, come_first, &meeting);
     struct async_awaitable *second =
         async_run_in_executor(loop, NULL, come_second, &meeting);
-    GOES_WELL(async_gather(ASYNC_LIST(first, second), false, NULL, error));
+    SUCCEEDS(async_gather(ASYNC_LIST(first, second), false, NULL, error));
     async_release(first);
     async_release(second);
     return true;
 }
 
-Test(async_run_in_executor, two_run_side_by_side) {
-    run_cleanly(meet, NULL);
-}
-
-/* -- Cancelling ------------------------------------------------------------------ */
+/* -- Cancelling -------------------------------------------------------------------- */
 
 struct gate {
     sem_t entered;
@@ -122,9 +93,8 @@ struct gate {
     atomic_int discarded;
 };
 
-static bool pass(void *argument, void **value, struct async_error *error) {
+ASYNC_FUNCTION(pass) {
     struct gate *gate = argument;
-    (void)value, (void)error;
     sem_post(&gate->entered);
     sem_wait(&gate->opened);
     atomic_fetch_add(&gate->passed, 1);
@@ -135,11 +105,10 @@ static void discard(void *argument) {
     atomic_fetch_add(&((struct gate *)argument)->discarded, 1);
 }
 
-static bool cancel_both(void *argument, void **value, struct async_error *error) {
+ASYNC_FUNCTION(cancel_both) {
     struct gate *gate = argument;
     struct async_loop *loop = async_get_running_loop();
     struct async_executor *executor = async_executor_new(1, error);
-    (void)value;
     struct async_awaitable *running =
         async_run_in_executor_owned(loop, executor, pass, gate, discard);
     struct async_awaitable *waiting =
@@ -148,17 +117,17 @@ static bool cancel_both(void *argument, void **value, struct async_error *error)
     async_cancel(running);
     async_cancel(waiting);
     FAILS_WITH(ASYNC_CANCELLED, async_await(running, NULL, error));
-    GOES_WELL(async_sleep(0, error)); /* the second is taken back at the next turn */
+    SUCCEEDS(async_sleep(0, error)); /* the second is withdrawn at the next turn */
     cr_expect_eq(gate->discarded, 1);
     sem_post(&gate->opened);
-    async_executor_free(executor); /* does what is left */
-    cr_expect_eq(gate->passed, 1, "what ran goes on, what waited never runs");
+    async_executor_free(executor); /* waits for the function that runs */
+    cr_expect_eq(gate->passed, 1, "not only the function that ran has passed");
     async_release(running);
     async_release(waiting);
     return true;
 }
 
-Test(async_run_in_executor, cancelling_stops_what_has_not_begun) {
+Test(async_run_in_executor, cancelling_stops_a_function_that_has_not_begun) {
     struct gate gate = {.passed = 0};
     sem_init(&gate.entered, 0, 0);
     sem_init(&gate.opened, 0, 0);
@@ -166,46 +135,39 @@ Test(async_run_in_executor, cancelling_stops_what_has_not_begun) {
     cr_expect_eq(gate.discarded, 2);
 }
 
-static bool read_number(void *argument, void **value, struct async_error *error) {
-    (void)error;
+ASYNC_FUNCTION(read_number) {
     *value = (void *)(intptr_t) * (int *)argument;
     return true;
 }
 
-static bool free_early(void *argument, void **value, struct async_error *error) {
+REAL_TIME_TEST(async_run_in_executor, results_come_back_after_the_executor_is_freed) {
     struct async_executor *executor = async_executor_new(2, error);
     struct async_awaitable *futures[8];
     int number = 7;
-    (void)argument, (void)value;
     for (int i = 0; i < 8; i++) {
         futures[i] = async_run_in_executor(async_get_running_loop(), executor,
                                            read_number, &number);
     }
-    async_executor_free(executor); /* all have run, and no result is back */
+    async_executor_free(
+        executor); /* all functions have run, but no result has reached the loop */
     for (int i = 0; i < 8; i++) {
         void *result = NULL;
-        GOES_WELL(async_await(futures[i], &result, error));
+        SUCCEEDS(async_await(futures[i], &result, error));
         cr_expect_eq((intptr_t)result, 7);
         async_release(futures[i]);
     }
     return true;
 }
 
-Test(async_run_in_executor, results_come_back_from_an_executor_that_is_freed) {
-    run_cleanly(free_early, NULL);
-}
+/* -- The loop's end ---------------------------------------------------------------- */
 
-/* -- The loop's end -------------------------------------------------------------- */
-
-static bool take_time(void *argument, void **value, struct async_error *error) {
-    (void)value, (void)error;
+ASYNC_FUNCTION(take_time) {
     clock_sleep_until_ns(clock_now_ns() + 20 * NS_PER_MS);
     atomic_fetch_add((atomic_int *)argument, 1);
     return true;
 }
 
-static bool leave_running(void *argument, void **value, struct async_error *error) {
-    (void)value, (void)error;
+ASYNC_FUNCTION(leave_running) {
     for (int i = 0; i < 3; i++) {
         async_release(
             async_run_in_executor(async_get_running_loop(), NULL, take_time, argument));
@@ -213,66 +175,58 @@ static bool leave_running(void *argument, void **value, struct async_error *erro
     return true;
 }
 
-Test(async_run_in_executor, the_loop_waits_for_what_runs_when_it_closes) {
+Test(async_run_in_executor, a_loop_that_closes_waits_for_running_functions) {
     atomic_int ended = 0;
     run_cleanly(leave_running, &ended);
     cr_expect_eq(ended, 3);
 }
 
-static bool wait_in_thread(void *argument, void **value, struct async_error *error) {
+ASYNC_FUNCTION(wait_in_thread) {
     struct waiting *waiting = argument;
-    (void)value;
     waiting->is_waiting = true;
     bool ok = async_to_thread(take_time, waiting->argument, NULL, error);
     waiting->ended_with = error->kind;
     return ok;
 }
 
-Test(async_run_in_executor, a_loop_closes_under_who_waits_for_a_thread) {
+Test(async_run_in_executor, a_loop_may_close_while_a_task_waits_for_a_thread) {
     atomic_int ended = 0;
     close_under(wait_in_thread, &ended);
     cr_expect_eq(ended, 1);
 }
 
-Test(async_run_in_executor, a_closed_loop_takes_nothing_but_discards_it) {
+Test(async_run_in_executor,
+     a_closed_loop_refuses_a_function_and_discards_its_argument) {
     struct gate gate = {.passed = 0};
     struct async_error error;
     struct async_loop *loop = async_new_event_loop(&error);
-    cr_assert(async_loop_close(loop, &error));
+    SUCCEEDS(async_loop_close(loop, &error));
     cr_expect_null(async_run_in_executor_owned(loop, NULL, pass, &gate, discard));
     cr_expect_eq(gate.discarded, 1);
     async_loop_free(loop);
 }
 
-/* -- Arguments and settings ------------------------------------------------------ */
+/* -- Arguments and settings -------------------------------------------------------- */
 
-static bool copy_argument(void *argument, void **value, struct async_error *error) {
+REAL_TIME_TEST(async_run_in_executor, an_argument_may_be_copied) {
     int number = 42;
     void *result = NULL;
-    (void)argument, (void)value;
-    GOES_WELL(
-        async_to_thread_copy(read_number, &number, sizeof number, &result, error));
+    SUCCEEDS(async_to_thread_copy(read_number, &number, sizeof number, &result, error));
     cr_expect_eq((intptr_t)result, 42);
     return true;
 }
 
-Test(async_run_in_executor, an_argument_may_be_copied) {
-    run_cleanly(copy_argument, NULL);
-}
-
-Test(async_run_in_executor, a_default_is_set_before_the_first_use) {
+Test(async_run_in_executor, a_default_executor_is_set_once_before_its_first_use) {
     struct async_error error;
     struct async_loop *loop = async_new_event_loop(&error);
     struct async_executor *executor = async_executor_new(1, &error);
-    cr_assert(async_set_default_executor(loop, executor, &error));
-    cr_expect_not(async_set_default_executor(loop, executor, &error));
-    cr_expect_eq(error.kind, ASYNC_RUNTIME);
+    SUCCEEDS(async_set_default_executor(loop, executor, &error));
+    FAILS_WITH(ASYNC_RUNTIME, async_set_default_executor(loop, executor, &error));
     async_loop_free(loop);
     async_executor_free(executor);
 }
 
 Test(async_run_in_executor, to_thread_needs_a_task) {
     struct async_error error;
-    cr_expect_not(async_to_thread(refuse, NULL, NULL, &error));
-    cr_expect_eq(error.kind, ASYNC_RUNTIME);
+    FAILS_WITH(ASYNC_RUNTIME, async_to_thread(refuse, NULL, NULL, &error));
 }

@@ -1,8 +1,8 @@
-/* async/wait/as_completed.c: what the pairs with Python (pairs/as_completed.c)
- * do not show. */
+/* async/wait/as_completed.c: the cases that the pairs (pairs/as_completed.c) do not
+ * cover. */
 #include "async/as_completed.h"
 
-#include "tests/async/actor.h"
+#include "tests/async/support.h"
 
 #include <stdlib.h>
 
@@ -13,7 +13,7 @@ ACTOR(nap) {
     return async_sleep(self->number * NS_PER_MS, error);
 }
 
-ASYNC_TEST(async_as_completed, a_crowd_comes_in_order) {
+ASYNC_TEST(async_as_completed, a_crowd_comes_in_the_order_of_completion) {
     struct async_awaitable *crowd[CROWD];
     for (int i = 0; i < CROWD; i++) {
         crowd[i] = AS(nap, "n", NULL, 1 + i * 997 % CROWD);
@@ -23,8 +23,8 @@ ASYNC_TEST(async_as_completed, a_crowd_comes_in_order) {
     bool ok = async_as_completed_open(&all, crowd, CROWD, ASYNC_FOREVER, error);
     for (intptr_t i = 1; i <= CROWD; i++) {
         void *value = NULL;
-        cr_assert(async_as_completed_next(&all, &next, error));
-        cr_assert(async_result(next, &value, error));
+        SUCCEEDS(async_as_completed_next(&all, &next, error));
+        SUCCEEDS(async_result(next, &value, error));
         cr_assert_eq((intptr_t)value, i);
     }
     ok = ok && async_as_completed_next(&all, &next, error);
@@ -50,7 +50,7 @@ ACTOR(take_all) {
     return ok;
 }
 
-/* Four ask for three: the fourth is told at once that there is no more. */
+/* Four tasks ask for three results: the fourth learns at once that there is no more. */
 ASYNC_TEST(async_as_completed, several_tasks_may_ask) {
     struct shared shared = {.sum = 0};
     bool ok =
@@ -66,7 +66,7 @@ ASYNC_TEST(async_as_completed, several_tasks_may_ask) {
     return ok;
 }
 
-ASYNC_TEST(async_as_completed, who_was_cancelled_may_ask_again) {
+ASYNC_TEST(async_as_completed, after_a_cancelled_wait_another_task_may_ask) {
     struct shared shared = {.sum = 0};
     bool ok = async_as_completed_open(
         &shared.all, ASYNC_LIST(AS(nap, "a", NULL, 1), AS(nap, "b", NULL, 2)),
@@ -81,19 +81,19 @@ ASYNC_TEST(async_as_completed, who_was_cancelled_may_ask_again) {
     return ok;
 }
 
-Test(async_as_completed, needs_a_loop_and_ends_what_it_was_given) {
+Test(async_as_completed, without_a_loop_it_fails_and_frees_its_coroutines) {
     struct async_as_completed all;
     struct async_error error = {.kind = ASYNC_OK};
     struct async_awaitable *same = AS(nap, "b", NULL, 1);
-    cr_expect_not(async_as_completed_open(
-        &all, ASYNC_LIST(AS(nap, "a", NULL, 1), same, same, NULL), ASYNC_FOREVER,
-        &error));
-    cr_expect_eq(error.kind, ASYNC_RUNTIME);
+    FAILS_WITH(ASYNC_RUNTIME,
+               async_as_completed_open(
+                   &all, ASYNC_LIST(AS(nap, "a", NULL, 1), same, same, NULL),
+                   ASYNC_FOREVER, &error));
     async_as_completed_close(&all);
 }
 
-/* Nothing that was given away may go on unseen, nor leak. */
-ASYNC_TEST(async_as_completed, one_that_could_not_be_made_ends_the_others) {
+/* The other coroutines may neither go on as tasks nor leak. */
+ASYNC_TEST(async_as_completed, a_coroutine_that_could_not_be_made_ends_the_others) {
     struct async_as_completed all;
     struct async_error failure = {.kind = ASYNC_OK};
     cr_expect_not(async_as_completed_open(
@@ -107,7 +107,7 @@ ASYNC_TEST(async_as_completed, one_that_could_not_be_made_ends_the_others) {
     return ok;
 }
 
-ASYNC_TEST(async_as_completed, closed_between_an_end_and_its_news_it_forgets) {
+ASYNC_TEST(async_as_completed, it_may_be_closed_between_an_end_and_its_callback) {
     struct async_as_completed all;
     struct async_awaitable *future = async_create_future(NULL);
     bool ok = async_as_completed_open(&all, &future, 1, NS_PER_S, error) &&
@@ -117,12 +117,7 @@ ASYNC_TEST(async_as_completed, closed_between_an_end_and_its_news_it_forgets) {
     return ok && turns(3, error);
 }
 
-static void ignore(struct async_loop *loop, const struct async_report *report,
-                   void *context) {
-    (void)loop, (void)report, (void)context;
-}
-
-ACTOR(wait_to_the_end) {
+ACTOR(wait_until_closed) {
     struct shared *shared = self->thing;
     bool ok =
         async_as_completed_open(&shared->all, ASYNC_LIST(AS(nap, "a", NULL, 1000000)),
@@ -134,19 +129,11 @@ ACTOR(wait_to_the_end) {
     return false;
 }
 
-static bool wait_a_turn(void *argument, void **value, struct async_error *error) {
-    (void)argument, (void)value;
-    return turns(4, error);
-}
-
-Test(async_as_completed, a_loop_that_closes_ends_the_waiting) {
+Test(async_as_completed, a_loop_that_closes_ends_the_wait) {
     struct shared shared = {.sum = 0};
-    struct async_loop *loop = async_new_event_loop(NULL);
-    cr_assert(loop);
-    alarm(ASYNC_HANG_S);
-    async_set_exception_handler(loop, ignore, NULL);
-    async_release(async_loop_create_task(loop, AS(wait_to_the_end, "w", &shared)));
-    cr_assert(
-        async_run_until_complete(loop, async_coroutine(wait_a_turn, NULL), NULL, NULL));
+    struct async_loop *loop = new_loop();
+    async_set_exception_handler(loop, ignore_reports, NULL);
+    async_release(async_loop_create_task(loop, AS(wait_until_closed, "w", &shared)));
+    run_turns(loop, 6);
     async_loop_free(loop);
 }

@@ -1,23 +1,20 @@
-/* async/wait/shield.c: not cancelled with who waits. */
+/* async/wait/shield.c: an awaitable is not cancelled with the task that awaits it. */
 #include "tests/async/support.h"
 
-#define PARAMETERS void *argument, void **value, struct async_error *error
-
-static bool slow(PARAMETERS) {
+ASYNC_FUNCTION(slow) {
     bool ok = async_sleep(NS_PER_MS, error);
     trace_end("inner", ok, error);
     *value = argument;
     return ok;
 }
 
-static bool shield_it(PARAMETERS) {
+ASYNC_FUNCTION(shield_it) {
     bool ok = async_shield(argument, value, error);
     trace_end("shield", ok, error);
     return ok;
 }
 
-static bool cancel_outer(PARAMETERS) {
-    (void)argument, (void)value;
+ASYNC_TEST(async_shield, the_waiting_task_is_cancelled_and_the_inner_task_goes_on) {
     struct async_awaitable *inner = NEW_TASK(slow, "kept");
     struct async_awaitable *outer = NEW_TASK(shield_it, inner);
     bool ok = async_sleep(0, error);
@@ -28,19 +25,15 @@ static bool cancel_outer(PARAMETERS) {
     cr_expect_str_eq(result, "kept");
     async_release(inner);
     async_release(outer);
+    EXPECT_TRACE("shield CancelledError inner done");
     return ok;
 }
 
-Test(async_shield, who_waits_is_cancelled_and_the_other_goes_on) {
-    run_well(cancel_outer, NULL);
-    EXPECT_TRACE("shield=CancelledError inner=None");
-}
-
-static bool pass_through(PARAMETERS) {
-    (void)argument;
-    bool ok = async_shield(async_coroutine(slow, "result"), value, error);
+ASYNC_TEST(async_shield, results_failures_and_cancellations_pass_through) {
+    void *value = NULL;
+    bool ok = async_shield(async_coroutine(slow, "result"), &value, error);
     trace_end("value", ok, error);
-    cr_expect_str_eq(*value, "result");
+    cr_expect_str_eq(value, "result");
     ok = async_shield(async_coroutine(fail_now, "x"), NULL, error);
     trace_end("failure", ok, error);
     struct async_awaitable *inner = NEW_TASK(slow, NULL);
@@ -50,35 +43,26 @@ static bool pass_through(PARAMETERS) {
     ok = async_shield(inner, NULL, error);
     trace_end("done before", ok, error);
     async_release(inner);
+    EXPECT_TRACE("inner done value done failure Exception cancelled CancelledError "
+                 "done before CancelledError");
     return true;
 }
 
-Test(async_shield, results_failures_and_cancellations_pass_through) {
-    run_well(pass_through, NULL);
-    EXPECT_TRACE("inner=None value=None failure=Exception cancelled=CancelledError "
-                 "done before=CancelledError");
-}
-
-static bool as_a_future(PARAMETERS) {
-    (void)argument, (void)value;
+ASYNC_TEST(async_shield, cancelling_its_future_leaves_the_inner_task_alone) {
     struct async_awaitable *inner = NEW_TASK(slow, NULL);
     struct async_awaitable *outer = async_shield_future(inner);
     cr_expect(async_cancel(outer));
     bool ok = async_await(inner, NULL, error);
     async_release(outer);
-    cr_expect_eq(async_shield_future(inner), inner, "what is done comes back as it is");
+    cr_expect_eq(async_shield_future(inner), inner,
+                 "a done task is not returned as it is");
     async_release(inner);
     async_release(inner);
+    EXPECT_TRACE("inner done");
     return ok;
 }
 
-Test(async_shield, its_future_is_cancelled_alone) {
-    run_well(as_a_future, NULL);
-    EXPECT_TRACE("inner=None");
-}
-
-Test(async_shield, without_a_loop_there_is_none) {
+Test(async_shield, without_a_loop_it_fails) {
     struct async_error error;
-    cr_expect_not(async_shield(async_coroutine(slow, NULL), NULL, &error));
-    cr_expect_eq(error.kind, ASYNC_RUNTIME);
+    FAILS_WITH(ASYNC_RUNTIME, async_shield(async_coroutine(slow, NULL), NULL, &error));
 }

@@ -1,8 +1,8 @@
-/* async/wait/task_group.c: how failures are reported, and where a newer Python than
- * that of the pairs (pairs/task_groups.c) is followed. */
+/* async/wait/task_group.c: how failures are reported, and the cases in which a newer
+ * Python is followed than that of the pairs (pairs/task_groups.c). */
 #include "async/task_group.h"
 
-#include "tests/async/actor.h"
+#include "tests/async/support.h"
 
 ACTOR(nap) {
     return async_sleep(self->number * NS_PER_MS, error);
@@ -36,12 +36,13 @@ ASYNC_TEST(async_task_group, the_error_names_the_count_and_the_first) {
     cr_expect_eq(group.first.kind, ASYNC_TIMEOUT);
     cr_expect_str_eq(errors[0].message, "soup");
     cr_expect_str_eq(errors[1].message, "bread");
-    cr_expect(async_task_group_has(&group, ASYNC_FAILED), "the third, not collected");
+    cr_expect(async_task_group_has(&group, ASYNC_FAILED),
+              "the third error, which is not collected, is not found");
     cr_expect_not(async_task_group_has(&group, ASYNC_QUEUE_FULL));
     return ok;
 }
 
-ASYNC_TEST(async_task_group, one_failure_is_a_group_too) {
+ASYNC_TEST(async_task_group, a_single_failure_is_a_group_error_too) {
     struct async_task_group group;
     struct async_error failure = {.kind = ASYNC_OK};
     bool ok = async_task_group_enter(&group, error) &&
@@ -53,14 +54,13 @@ ASYNC_TEST(async_task_group, one_failure_is_a_group_too) {
     return ok;
 }
 
-Test(async_task_group, needs_a_task) {
+Test(async_task_group, outside_a_task_it_is_refused) {
     struct async_task_group group;
     struct async_error error = {.kind = ASYNC_OK};
-    cr_expect_not(async_task_group_enter(&group, &error));
-    cr_expect_eq(error.kind, ASYNC_RUNTIME);
+    FAILS_WITH(ASYNC_RUNTIME, async_task_group_enter(&group, &error));
 }
 
-ASYNC_TEST(async_task_group, a_task_that_was_asked_for_is_the_callers) {
+ASYNC_TEST(async_task_group, a_caller_that_asks_for_the_task_has_to_release_it) {
     struct async_task_group group;
     struct async_awaitable *task = NULL;
     bool ok = async_task_group_enter(&group, error) &&
@@ -71,7 +71,7 @@ ASYNC_TEST(async_task_group, a_task_that_was_asked_for_is_the_callers) {
     return ok;
 }
 
-ASYNC_TEST(async_task_group, what_is_no_coroutine_is_refused) {
+ASYNC_TEST(async_task_group, null_and_a_future_are_refused) {
     struct async_task_group group;
     struct async_error failure = {.kind = ASYNC_OK};
     struct async_awaitable *future = async_create_future(NULL);
@@ -84,7 +84,7 @@ ASYNC_TEST(async_task_group, what_is_no_coroutine_is_refused) {
 }
 
 /* CPython 3.11 leaves cancelling() at 1 here. */
-ASYNC_TEST(async_task_group, its_own_cancellation_is_taken_back_while_it_waits_too) {
+ASYNC_TEST(async_task_group, its_own_cancellation_is_taken_back_even_while_it_waits) {
     struct async_task_group group;
     struct async_error failure = {.kind = ASYNC_OK};
     bool ok = async_task_group_enter(&group, error) &&
@@ -95,7 +95,8 @@ ASYNC_TEST(async_task_group, its_own_cancellation_is_taken_back_while_it_waits_t
     return ok && turns(2, error);
 }
 
-/* A group in a task of its own; where it failed, does the next wait still fail? */
+/* A task whose group fails, and which then waits again: `number` is the count of
+ * cancellations that reach this wait. */
 ACTOR(fail_then_wait) {
     struct async_task_group group;
     struct async_error failure = {.kind = ASYNC_OK};
@@ -112,10 +113,9 @@ static void cancel_task(void *task) {
     async_cancel(task);
 }
 
-/* CPython 3.11 drops the cancellation from outside where a task fails at that moment.
- */
+/* CPython 3.11 loses a cancellation from outside if a task fails at the same moment. */
 ASYNC_TEST(async_task_group,
-           a_cancellation_that_meets_a_failure_reaches_the_next_wait) {
+           a_cancellation_at_the_moment_of_a_failure_reaches_the_next_wait) {
     struct async_awaitable *parent =
         async_create_task(AS(fail_then_wait, "p", NULL, 1));
     struct async_handle soon = {0};
@@ -127,7 +127,7 @@ ASYNC_TEST(async_task_group,
     return ok;
 }
 
-ASYNC_TEST(async_task_group, cancelled_by_hand_it_ends_without_an_error) {
+ASYNC_TEST(async_task_group, a_group_cancelled_by_its_body_ends_without_an_error) {
     struct async_task_group group;
     struct async_awaitable *task = NULL;
     bool ok = async_task_group_enter(&group, error) &&
@@ -135,25 +135,21 @@ ASYNC_TEST(async_task_group, cancelled_by_hand_it_ends_without_an_error) {
     async_task_group_cancel(&group);
     async_task_group_cancel(&group);
     struct async_error failure;
-    cr_expect_not(add(&group, AS(nap, "b", NULL, 1), &failure), "it is shutting down");
+    cr_expect_not(add(&group, AS(nap, "b", NULL, 1), &failure),
+                  "a group that shuts down took a task");
     ok = ok && async_sleep(20 * NS_PER_MS, error);
-    cr_expect_not(ok, "the body is cancelled too");
-    cr_expect(async_task_group_exit(&group, ok, error));
+    cr_expect_not(ok, "the body was not cancelled");
+    SUCCEEDS(async_task_group_exit(&group, ok, error));
     cr_expect(async_cancelled(task));
     cr_expect_eq(async_cancelling(async_current_task()), 0);
     async_release(task);
-    async_task_group_cancel(&group); /* too late: nothing */
+    async_task_group_cancel(&group); /* too late: it does nothing */
     return turns(2, error);
 }
 
-/* -- A loop that is closed under a group ------------------------------------------ */
+/* -- A loop that is closed under a group ------------------------------------------- */
 
-static void ignore(struct async_loop *loop, const struct async_report *report,
-                   void *context) {
-    (void)loop, (void)report, (void)context;
-}
-
-ACTOR(wait_to_the_end) {
+ACTOR(wait_until_closed) {
     struct async_task_group group;
     bool ok = async_task_group_enter(&group, error) &&
               add(&group, AS(nap, "a", NULL, 1000), error) &&
@@ -165,21 +161,13 @@ ACTOR(wait_to_the_end) {
     return false;
 }
 
-static bool wait_a_turn(void *argument, void **value, struct async_error *error) {
-    (void)argument, (void)value;
-    return turns(5, error);
-}
-
-Test(async_task_group, a_loop_that_closes_ends_body_and_waiting) {
-    struct async_loop *loop = async_new_event_loop(NULL);
-    cr_assert(loop);
-    alarm(ASYNC_HANG_S);
-    async_set_exception_handler(loop, ignore, NULL);
+Test(async_task_group, a_loop_that_closes_ends_body_and_exit) {
+    struct async_loop *loop = new_loop();
+    async_set_exception_handler(loop, ignore_reports, NULL);
     for (int seconds = 0; seconds < 2; seconds++) {
         async_release(
-            async_loop_create_task(loop, AS(wait_to_the_end, "g", NULL, seconds)));
+            async_loop_create_task(loop, AS(wait_until_closed, "g", NULL, seconds)));
     }
-    cr_assert(
-        async_run_until_complete(loop, async_coroutine(wait_a_turn, NULL), NULL, NULL));
+    run_turns(loop, 6);
     async_loop_free(loop);
 }

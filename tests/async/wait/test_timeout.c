@@ -1,10 +1,7 @@
-/* async/wait/timeout.c: a limit for a block of code. */
+/* async/wait/timeout.c: a time limit for a block of code. */
 #include "tests/async/support.h"
 
-#define PARAMETERS void *argument, void **value, struct async_error *error
-
-static bool in_time(PARAMETERS) {
-    (void)argument, (void)value;
+ASYNC_TEST(async_timeout, a_block_that_ends_in_time_is_left_alone) {
     struct async_timeout timeout;
     bool ok = async_timeout_enter(&timeout, 2 * NS_PER_MS, error);
     ok = async_timeout_exit(&timeout, ok && async_sleep(NS_PER_MS, error), error);
@@ -12,12 +9,7 @@ static bool in_time(PARAMETERS) {
     return ok && async_sleep(10 * NS_PER_MS, error);
 }
 
-Test(async_timeout, what_is_done_in_time_is_left_alone) {
-    run_well(in_time, NULL);
-}
-
-static bool late(PARAMETERS) {
-    (void)argument, (void)value;
+ASYNC_TEST(async_timeout, a_late_block_is_cancelled_and_fails_with_a_timeout) {
     struct async_timeout timeout;
     bool ok = async_timeout_enter(&timeout, NS_PER_MS, error);
     ok = async_sleep(NS_PER_S, error);
@@ -26,16 +18,12 @@ static bool late(PARAMETERS) {
     ok = async_timeout_exit(&timeout, ok, error);
     trace_end("block", ok, error);
     cr_expect_eq(async_cancelling(async_current_task()), 0);
-    return async_sleep(NS_PER_MS, error);
+    ok = async_sleep(NS_PER_MS, error);
+    EXPECT_TRACE("sleep CancelledError block TimeoutError");
+    return ok;
 }
 
-Test(async_timeout, what_is_late_is_cancelled_and_that_is_a_timeout) {
-    run_well(late, NULL);
-    EXPECT_TRACE("sleep=CancelledError block=TimeoutError");
-}
-
-static bool late_and_nobody_asks_why(PARAMETERS) {
-    (void)argument, (void)value, (void)error;
+ASYNC_TEST(async_timeout, the_error_may_be_null) {
     struct async_timeout timeout;
     bool ok = async_timeout_enter(&timeout, NS_PER_MS, NULL);
     ok = async_timeout_exit(&timeout, ok && async_sleep(NS_PER_S, NULL), NULL);
@@ -43,12 +31,7 @@ static bool late_and_nobody_asks_why(PARAMETERS) {
            async_cancelling(async_current_task()) == 0;
 }
 
-Test(async_timeout, the_error_may_be_nobodys) {
-    run_well(late_and_nobody_asks_why, NULL);
-}
-
-static bool nested(PARAMETERS) {
-    (void)value;
+ASYNC_FUNCTION(nested) {
     const int64_t *delays_ns = argument;
     struct async_timeout outer;
     struct async_timeout inner;
@@ -61,20 +44,19 @@ static bool nested(PARAMETERS) {
     return true;
 }
 
-Test(async_timeout, of_two_the_inner_one_may_expire) {
+Test(async_timeout, of_two_nested_the_inner_may_expire) {
     int64_t delays_ns[] = {2 * NS_PER_MS, NS_PER_MS};
     run_well(nested, delays_ns);
-    EXPECT_TRACE("inner=TimeoutError outer=TimeoutError");
+    EXPECT_TRACE("inner TimeoutError outer TimeoutError");
 }
 
-Test(async_timeout, of_two_the_outer_one_may_expire) {
+Test(async_timeout, of_two_nested_the_outer_may_expire) {
     int64_t delays_ns[] = {NS_PER_MS, 2 * NS_PER_MS};
     run_well(nested, delays_ns);
-    EXPECT_TRACE("inner=CancelledError outer=TimeoutError");
+    EXPECT_TRACE("inner CancelledError outer TimeoutError");
 }
 
-static bool reschedule(PARAMETERS) {
-    (void)argument, (void)value;
+ASYNC_TEST(async_timeout, it_can_be_moved_while_it_is_active) {
     struct async_loop *loop = async_get_running_loop();
     int64_t begin_ns = async_time_ns(loop);
     struct async_timeout timeout = {.state = ASYNC_TIMEOUT_CREATED};
@@ -89,16 +71,11 @@ static bool reschedule(PARAMETERS) {
     cr_expect_eq(async_time_ns(loop) - begin_ns, 5 * NS_PER_MS);
     cr_expect_not(async_timeout_reschedule(&timeout, begin_ns, &refusal));
     cr_expect_str_eq(refusal.message, "Cannot change state of expired Timeout");
+    EXPECT_TRACE("block TimeoutError");
     return true;
 }
 
-Test(async_timeout, it_can_be_moved_while_it_is_active) {
-    run_well(reschedule, NULL);
-    EXPECT_TRACE("block=TimeoutError");
-}
-
-static bool for_ever(PARAMETERS) {
-    (void)argument, (void)value;
+ASYNC_TEST(async_timeout, it_may_expire_never_or_at_once) {
     struct async_timeout timeout;
     bool ok = async_timeout_enter(&timeout, ASYNC_FOREVER, error);
     ok = async_timeout_exit(&timeout, ok && async_sleep(3600 * NS_PER_S, error), error);
@@ -110,16 +87,11 @@ static bool for_ever(PARAMETERS) {
     ok = async_timeout_enter(&timeout, -1, error);
     ok = async_timeout_exit(&timeout, ok, error);
     trace_end("no wait", ok, error);
+    EXPECT_TRACE("never done at once TimeoutError no wait done");
     return true;
 }
 
-Test(async_timeout, it_may_be_never_or_at_once) {
-    run_well(for_ever, NULL);
-    EXPECT_TRACE("never=None at once=TimeoutError no wait=None");
-}
-
-static bool with_timeout(PARAMETERS) {
-    (void)argument, (void)value;
+ASYNC_FUNCTION(with_timeout) {
     struct async_timeout timeout;
     bool ok = async_timeout_enter(&timeout, NS_PER_MS, error);
     ok = async_timeout_exit(&timeout, ok && async_sleep(NS_PER_S, error), error);
@@ -127,25 +99,17 @@ static bool with_timeout(PARAMETERS) {
     return ok;
 }
 
-static bool cancel_from_outside(PARAMETERS) {
-    (void)argument, (void)value;
+ASYNC_TEST(async_timeout, a_cancellation_from_outside_is_no_timeout) {
     struct async_awaitable *task = NEW_TASK(with_timeout, NULL);
     bool ok = async_sleep(0, error);
     async_cancel(task);
-    struct async_error end;
-    trace_end("task", async_await(task, NULL, &end), &end);
-    async_release(task);
+    settle("task", task);
+    EXPECT_TRACE("block CancelledError task CancelledError");
     return ok;
-}
-
-Test(async_timeout, a_cancellation_from_outside_stays_one) {
-    run_well(cancel_from_outside, NULL);
-    EXPECT_TRACE("block=CancelledError task=CancelledError");
 }
 
 Test(async_timeout, outside_a_task_it_is_refused) {
     struct async_timeout timeout;
     struct async_error error;
-    cr_expect_not(async_timeout_enter(&timeout, NS_PER_S, &error));
-    cr_expect_eq(error.kind, ASYNC_RUNTIME);
+    FAILS_WITH(ASYNC_RUNTIME, async_timeout_enter(&timeout, NS_PER_S, &error));
 }

@@ -1,6 +1,7 @@
-/* What must be true of every implementation of async/stack/context.h. */
-#ifndef SIMUL_TESTS_ASYNC_CONTEXTS_H
-#define SIMUL_TESTS_ASYNC_CONTEXTS_H
+/* The checks that every implementation of async/stack/context.h has to pass. Each test
+ * program compiles them against its own implementation. */
+#ifndef SIMUL_TESTS_ASYNC_STACK_CONTEXTS_H
+#define SIMUL_TESTS_ASYNC_STACK_CONTEXTS_H
 
 #include "async/stack/context.h"
 
@@ -22,7 +23,7 @@ _Alignas(64) static char context_stacks[CONTEXT_COUNT][CONTEXT_STACK_BYTES];
 static int visits[CONTEXT_COUNT];
 static const char *addresses[CONTEXT_COUNT];
 
-/* Counts, and goes home; what it keeps on its stack must survive. */
+/* Counts and goes home, in turns. The sum on its stack has to survive each jump. */
 static void count(void *argument) {
     int index = *(int *)argument;
     char local = 0;
@@ -37,7 +38,7 @@ static void count(void *argument) {
     }
 }
 
-/* Hands on to the next one, the last goes home. */
+/* Jumps to the next context; the last one jumps home. */
 static void hand_on(void *argument) {
     int index = *(int *)argument;
     for (;;) {
@@ -78,7 +79,7 @@ static void check_each_has_its_own_stack(void) {
     }
 }
 
-static void check_one_jumps_to_the_other_without_the_first(void) {
+static void check_a_context_jumps_to_another(void) {
     make_contexts(hand_on);
     for (int round = 0; round < ROUNDS; round++) {
         async_context_jump(&home, &contexts[0]);
