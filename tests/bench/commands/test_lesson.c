@@ -1,51 +1,45 @@
 /* simul lesson, as a whole program: the lines of each lesson, their order, how long it
  * takes, and how it ends. */
 #include "lessons/runtime/page.h"
+#include "tests/support/lesson_times.h"
 #include "tests/support/program.h"
 #include "tests/support/pty.h"
 
 #include <criterion/criterion.h>
 #include <dirent.h>
-#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 TestSuite(command_lesson, .init = program_enter, .fini = program_leave);
 
-enum { MOST_SAID = 16, MOST_LINES = 60, TRIES = 12 };
+enum { MOST_SAID = 16, MOST_LINES = 60 };
 
 static const struct promise {
     const char *name;
-    double total_s; /* 0: none */
     const char *said[MOST_SAID];
     const char *remember;
 } promises[] = {
-    {"say-after-coroutine", 1, {" s  One\n", " s  Two\n"}, "A coroutine waits"},
-    {"say-after-sequence", 3, {" s  One\n", " s  Two\n"}, "To await a coroutine"},
+    {"say-after-coroutine", {" s  One\n", " s  Two\n"}, "A coroutine waits"},
+    {"say-after-sequence", {" s  One\n", " s  Two\n"}, "To await a coroutine"},
     {"say-after-tasks",
-     2,
      {" s  One\n", " s  Two\n", "one after the other it would be 3 s: "},
      "A task runs"},
     {"say-after-gather",
-     2,
      {" s  One\n", " s  Two\n", "one after the other it would be 3 s: "},
      "gather makes tasks"},
     {"already-running",
-     1,
      {"run_until_complete: RuntimeError: This event loop is already running\n",
       "run: RuntimeError: async_run() cannot be called from a running event loop\n",
       " s  One\n"},
      "A running loop cannot be started again"},
     {"awaitables",
-     3,
      {"all three are made\n", "the task runs\n", "awaited: the task\n",
       "the coroutine runs\n", "awaited: the coroutine\n",
       "a callback sets the future\n", "awaited: the future\n", "\nmain ", "the task",
       "the coroutine", "the future", "\nTask-2 ", "the task"},
      "A coroutine runs when it is awaited, a task by itself"},
     {"blocking",
-     6,
      {"sleep, in the loop\n", "debug: sleep held the loop for 1.",
       "compute, in the loop\n", "debug: compute held the loop for 1.",
       "request, in the loop\n", "debug: request held the loop for 1.",
@@ -53,32 +47,20 @@ static const struct promise {
       "request, in the executor\n", "tick\n", "frozen: another holds the thread"},
      "A call that blocks the loop"},
     {"producers-consumers",
-     5.8,
      {"waiter 1 has served soup 1\n", "waiter 2 has served pie 1\n",
       "waiter 3 has served soup 2\n", "has served pie 4\n",
       "with one waiter it would be 12.2 s: "},
      "With a queue"},
     {"exhibition",
-     8,
      {"board 1: e2e4\n", "board 1: ... e7e5\n", "board 4: e2e4\n", "board 1: h5f7#\n",
       "board 4: f3f7#\n", "board 4   f3f7#", "\nmaster ", "\nboard 1 ", "thinks",
       "board after board it would be 26 s: "},
      "She never waits"},
     {"race",
-     0,
      {"threads, mutex", "threads, atomic", "coroutines"},
      "Threads come between"},
 };
 enum { PROMISES = sizeof promises / sizeof promises[0] };
-
-static double total_of(const char *out) {
-    const char *at = strstr(out, " s in all");
-    cr_assert_not_null(at, "no total in: %s", out);
-    while (at > out && at[-1] != '\n') {
-        at--;
-    }
-    return atof(at);
-}
 
 Test(command_lesson, says_its_lines_in_order_and_its_sentence_last) {
     for (int i = 0; i < PROMISES; i++) {
@@ -97,26 +79,12 @@ Test(command_lesson, says_its_lines_in_order_and_its_sentence_last) {
         at = strchr(at, '\n');
         cr_expect_eq(strncmp(at + 1, promise->remember, strlen(promise->remember)), 0,
                      "%s: its last words are: %s", promise->name, at + 1);
-        cr_expect_geq(total_of(run.out), promise->total_s, "%s", run.out);
+        cr_expect(lesson_promised_s(promise->name) > 0 ||
+                      !strcmp(promise->name, "race"),
+                  "tests/support/lesson_times.h lacks %s", promise->name);
+        cr_expect_geq(lesson_total_s(run.out), lesson_promised_s(promise->name), "%s",
+                      run.out);
         cr_expect_str_eq(run.err, "");
-    }
-}
-
-/* Others may use the machine: of some tries, one has to be undisturbed. */
-Test(command_lesson, takes_what_it_promises_within_a_hundredth) {
-    for (int i = 0; i < PROMISES; i++) {
-        const struct promise *promise = &promises[i];
-        double least_s = INFINITY;
-        for (int k = 0; promise->total_s > 0 && k < TRIES; k++) {
-            struct outcome run =
-                program_expect(0, "simul lesson %s --speed 10", promise->name);
-            least_s = fmin(least_s, total_of(run.out));
-            if (least_s <= promise->total_s * 1.01) {
-                break;
-            }
-        }
-        cr_expect(promise->total_s == 0 || least_s <= promise->total_s * 1.01,
-                  "%s takes %g s, not %g s", promise->name, least_s, promise->total_s);
     }
 }
 
@@ -153,7 +121,7 @@ Test(command_lesson, that_only_computes_is_no_faster_at_any_speed) {
         at += 10;
         sum_ms += atof(at);
     }
-    double total_ms = total_of(run.out) * 1000;
+    double total_ms = lesson_total_s(run.out) * 1000;
     cr_expect_not_null(strstr(run.out, "it only computes, so --speed makes it no "
                                        "faster: its seconds are real\n"));
     cr_expect_null(strstr(run.out, "than life"), "%s", run.out);
