@@ -1,11 +1,12 @@
-/* How a test of async/ is written. A test includes this header, and this header includes
- * the parts of the dialect:
+/* How a test of async/ is written. A test includes this header, which includes the
+ * parts of the dialect:
  *
  *   support/run.h          tests whose body is a task: ASYNC_TEST(suite, name) {...} in
  *                          virtual time, REAL_TIME_TEST(suite, name) {...} for sockets,
- *                          threads and processes; run() and its kin for the others
- *   support/coroutine.h    ASYNC_FUNCTION(f) {...} defines a coroutine function, ACTOR(f)
- *                          {...} one with a named argument; NEW_TASK, AS, turns()
+ *                          threads and processes; run() and its kin for other tests
+ *   support/coroutine.h    ASYNC_FUNCTION(f) {...} defines a coroutine function,
+ *                          ACTOR(f) {...} one with a named argument; NEW_TASK, AS,
+ *                          turns()
  *   support/expect.h       SUCCEEDS(call), FAILS_WITH(kind, call)
  *   support/trace.h        trace("a %d", 1) writes down an event, EXPECT_TRACE("a 1")
  *                          compares all of them; settle() traces how a task ended

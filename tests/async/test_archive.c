@@ -1,5 +1,5 @@
-/* async as it is installed: a program of somebody else's, with nothing but the
- * installed headers, the archive and what simul-async.pc names. */
+/* The installed library: an outside program builds with nothing but the installed
+ * headers, the archive and the libraries that simul-async.pc names. */
 #include <criterion/criterion.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -79,7 +79,7 @@ static int shell(const char *command, char *output, size_t output_bytes) {
     return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
 }
 
-/* Builds the text against what is installed, without warnings, and runs it. */
+/* Builds the text against the installed files, without warnings, and runs it. */
 static void expect_output(const char *text, const char *compiler, const char *file,
                           const char *expected) {
     alarm(100);

@@ -1,4 +1,4 @@
-/* docs/async/: what the pages show in C and in Python is what the sources say. */
+/* docs/async/: each excerpt on the pages, in C and in Python, stands in a source. */
 #include "tests/support/excerpts.h"
 
 #if defined(__SANITIZE_ADDRESS__)
@@ -9,19 +9,19 @@
 
 TestSuite(async_guide, .init = program_enter, .fini = program_leave);
 
-Test(async_guide, what_is_shown_from_inside_stands_in_its_source) {
+Test(async_guide, each_excerpt_of_inside_stands_in_its_source) {
     int count = excerpts_check("docs/async/inside.md", "c");
     cr_expect_geq(count, 4, "%d excerpts", count);
 }
 
-Test(async_guide, what_the_guide_shows_stands_in_its_programs) {
+Test(async_guide, each_excerpt_of_the_guide_stands_in_its_program) {
     int c_count = excerpts_check("docs/async/guide.md", "c");
     int python_count = excerpts_check("docs/async/guide.md", "python");
     cr_expect_geq(python_count, 14, "%d excerpts", python_count);
     cr_expect_eq(c_count, python_count + 1, "%d excerpts in C", c_count);
 }
 
-/* Both sides of a program, which both have to end well. */
+/* Runs a program in C and in Python. Both have to succeed and to print the same. */
 static void compare(const char *name) {
     struct outcome here = program_expect(0, "timeout 50 " TEST_BUILD "/guide/%s", name);
     struct outcome there = program_expect(
@@ -32,7 +32,7 @@ static void compare(const char *name) {
                      there.out);
 }
 
-Test(async_guide, each_program_says_what_its_python_says) {
+Test(async_guide, each_program_prints_the_same_in_c_and_in_python) {
     int count = 0;
     char *names = program_expect(0, "cd " TEST_SOURCE "/tests/async/guide && "
                                     "ls *.py *.c | sed 's/\\..*//' | sort | uniq -c")
@@ -48,7 +48,7 @@ Test(async_guide, each_program_says_what_its_python_says) {
     cr_expect_geq(count, 14, "%d programs", count);
 }
 
-/* The guide's own words: anywhere, by what pkg-config says. */
+/* As the guide says: in any folder, with the flags that pkg-config prints. */
 Test(async_guide, its_programs_build_against_the_installed_library) {
     program_expect(0, "cmake --install " TEST_BUILD " --prefix \"$PWD/it\" >log 2>&1 "
                       "|| { cat log >&2; exit 1; }");

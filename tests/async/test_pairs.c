@@ -1,4 +1,5 @@
-/* pairs/: the pairs are tests themselves; here is what holds for all of them. */
+/* pairs/: each pair is a test of its own. This test compares the lists of pairs in C
+ * and in Python. */
 #include <criterion/criterion.h>
 #include <dirent.h>
 #include <stdio.h>
@@ -19,8 +20,9 @@ static char *read_text(const char *theme, const char *ending) {
     return text;
 }
 
-/* Each coroutine of THEME.py under @pair stands in THEME.c as PAIR(THEME, name). The
- * other way round the pair itself fails. Returns how many there are. */
+/* Each coroutine of THEME.py under @pair has to stand in THEME.c as PAIR(THEME, name).
+ * In the other direction, a pair without a coroutine fails itself. Returns the count.
+ * */
 static int check_theme(const char *theme) {
     static const char head[] = "@pair\nasync def ";
     char *python = read_text(theme, ".py");
@@ -39,7 +41,7 @@ static int check_theme(const char *theme) {
     return count;
 }
 
-Test(async_pairs, what_python_runs_is_run_here_too) {
+Test(async_pairs, each_pair_of_python_is_a_pair_in_c) {
     DIR *folder = opendir(FOLDER);
     cr_assert(folder);
     int count = 0;

@@ -1,4 +1,5 @@
-/* async/loop/coroutine.c: a coroutine before it runs, and in the task that awaits it. */
+/* async/loop/coroutine.c: a coroutine before it runs, and in the task that awaits
+ * it. */
 #include "tests/async/support.h"
 
 ASYNC_FUNCTION(note) {

@@ -11,7 +11,8 @@
 
 static int reports[REPORT_KINDS];
 
-/* Returns a loop in which a task of `function` runs three turns, and is then pending. */
+/* Returns a loop in which a task of `function` runs three turns, and is then
+ * pending. */
 static struct async_loop *leave_pending(async_function *function, void *argument) {
     struct async_loop *loop = new_loop();
     async_set_exception_handler(loop, count_reports, reports);

@@ -22,7 +22,8 @@ ASYNC_FUNCTION(recurse) {
     return true;
 }
 
-/* Runs recurse() in a process of its own. Returns its status; `output` gets its stderr. */
+/* Runs recurse() in a process of its own. Returns its status; `output` gets its
+ * stderr. */
 static int run_in_child(int depth, char *output, size_t output_bytes) {
     int ends[2];
     cr_assert_eq(pipe(ends), 0);

@@ -58,8 +58,8 @@ REAL_TIME_TEST(async_listener, all_connections_are_accepted) {
     return true;
 }
 
-/* If no descriptor is left it pauses for a second, because its socket stays readable and
- * it would spin. Virtual time makes the second short. */
+/* If no descriptor is left it pauses for a second, because its socket stays readable
+ * and it would spin. Virtual time makes the second short. */
 REAL_TIME_TEST(async_listener, without_a_free_descriptor_it_pauses) {
     struct door door = {.came = 0};
     struct async_address address;

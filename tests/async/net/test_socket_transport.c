@@ -1,4 +1,4 @@
-/* async/net/socket_transport.c: what only sockets can do: a reset, half a close. */
+/* async/net/socket_transport.c: resets and half-closed connections. */
 #include "tests/support/rogue.h"
 #include "tests/async/support.h"
 

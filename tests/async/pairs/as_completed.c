@@ -1,4 +1,4 @@
-/* as_completed: the order in which they end, and what is late. */
+/* as_completed: tasks in the order of their ends, failures, time limits. */
 #include "tests/async/pairs/pair.h"
 
 ACTOR(nap) {
@@ -15,7 +15,8 @@ static struct async_awaitable *start(const char *name, int64_t ms) {
     return async_create_task(AS(nap, name, NULL, ms));
 }
 
-/* The result of the next; false: it failed, which is traced, or there is none. */
+/* Takes the next task and traces its result or failure. If there is none, *is_end is
+ * true. Returns false if the wait was cancelled. */
 static bool trace_next(struct async_as_completed *all, bool *is_end,
                        struct async_error *error) {
     struct async_awaitable *next;
@@ -45,19 +46,19 @@ static bool trace_all(struct async_awaitable *const awaitables[], size_t count,
     return ok;
 }
 
-PAIR(as_completed, they_come_in_the_order_of_their_ends) {
+PAIR(as_completed, tasks_come_in_the_order_of_their_ends) {
     return trace_all(ASYNC_LIST(AS(nap, "a", NULL, 5), AS(nap, "b", NULL, 2),
                                 AS(nap, "c", NULL, 9), AS(nap, "d", NULL, 3)),
                      ASYNC_FOREVER, error);
 }
 
-PAIR(as_completed, a_failure_comes_in_its_turn_and_ends_nothing) {
+PAIR(as_completed, a_failed_task_comes_in_order_and_ends_no_other) {
     return trace_all(ASYNC_LIST(AS(nap, "a", NULL, 5), AS(fail_later, "b", NULL, 2),
                                 AS(nap, "c", NULL, 9)),
                      ASYNC_FOREVER, error);
 }
 
-PAIR(as_completed, what_is_late_times_out_and_goes_on) {
+PAIR(as_completed, a_late_task_times_out_and_goes_on) {
     struct async_awaitable *a = start("a", 2);
     struct async_awaitable *b = start("b", 8);
     struct async_awaitable *c = start("c", 9);
@@ -70,7 +71,7 @@ PAIR(as_completed, what_is_late_times_out_and_goes_on) {
     return ok;
 }
 
-PAIR(as_completed, in_time_is_in_time) {
+PAIR(as_completed, tasks_in_time_are_not_timed_out) {
     bool ok = trace_all(ASYNC_LIST(AS(nap, "a", NULL, 2), AS(nap, "b", NULL, 4)),
                         5 * NS_PER_MS, error) &&
               async_sleep(10 * NS_PER_MS, error);
@@ -78,14 +79,14 @@ PAIR(as_completed, in_time_is_in_time) {
     return ok;
 }
 
-PAIR(as_completed, the_same_one_twice_comes_once) {
+PAIR(as_completed, a_task_given_twice_comes_once) {
     struct async_awaitable *a = start("a", 3);
     bool ok = trace_all(ASYNC_LIST(a, a, a), ASYNC_FOREVER, error);
     async_release(a);
     return ok;
 }
 
-PAIR(as_completed, what_is_done_already_comes_at_once) {
+PAIR(as_completed, a_done_task_comes_at_once) {
     struct async_awaitable *a = start("a", 1);
     struct async_awaitable *b = start("b", 2);
     bool ok = async_sleep(5 * NS_PER_MS, error);
@@ -98,13 +99,13 @@ PAIR(as_completed, what_is_done_already_comes_at_once) {
     return ok;
 }
 
-PAIR(as_completed, of_none_nothing_comes) {
+PAIR(as_completed, without_tasks_it_ends_at_once) {
     bool ok = trace_all(NULL, 0, ASYNC_FOREVER, error);
     trace("at %ld", (long)now_ms());
     return ok;
 }
 
-PAIR(as_completed, a_cancelled_one_comes_too) {
+PAIR(as_completed, a_cancelled_task_comes_too) {
     struct async_awaitable *a = start("a", 3);
     struct async_awaitable *b = start("b", 5);
     bool ok = turns(2, error);
@@ -125,7 +126,7 @@ ACTOR(trace_both) {
     return trace_all(self->thing, 2, ASYNC_FOREVER, error);
 }
 
-PAIR(as_completed, who_waits_may_be_cancelled_and_they_go_on) {
+PAIR(as_completed, the_tasks_go_on_if_the_waiting_task_is_cancelled) {
     struct async_awaitable *both[] = {start("a", 3), start("b", 5)};
     struct async_awaitable *waiting =
         async_create_task(AS(trace_both, "waiting", both));
@@ -138,7 +139,7 @@ PAIR(as_completed, who_waits_may_be_cancelled_and_they_go_on) {
     return ok;
 }
 
-PAIR(as_completed, leaving_early_leaves_them_running) {
+PAIR(as_completed, leaving_early_leaves_the_tasks_running) {
     struct async_awaitable *both[] = {start("a", 3), start("b", 5)};
     struct async_as_completed all;
     struct async_awaitable *next = NULL;

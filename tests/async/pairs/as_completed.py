@@ -1,4 +1,4 @@
-"""asyncio.as_completed: the order in which they end, and what is late."""
+"""asyncio.as_completed: tasks in the order of their ends, failures, time limits."""
 import asyncio
 
 from pair import kind, main, now_ms, pair, settle, trace, turns
@@ -27,17 +27,17 @@ def start(*arguments):
 
 
 @pair
-async def they_come_in_the_order_of_their_ends():
+async def tasks_come_in_the_order_of_their_ends():
     await trace_all([nap("a", 5), nap("b", 2), nap("c", 9), nap("d", 3)])
 
 
 @pair
-async def a_failure_comes_in_its_turn_and_ends_nothing():
+async def a_failed_task_comes_in_order_and_ends_no_other():
     await trace_all([nap("a", 5), fail("b", 2), nap("c", 9)])
 
 
 @pair
-async def what_is_late_times_out_and_goes_on():
+async def a_late_task_times_out_and_goes_on():
     a, b, c = start("a", 2), start("b", 8), start("c", 9)
     await trace_all([a, b, c], timeout=0.005)
     trace("done", int(a.done()), int(b.done()), int(c.done()))
@@ -47,20 +47,20 @@ async def what_is_late_times_out_and_goes_on():
 
 
 @pair
-async def in_time_is_in_time():
+async def tasks_in_time_are_not_timed_out():
     await trace_all([nap("a", 2), nap("b", 4)], timeout=0.005)
     await asyncio.sleep(0.01)
     trace("at", now_ms())
 
 
 @pair
-async def the_same_one_twice_comes_once():
+async def a_task_given_twice_comes_once():
     a = start("a", 3)
     await trace_all([a, a, a])
 
 
 @pair
-async def what_is_done_already_comes_at_once():
+async def a_done_task_comes_at_once():
     a, b = start("a", 1), start("b", 2)
     await asyncio.sleep(0.005)
     await trace_all([b, start("c", 1)])
@@ -68,13 +68,13 @@ async def what_is_done_already_comes_at_once():
 
 
 @pair
-async def of_none_nothing_comes():
+async def without_tasks_it_ends_at_once():
     await trace_all([])
     trace("at", now_ms())
 
 
 @pair
-async def a_cancelled_one_comes_too():
+async def a_cancelled_task_comes_too():
     a, b = start("a", 3), start("b", 5)
     await turns(2)
     a.cancel()
@@ -84,7 +84,7 @@ async def a_cancelled_one_comes_too():
 
 
 @pair
-async def who_waits_may_be_cancelled_and_they_go_on():
+async def the_tasks_go_on_if_the_waiting_task_is_cancelled():
     a, b = start("a", 3), start("b", 5)
     waiting = asyncio.create_task(trace_all([a, b]))
     await asyncio.sleep(0.004)
@@ -95,7 +95,7 @@ async def who_waits_may_be_cancelled_and_they_go_on():
 
 
 @pair
-async def leaving_early_leaves_them_running():
+async def leaving_early_leaves_the_tasks_running():
     a, b = start("a", 3), start("b", 5)
     for next_one in asyncio.as_completed([a, b]):
         trace(await next_one)

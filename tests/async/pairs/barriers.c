@@ -22,7 +22,7 @@ static void look(const struct async_barrier *barrier) {
           async_barrier_parties(barrier), async_barrier_broken(barrier));
 }
 
-PAIR(barriers, all_go_on_when_the_last_has_come) {
+PAIR(barriers, all_go_on_when_the_last_party_has_come) {
     struct async_barrier barrier;
     bool ok = async_barrier_init(&barrier, 3, error);
     struct async_awaitable *a = async_create_task(AS(wait_there, "a", &barrier, 2));
@@ -46,7 +46,7 @@ ACTOR(run_laps) {
     return ok;
 }
 
-PAIR(barriers, round_after_round_nobody_laps_the_others) {
+PAIR(barriers, no_party_laps_the_others) {
     struct async_barrier barrier;
     return async_barrier_init(&barrier, 2, error) &&
            async_gather(
@@ -54,7 +54,7 @@ PAIR(barriers, round_after_round_nobody_laps_the_others) {
                false, NULL, error);
 }
 
-PAIR(barriers, who_comes_for_the_next_round_waits_until_this_one_has_left) {
+PAIR(barriers, the_next_round_waits_until_this_one_has_left) {
     static const char *const names[] = {"a", "b", "c", "d", "e"};
     struct async_barrier barrier;
     struct async_awaitable *tasks[5];
@@ -72,7 +72,7 @@ PAIR(barriers, who_comes_for_the_next_round_waits_until_this_one_has_left) {
     return ok;
 }
 
-PAIR(barriers, abort_breaks_it_for_who_waits_and_who_comes) {
+PAIR(barriers, abort_breaks_it_for_waiting_and_later_tasks) {
     struct async_barrier barrier;
     bool ok = async_barrier_init(&barrier, 3, error);
     struct async_awaitable *a = start("a", &barrier);
@@ -87,7 +87,7 @@ PAIR(barriers, abort_breaks_it_for_who_waits_and_who_comes) {
     return ok;
 }
 
-PAIR(barriers, reset_fails_who_waits_and_then_it_is_as_new) {
+PAIR(barriers, reset_fails_waiting_tasks_and_makes_it_new) {
     struct async_barrier barrier;
     bool ok = async_barrier_init(&barrier, 2, error);
     struct async_awaitable *a = start("a", &barrier);
@@ -101,7 +101,7 @@ PAIR(barriers, reset_fails_who_waits_and_then_it_is_as_new) {
     return ok;
 }
 
-PAIR(barriers, a_cancelled_one_does_not_count) {
+PAIR(barriers, a_cancelled_task_does_not_count) {
     struct async_barrier barrier;
     bool ok = async_barrier_init(&barrier, 2, error);
     struct async_awaitable *a = start("a", &barrier);
@@ -119,7 +119,7 @@ PAIR(barriers, a_cancelled_one_does_not_count) {
     return ok;
 }
 
-PAIR(barriers, let_go_and_then_cancelled_it_fails_and_the_others_pass) {
+PAIR(barriers, a_task_cancelled_after_the_last_has_come_fails_alone) {
     struct async_barrier barrier;
     bool ok = async_barrier_init(&barrier, 3, error);
     struct async_awaitable *a = start("a", &barrier);

@@ -23,7 +23,7 @@ def look(barrier):
 
 
 @pair
-async def all_go_on_when_the_last_has_come():
+async def all_go_on_when_the_last_party_has_come():
     barrier = asyncio.Barrier(3)
     a = asyncio.create_task(wait("a", barrier, 2))
     b = asyncio.create_task(wait("b", barrier, 7))
@@ -36,7 +36,7 @@ async def all_go_on_when_the_last_has_come():
 
 
 @pair
-async def round_after_round_nobody_laps_the_others():
+async def no_party_laps_the_others():
     barrier = asyncio.Barrier(2)
 
     async def run(name):
@@ -48,7 +48,7 @@ async def round_after_round_nobody_laps_the_others():
 
 
 @pair
-async def who_comes_for_the_next_round_waits_until_this_one_has_left():
+async def the_next_round_waits_until_this_one_has_left():
     barrier = asyncio.Barrier(2)
     tasks = [start(name, barrier) for name in "abcde"]
     for name, task in zip("abcd", tasks):
@@ -60,7 +60,7 @@ async def who_comes_for_the_next_round_waits_until_this_one_has_left():
 
 
 @pair
-async def abort_breaks_it_for_who_waits_and_who_comes():
+async def abort_breaks_it_for_waiting_and_later_tasks():
     barrier = asyncio.Barrier(3)
     a, b = start("a", barrier), start("b", barrier)
     await turns(3)
@@ -74,7 +74,7 @@ async def abort_breaks_it_for_who_waits_and_who_comes():
 
 
 @pair
-async def reset_fails_who_waits_and_then_it_is_as_new():
+async def reset_fails_waiting_tasks_and_makes_it_new():
     barrier = asyncio.Barrier(2)
     a = start("a", barrier)
     await turns(3)
@@ -88,7 +88,7 @@ async def reset_fails_who_waits_and_then_it_is_as_new():
 
 
 @pair
-async def a_cancelled_one_does_not_count():
+async def a_cancelled_task_does_not_count():
     barrier = asyncio.Barrier(2)
     a = start("a", barrier)
     await turns(3)
@@ -105,7 +105,7 @@ async def a_cancelled_one_does_not_count():
 
 
 @pair
-async def let_go_and_then_cancelled_it_fails_and_the_others_pass():
+async def a_task_cancelled_after_the_last_has_come_fails_alone():
     barrier = asyncio.Barrier(3)
     a, b, c = start("a", barrier), start("b", barrier), start("c", barrier)
     await turns(2)

@@ -1,7 +1,7 @@
-/* Cancellation: how far it reaches, what becomes of it, and who is counted. */
+/* Cancellation: the tasks that it reaches, its messages, and how it is counted. */
 #include "tests/async/pairs/pair.h"
 
-/* Sleeps so many milliseconds and says how that ended. */
+/* Sleeps so many milliseconds and traces how the sleep ended. */
 ACTOR(nap) {
     trace("%s begins", self->name);
     bool ok = async_sleep(self->number * NS_PER_MS, error);
@@ -14,7 +14,7 @@ static struct async_awaitable *start(const char *name, int64_t ms) {
     return async_create_task(AS(nap, name, NULL, ms));
 }
 
-/* Awaits what it is given and says how that ended. */
+/* Awaits its thing and traces how this ended. */
 ACTOR(await_it) {
     return trace_end(self->name, async_await(self->thing, NULL, error), error);
 }
@@ -98,7 +98,7 @@ PAIR(cancellation, it_may_be_swallowed) {
     return ok;
 }
 
-PAIR(cancellation, twice_before_the_task_runs_is_met_once) {
+PAIR(cancellation, two_before_the_task_runs_are_met_once) {
     struct async_awaitable *task = async_create_task(AS(swallow, "task", NULL, 5));
     bool ok = turns(1, error);
     trace("cancel %d", async_cancel(task));
@@ -108,7 +108,7 @@ PAIR(cancellation, twice_before_the_task_runs_is_met_once) {
     return ok;
 }
 
-PAIR(cancellation, a_second_one_meets_the_cleanup) {
+PAIR(cancellation, a_second_cancellation_meets_the_cleanup) {
     struct async_awaitable *task = async_create_task(AS(clean_up, "task", NULL, 9));
     bool ok = async_sleep(2 * NS_PER_MS, error);
     async_cancel(task);
@@ -119,7 +119,7 @@ PAIR(cancellation, a_second_one_meets_the_cleanup) {
     return ok;
 }
 
-PAIR(cancellation, what_is_done_cannot_be_cancelled) {
+PAIR(cancellation, a_done_task_cannot_be_cancelled) {
     struct async_awaitable *task = start("task", 1);
     bool ok = async_sleep(2 * NS_PER_MS, error);
     trace("cancel %d", async_cancel(task));
@@ -192,7 +192,7 @@ ACTOR(gather_two) {
     return trace_end(self->name, ok, error);
 }
 
-PAIR(cancellation, it_reaches_all_that_are_gathered) {
+PAIR(cancellation, it_reaches_all_gathered_tasks) {
     struct async_awaitable *task = async_create_task(AS(gather_two, "gatherer"));
     bool ok = async_sleep(2 * NS_PER_MS, error);
     async_cancel(task);
@@ -210,7 +210,7 @@ PAIR(cancellation, an_awaited_task_that_swallows_it_saves_its_waiter) {
     return ok;
 }
 
-PAIR(cancellation, one_that_is_awaited_and_cancelled_cancels_its_waiter) {
+PAIR(cancellation, a_cancelled_task_cancels_the_task_that_awaits_it) {
     struct async_awaitable *inner = start("inner", 5);
     struct async_awaitable *outer = async_create_task(AS(await_it, "outer", inner));
     bool ok = turns(2, error);
@@ -229,13 +229,13 @@ ACTOR(cancel_itself) {
     return trace_end(self->name, ok, error);
 }
 
-PAIR(cancellation, who_cancels_itself_meets_it_in_its_next_wait) {
+PAIR(cancellation, a_task_that_cancels_itself_fails_at_its_next_wait) {
     settle("task", async_create_task(AS(cancel_itself, "task", NULL, 5)));
     trace("at %ld", (long)now_ms());
     return true;
 }
 
-PAIR(cancellation, who_cancels_itself_and_waits_no_more_is_done) {
+PAIR(cancellation, a_task_that_cancels_itself_and_returns_is_done) {
     struct async_awaitable *task = async_create_task(AS(cancel_itself, "task"));
     bool ok = turns(2, error);
     trace_ended(task);
@@ -243,7 +243,7 @@ PAIR(cancellation, who_cancels_itself_and_waits_no_more_is_done) {
     return ok;
 }
 
-PAIR(cancellation, one_that_was_woken_already_is_cancelled_all_the_same) {
+PAIR(cancellation, a_task_that_was_woken_already_is_cancelled_too) {
     struct async_awaitable *future = async_create_future(NULL);
     struct async_awaitable *task = async_create_task(AS(await_it, "task", future));
     bool ok = turns(1, error) && async_set_result(future, NULL, error);
@@ -290,7 +290,7 @@ ACTOR(turn_into_a_failure) {
            async_fail_with(error, ASYNC_INVALID_ARGUMENT, "instead");
 }
 
-PAIR(cancellation, a_failure_in_its_place_is_a_failure) {
+PAIR(cancellation, a_failure_raised_instead_is_a_failure) {
     struct async_awaitable *task =
         async_create_task(AS(turn_into_a_failure, "task", NULL, 5));
     bool ok = turns(1, error);

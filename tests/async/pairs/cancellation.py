@@ -1,4 +1,4 @@
-"""Cancellation: how far it reaches, what becomes of it, and who is counted."""
+"""Cancellation: the tasks that it reaches, its messages, and how it is counted."""
 import asyncio
 
 from pair import kind, main, now_ms, pair, settle, trace, turns
@@ -109,7 +109,7 @@ async def it_may_be_swallowed():
 
 
 @pair
-async def twice_before_the_task_runs_is_met_once():
+async def two_before_the_task_runs_are_met_once():
     task = asyncio.create_task(swallow("task", 5))
     await turns(1)
     cancel(task)
@@ -119,7 +119,7 @@ async def twice_before_the_task_runs_is_met_once():
 
 
 @pair
-async def a_second_one_meets_the_cleanup():
+async def a_second_cancellation_meets_the_cleanup():
     task = asyncio.create_task(clean_up("task", 9))
     await asyncio.sleep(0.002)
     task.cancel()
@@ -130,7 +130,7 @@ async def a_second_one_meets_the_cleanup():
 
 
 @pair
-async def what_is_done_cannot_be_cancelled():
+async def a_done_task_cannot_be_cancelled():
     task = start("task", 1)
     await asyncio.sleep(0.002)
     cancel(task)
@@ -197,7 +197,7 @@ async def gather_two(name):
 
 
 @pair
-async def it_reaches_all_that_are_gathered():
+async def it_reaches_all_gathered_tasks():
     task = asyncio.create_task(gather_two("gatherer"))
     await asyncio.sleep(0.002)
     task.cancel()
@@ -214,7 +214,7 @@ async def an_awaited_task_that_swallows_it_saves_its_waiter():
 
 
 @pair
-async def one_that_is_awaited_and_cancelled_cancels_its_waiter():
+async def a_cancelled_task_cancels_the_task_that_awaits_it():
     inner = start("inner", 5)
     outer = asyncio.create_task(await_it("outer", inner))
     await turns(2)
@@ -234,13 +234,13 @@ async def cancel_itself(name, ms=None):
 
 
 @pair
-async def who_cancels_itself_meets_it_in_its_next_wait():
+async def a_task_that_cancels_itself_fails_at_its_next_wait():
     await settle("task", asyncio.create_task(cancel_itself("task", 5)))
     trace("at", now_ms())
 
 
 @pair
-async def who_cancels_itself_and_waits_no_more_is_done():
+async def a_task_that_cancels_itself_and_returns_is_done():
     task = asyncio.create_task(cancel_itself("task"))
     await turns(2)
     trace_ended(task)
@@ -248,7 +248,7 @@ async def who_cancels_itself_and_waits_no_more_is_done():
 
 
 @pair
-async def one_that_was_woken_already_is_cancelled_all_the_same():
+async def a_task_that_was_woken_already_is_cancelled_too():
     future = asyncio.get_running_loop().create_future()
     task = asyncio.create_task(await_it("task", future))
     await turns(1)
@@ -296,7 +296,7 @@ async def turn_into_a_failure(name, ms):
 
 
 @pair
-async def a_failure_in_its_place_is_a_failure():
+async def a_failure_raised_instead_is_a_failure():
     task = asyncio.create_task(turn_into_a_failure("task", 5))
     await turns(1)
     task.cancel()

@@ -1,5 +1,5 @@
-/* Several of asyncio's tools in each other's way: limits, groups, shields and gathers,
- * and cancellations that come when something else is about to happen. */
+/* Limits, groups, shields and gathers inside each other, and cancellations at the
+ * moment of another event. */
 #include "tests/async/pairs/pair.h"
 
 ACTOR(nap) {
@@ -15,7 +15,7 @@ ACTOR(fail_later) {
            async_fail_with(error, ASYNC_INVALID_ARGUMENT, "%s", self->name);
 }
 
-/* Goes on though it was cancelled. */
+/* Swallows its cancellation and goes on. */
 ACTOR(swallow) {
     if (!async_sleep(self->number * NS_PER_MS, error)) {
         trace("%s swallows", self->name);
@@ -62,7 +62,7 @@ PAIR(combinations, a_shield_in_wait_for_in_a_group_in_a_timeout) {
     return true;
 }
 
-/* Cancelled, it cleans up, and cancelled again it cleans up that. */
+/* Cleans up if it is cancelled, and cleans up again if its cleanup is cancelled. */
 ACTOR(clean_up_twice) {
     struct async_error again = {.kind = ASYNC_OK};
     bool ok = async_sleep(100 * NS_PER_MS, error);
@@ -92,7 +92,7 @@ PAIR(combinations, cancelled_while_wait_for_waits_for_a_cleanup) {
     return ok && async_sleep(50 * NS_PER_MS, error);
 }
 
-PAIR(combinations, a_shield_of_a_shield_keeps_the_inner_one_twice) {
+PAIR(combinations, a_shield_of_a_shield_keeps_the_inner_task_twice) {
     struct async_awaitable *task = async_create_task(AS(fail_later, "x", NULL, 5));
     struct async_awaitable *inner = async_shield_future(task);
     struct async_awaitable *outer = async_shield_future(inner);
@@ -110,7 +110,8 @@ PAIR(combinations, a_shield_of_a_shield_keeps_the_inner_one_twice) {
 
 /* -- Groups whose tasks make tasks ------------------------------------------------- */
 
-/* Who is cancelled first is up to a set there: so they are counted. */
+/* Python cancels the tasks of a group in no certain order, so the refusals are counted,
+ * not traced. */
 struct family {
     struct async_task_group group;
     int refused_count;
@@ -150,7 +151,7 @@ PAIR(combinations, a_failure_ends_the_children_of_children) {
 
 /* -- Gathers that are cancelled ---------------------------------------------------- */
 
-PAIR(combinations, a_gather_that_is_cancelled_waits_for_who_swallows) {
+PAIR(combinations, a_cancelled_gather_waits_for_a_child_that_swallows_it) {
     struct async_awaitable *gather = async_gather_future(
         ASYNC_LIST(AS(nap, "a", NULL, 9), AS(swallow, "b", NULL, 9)), true);
     struct async_awaitable *waiter = async_create_task(AS(await_thing, "w", gather));
@@ -176,7 +177,7 @@ ACTOR(wait_for_both) {
     return trace_end(self->name, ok, error);
 }
 
-PAIR(combinations, a_wait_and_one_that_it_waits_for_are_cancelled_at_once) {
+PAIR(combinations, a_wait_and_its_task_are_cancelled_at_once) {
     struct async_awaitable *both[] = {async_create_task(AS(nap, "a", NULL, 50)),
                                       async_create_task(AS(swallow, "b", NULL, 50))};
     struct async_awaitable *wait = async_create_task(AS(wait_for_both, "wait", both));
@@ -200,7 +201,7 @@ static void cancel_waiter(struct async_awaitable *future, void *task) {
           async_done(future));
 }
 
-PAIR(combinations, a_callback_cancels_who_was_woken_by_the_same_future) {
+PAIR(combinations, a_callback_cancels_a_task_that_the_same_future_woke) {
     struct async_awaitable *future = async_create_future(NULL);
     struct async_awaitable *before = async_create_task(AS(await_thing, "a", future));
     bool ok = async_sleep(0, error) &&
@@ -230,7 +231,7 @@ ACTOR(work) {
     return false;
 }
 
-PAIR(combinations, who_joins_a_queue_is_not_held_up_by_a_cancelled_worker) {
+PAIR(combinations, a_cancelled_worker_does_not_hold_up_a_join) {
     static const char *const items[] = {"1", "2", "3", "4", "5", "6", "7"};
     static const char *const names[] = {"a", "b", "c"};
     struct async_queue queue;

@@ -1,5 +1,5 @@
-"""Several of asyncio's tools in each other's way: limits, groups, shields and gathers, and
-cancellations that come when something else is about to happen."""
+"""Limits, groups, shields and gathers inside each other, and cancellations at the moment of
+another event."""
 import asyncio
 
 from pair import kind, main, now_ms, pair, settle, trace
@@ -108,7 +108,7 @@ async def cancelled_while_wait_for_waits_for_a_cleanup():
 
 
 @pair
-async def a_shield_of_a_shield_keeps_the_inner_one_twice():
+async def a_shield_of_a_shield_keeps_the_inner_task_twice():
     task = start(fail_later, "x", 5)
     inner = asyncio.shield(task)
     outer = asyncio.shield(inner)
@@ -152,7 +152,7 @@ async def a_failure_ends_the_children_of_children():
 
 
 @pair
-async def a_gather_that_is_cancelled_waits_for_who_swallows():
+async def a_cancelled_gather_waits_for_a_child_that_swallows_it():
     gather = asyncio.gather(nap("a", 9), swallow("b", 9), return_exceptions=True)
     waiter = start(await_thing, "w", gather)
     await asyncio.sleep(0.003)
@@ -169,7 +169,7 @@ async def cancel_thing(name, thing, ms):
 
 
 @pair
-async def a_wait_and_one_that_it_waits_for_are_cancelled_at_once():
+async def a_wait_and_its_task_are_cancelled_at_once():
     both = [start(nap, "a", 50), start(swallow, "b", 50)]
     wait = start(ending, "wait", asyncio.wait(both))
     one = start(cancel_thing, "cancel a", both[0], 2)
@@ -189,7 +189,7 @@ def cancel_waiter(task):
 
 
 @pair
-async def a_callback_cancels_who_was_woken_by_the_same_future():
+async def a_callback_cancels_a_task_that_the_same_future_woke():
     future = asyncio.get_running_loop().create_future()
     before = start(await_thing, "a", future)
     await asyncio.sleep(0)
@@ -213,7 +213,7 @@ async def work(name, queue, ms):
 
 
 @pair
-async def who_joins_a_queue_is_not_held_up_by_a_cancelled_worker():
+async def a_cancelled_worker_does_not_hold_up_a_join():
     queue = asyncio.Queue(3)
     workers = [start(work, name, queue, 4 + i) for i, name in enumerate("abc")]
     for item in "1234567":

@@ -1,4 +1,5 @@
-/* Conditions: notified, cancelled, and always with the lock in hand. */
+/* Conditions: notifications and cancellations, and the lock that each wait returns
+ * with. */
 #include "tests/async/pairs/pair.h"
 
 ACTOR(wait_for_it) {
@@ -39,7 +40,7 @@ static void trace_failure(bool ok, const struct async_error *error) {
     }
 }
 
-PAIR(conditions, without_the_lock_it_is_refused) {
+PAIR(conditions, without_the_lock_every_call_is_refused) {
     struct async_condition condition = {0};
     trace_failure(async_condition_wait(&condition, error), error);
     trace_failure(async_condition_notify(&condition, 1, error), error);
@@ -48,7 +49,7 @@ PAIR(conditions, without_the_lock_it_is_refused) {
     return true;
 }
 
-PAIR(conditions, notify_wakes_so_many_in_the_order_of_their_coming) {
+PAIR(conditions, notify_wakes_the_given_number_in_the_order_of_waiting) {
     struct async_condition condition = {0};
     struct async_awaitable *a = start("a", &condition);
     struct async_awaitable *b = start("b", &condition);
@@ -65,7 +66,7 @@ PAIR(conditions, notify_wakes_so_many_in_the_order_of_their_coming) {
     return ok && notify(&condition, 1, error);
 }
 
-PAIR(conditions, the_notified_go_on_when_the_notifier_releases) {
+PAIR(conditions, notified_tasks_go_on_when_the_lock_is_released) {
     struct async_condition condition = {0};
     struct async_awaitable *a = start("a", &condition);
     struct async_awaitable *b = start("b", &condition);
@@ -79,7 +80,7 @@ PAIR(conditions, the_notified_go_on_when_the_notifier_releases) {
     return ok;
 }
 
-PAIR(conditions, a_cancelled_one_takes_the_lock_before_it_goes) {
+PAIR(conditions, a_cancelled_task_takes_the_lock_before_it_fails) {
     struct async_condition condition = {0};
     struct async_awaitable *a = start("a", &condition);
     bool ok = turns(2, error) && async_condition_acquire(&condition, error);
@@ -92,7 +93,7 @@ PAIR(conditions, a_cancelled_one_takes_the_lock_before_it_goes) {
     return ok;
 }
 
-PAIR(conditions, cancelled_again_while_it_wants_the_lock_it_still_takes_it) {
+PAIR(conditions, a_task_cancelled_twice_still_takes_the_lock) {
     struct async_condition condition = {0};
     struct async_awaitable *a = start("a", &condition);
     bool ok = turns(2, error) && async_condition_acquire(&condition, error);
@@ -107,7 +108,7 @@ PAIR(conditions, cancelled_again_while_it_wants_the_lock_it_still_takes_it) {
     return ok;
 }
 
-PAIR(conditions, notified_and_then_cancelled_it_fails_with_the_lock) {
+PAIR(conditions, a_task_notified_and_cancelled_fails_with_the_lock) {
     struct async_condition condition = {0};
     struct async_awaitable *a = start("a", &condition);
     bool ok = turns(2, error) && async_condition_acquire(&condition, error) &&
@@ -120,7 +121,7 @@ PAIR(conditions, notified_and_then_cancelled_it_fails_with_the_lock) {
     return ok;
 }
 
-PAIR(conditions, a_cancelled_one_takes_no_notification) {
+PAIR(conditions, a_cancelled_task_takes_no_notification) {
     struct async_condition condition = {0};
     struct async_awaitable *a = start("a", &condition);
     struct async_awaitable *b = start("b", &condition);
@@ -158,7 +159,7 @@ ACTOR(host) {
     return async_condition_release(&table->condition, error) && ok;
 }
 
-PAIR(conditions, wait_for_looks_each_time_and_not_in_between) {
+PAIR(conditions, wait_for_tests_its_predicate_at_each_notification) {
     struct table table = {.guests = 0};
     struct async_awaitable *task = async_create_task(AS(host, "host", &table));
     bool ok = true;

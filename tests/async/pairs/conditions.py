@@ -1,4 +1,4 @@
-"""asyncio.Condition: notified, cancelled, and always with the lock in hand."""
+"""asyncio.Condition: notifications and cancellations, and the lock that each wait returns with."""
 import asyncio
 
 from pair import kind, main, now_ms, pair, settle, trace, turns
@@ -26,7 +26,7 @@ async def notify(condition, count):
 
 
 @pair
-async def without_the_lock_it_is_refused():
+async def without_the_lock_every_call_is_refused():
     condition = asyncio.Condition()
     try:
         await condition.wait()
@@ -40,7 +40,7 @@ async def without_the_lock_it_is_refused():
 
 
 @pair
-async def notify_wakes_so_many_in_the_order_of_their_coming():
+async def notify_wakes_the_given_number_in_the_order_of_waiting():
     condition = asyncio.Condition()
     a, b, c, d = start("a", "b", "c", "d", condition=condition)
     await turns(2)
@@ -56,7 +56,7 @@ async def notify_wakes_so_many_in_the_order_of_their_coming():
 
 
 @pair
-async def the_notified_go_on_when_the_notifier_releases():
+async def notified_tasks_go_on_when_the_lock_is_released():
     condition = asyncio.Condition()
     a, b = start("a", "b", condition=condition)
     await turns(2)
@@ -69,7 +69,7 @@ async def the_notified_go_on_when_the_notifier_releases():
 
 
 @pair
-async def a_cancelled_one_takes_the_lock_before_it_goes():
+async def a_cancelled_task_takes_the_lock_before_it_fails():
     condition = asyncio.Condition()
     a, = start("a", condition=condition)
     await turns(2)
@@ -83,7 +83,7 @@ async def a_cancelled_one_takes_the_lock_before_it_goes():
 
 
 @pair
-async def cancelled_again_while_it_wants_the_lock_it_still_takes_it():
+async def a_task_cancelled_twice_still_takes_the_lock():
     condition = asyncio.Condition()
     a, = start("a", condition=condition)
     await turns(2)
@@ -98,7 +98,7 @@ async def cancelled_again_while_it_wants_the_lock_it_still_takes_it():
 
 
 @pair
-async def notified_and_then_cancelled_it_fails_with_the_lock():
+async def a_task_notified_and_cancelled_fails_with_the_lock():
     condition = asyncio.Condition()
     a, = start("a", condition=condition)
     await turns(2)
@@ -112,7 +112,7 @@ async def notified_and_then_cancelled_it_fails_with_the_lock():
 
 
 @pair
-async def a_cancelled_one_takes_no_notification():
+async def a_cancelled_task_takes_no_notification():
     condition = asyncio.Condition()
     a, b, c = start("a", "b", "c", condition=condition)
     await turns(2)
@@ -127,7 +127,7 @@ async def a_cancelled_one_takes_no_notification():
 
 
 @pair
-async def wait_for_looks_each_time_and_not_in_between():
+async def wait_for_tests_its_predicate_at_each_notification():
     condition = asyncio.Condition()
     guests = 0
 

@@ -1,4 +1,5 @@
-/* Events: who is woken, be it set, cleared or cancelled meanwhile. */
+/* Events: the tasks that are woken if the event is set, cleared or they are
+ * cancelled. */
 #include "tests/async/pairs/pair.h"
 
 ACTOR(wait_for_it) {
@@ -14,7 +15,7 @@ static struct async_awaitable *start(const char *name, struct async_event *event
     return async_create_task(AS(wait_for_it, name, event));
 }
 
-PAIR(events, set_wakes_all_in_the_order_of_their_coming) {
+PAIR(events, set_wakes_all_in_the_order_of_waiting) {
     struct async_event event = {0};
     struct async_awaitable *a = start("a", &event);
     struct async_awaitable *b = start("b", &event);
@@ -34,7 +35,7 @@ static void trace_a_turn(void *argument) {
     trace("a turn");
 }
 
-PAIR(events, one_that_is_set_is_not_waited_for) {
+PAIR(events, a_set_event_is_not_waited_for) {
     struct async_event event = {0};
     struct async_handle soon = {0};
     async_event_set(&event);
@@ -44,7 +45,7 @@ PAIR(events, one_that_is_set_is_not_waited_for) {
     return ok;
 }
 
-PAIR(events, set_and_cleared_at_once_wakes_all_the_same) {
+PAIR(events, set_and_cleared_at_once_it_still_wakes_all) {
     struct async_event event = {0};
     struct async_awaitable *a = start("a", &event);
     struct async_awaitable *b = start("b", &event);
@@ -69,7 +70,7 @@ ACTOR(wait_three_times) {
     return ok;
 }
 
-PAIR(events, who_comes_after_the_clearing_waits) {
+PAIR(events, a_task_that_comes_after_the_clearing_waits) {
     struct async_event event = {0};
     struct async_awaitable *a = async_create_task(AS(wait_three_times, "a", &event));
     bool ok = true;
@@ -83,7 +84,7 @@ PAIR(events, who_comes_after_the_clearing_waits) {
     return ok;
 }
 
-PAIR(events, a_cancelled_one_does_not_hold_up_the_others) {
+PAIR(events, a_cancelled_task_does_not_hold_up_the_others) {
     struct async_event event = {0};
     struct async_awaitable *a = start("a", &event);
     struct async_awaitable *b = start("b", &event);
@@ -97,7 +98,7 @@ PAIR(events, a_cancelled_one_does_not_hold_up_the_others) {
     return ok;
 }
 
-PAIR(events, set_and_then_cancelled_it_is_cancelled) {
+PAIR(events, a_task_woken_and_then_cancelled_is_cancelled) {
     struct async_event event = {0};
     struct async_awaitable *a = start("a", &event);
     struct async_awaitable *b = start("b", &event);

@@ -1,4 +1,4 @@
-"""asyncio.Event: who is woken, be it set, cleared or cancelled meanwhile."""
+"""asyncio.Event: the tasks that are woken if the event is set, cleared or they are cancelled."""
 import asyncio
 
 from pair import kind, main, pair, settle, trace, turns
@@ -18,7 +18,7 @@ def start(name, event):
 
 
 @pair
-async def set_wakes_all_in_the_order_of_their_coming():
+async def set_wakes_all_in_the_order_of_waiting():
     event = asyncio.Event()
     a, b, c = start("a", event), start("b", event), start("c", event)
     await turns(2)
@@ -31,7 +31,7 @@ async def set_wakes_all_in_the_order_of_their_coming():
 
 
 @pair
-async def one_that_is_set_is_not_waited_for():
+async def a_set_event_is_not_waited_for():
     event = asyncio.Event()
     event.set()
     soon = asyncio.get_running_loop().call_soon(trace, "a turn")
@@ -40,7 +40,7 @@ async def one_that_is_set_is_not_waited_for():
 
 
 @pair
-async def set_and_cleared_at_once_wakes_all_the_same():
+async def set_and_cleared_at_once_it_still_wakes_all():
     event = asyncio.Event()
     a, b = start("a", event), start("b", event)
     await turns(2)
@@ -56,7 +56,7 @@ async def set_and_cleared_at_once_wakes_all_the_same():
 
 
 @pair
-async def who_comes_after_the_clearing_waits():
+async def a_task_that_comes_after_the_clearing_waits():
     event = asyncio.Event()
 
     async def again(name):
@@ -73,7 +73,7 @@ async def who_comes_after_the_clearing_waits():
 
 
 @pair
-async def a_cancelled_one_does_not_hold_up_the_others():
+async def a_cancelled_task_does_not_hold_up_the_others():
     event = asyncio.Event()
     a, b, c = start("a", event), start("b", event), start("c", event)
     await turns(2)
@@ -85,7 +85,7 @@ async def a_cancelled_one_does_not_hold_up_the_others():
 
 
 @pair
-async def set_and_then_cancelled_it_is_cancelled():
+async def a_task_woken_and_then_cancelled_is_cancelled():
     event = asyncio.Event()
     a, b = start("a", event), start("b", event)
     await turns(2)

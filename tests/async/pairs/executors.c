@@ -1,4 +1,5 @@
-/* run_in_executor and to_thread: results, failures, and what cancelling stops. */
+/* run_in_executor and to_thread: results, failures, and the functions that a
+ * cancellation stops. */
 #include "tests/async/pairs/pair.h"
 
 #include <semaphore.h>
@@ -21,7 +22,7 @@ ASYNC_FUNCTION(enter) {
     struct gate *gate = argument;
     sem_post(&gate->entered);
     sem_wait(&gate->opened);
-    sem_post(&gate->opened); /* as an event: it stays open */
+    sem_post(&gate->opened); /* it stays open, as an event does */
     atomic_fetch_add(&gate->passed, 1);
     return true;
 }
@@ -63,24 +64,20 @@ PAIR(executors, a_failure_comes_back) {
     return true;
 }
 
-static void say(void *word) {
-    trace("%s", (const char *)word);
-}
-
 ASYNC_FUNCTION(call) {
-    return async_call_soon_threadsafe(argument, say, (void *)(uintptr_t) "first",
+    return async_call_soon_threadsafe(argument, trace_word, (void *)(uintptr_t) "first",
                                       error) &&
-           async_call_soon_threadsafe(argument, say, (void *)(uintptr_t) "second",
-                                      error);
+           async_call_soon_threadsafe(argument, trace_word,
+                                      (void *)(uintptr_t) "second", error);
 }
 
-PAIR(executors, what_the_thread_calls_comes_before_its_result) {
+PAIR(executors, callbacks_of_the_thread_come_before_its_result) {
     bool ok = async_to_thread(call, async_get_running_loop(), NULL, error);
     trace("result");
     return ok;
 }
 
-PAIR(executors, cancelling_does_not_stop_what_runs) {
+PAIR(executors, cancelling_does_not_stop_a_running_function) {
     struct gate gate;
     gate_open(&gate);
     struct async_awaitable *future =
@@ -98,12 +95,12 @@ PAIR(executors, cancelling_does_not_stop_what_runs) {
     return ok;
 }
 
-/* Traces nothing: its thread runs beside the loop, which traces the first one's end. */
+/* Traces nothing, because its thread runs beside the loop, which traces meanwhile. */
 ASYNC_FUNCTION(do_nothing) {
     return true;
 }
 
-PAIR(executors, cancelling_stops_what_has_not_begun) {
+PAIR(executors, cancelling_stops_a_function_that_has_not_begun) {
     struct gate gate;
     struct async_loop *loop = async_get_running_loop();
     struct async_executor *executor = async_executor_new(1, error);
@@ -130,7 +127,7 @@ ACTOR(enter_in_thread) {
 }
 
 PAIR(executors, a_cancelled_to_thread_returns_at_once) {
-    static struct gate gate; /* the function outlives the call */
+    static struct gate gate; /* static: the function outlives the call */
     gate_open(&gate);
     struct async_awaitable *task = async_create_task(AS(enter_in_thread, "a", &gate));
     bool ok = turns(1, error);

@@ -1,4 +1,4 @@
-"""run_in_executor and to_thread: results, failures, and what cancelling stops."""
+"""run_in_executor and to_thread: results, failures, and the functions that a cancellation stops."""
 import asyncio
 import threading
 from concurrent.futures import ThreadPoolExecutor
@@ -37,7 +37,7 @@ async def a_failure_comes_back():
 
 
 @pair
-async def what_the_thread_calls_comes_before_its_result():
+async def callbacks_of_the_thread_come_before_its_result():
     loop = asyncio.get_running_loop()
 
     def call():
@@ -49,7 +49,7 @@ async def what_the_thread_calls_comes_before_its_result():
 
 
 @pair
-async def cancelling_does_not_stop_what_runs():
+async def cancelling_does_not_stop_a_running_function():
     gate = Gate()
     future = asyncio.get_running_loop().run_in_executor(None, gate.enter)
     gate.entered.wait()
@@ -63,7 +63,7 @@ async def cancelling_does_not_stop_what_runs():
 
 
 @pair
-async def cancelling_stops_what_has_not_begun():
+async def cancelling_stops_a_function_that_has_not_begun():
     gate = Gate()
     loop = asyncio.get_running_loop()
     executor = ThreadPoolExecutor(1)

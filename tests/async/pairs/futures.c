@@ -1,4 +1,4 @@
-/* Futures: their one end, who is called then, and who has to be told of a failure. */
+/* Futures: their single end, their callbacks, and failures that were not retrieved. */
 #include "tests/async/pairs/pair.h"
 
 static const struct async_error failure = {.kind = ASYNC_INVALID_ARGUMENT,
@@ -13,7 +13,7 @@ static bool add(struct async_awaitable *future, const char *word,
     return async_add_done_callback(future, say, (void *)word, error);
 }
 
-/* What a call said that may be refused. */
+/* Traces how a call ended that may be refused. */
 static void trace_call(const char *name, bool ok, struct async_error *error) {
     trace("%s: %s", name, ok ? "fine" : async_error_name(error->kind));
     async_error_clear(error);
@@ -33,7 +33,7 @@ PAIR(futures, callbacks_come_in_the_order_of_adding_a_turn_later) {
     return ok;
 }
 
-PAIR(futures, a_finished_one_calls_back_a_turn_later) {
+PAIR(futures, a_done_future_calls_back_a_turn_later) {
     struct async_awaitable *future = async_create_future(NULL);
     bool ok = async_set_result(future, NULL, error) && add(future, "late", error);
     trace("added");
@@ -43,7 +43,7 @@ PAIR(futures, a_finished_one_calls_back_a_turn_later) {
     return ok;
 }
 
-PAIR(futures, a_callback_may_be_taken_out_with_all_its_copies) {
+PAIR(futures, removing_a_callback_removes_all_its_copies) {
     struct async_awaitable *future = async_create_future(NULL);
     bool ok =
         add(future, "a", error) && add(future, "b", error) && add(future, "a", error);
@@ -54,7 +54,7 @@ PAIR(futures, a_callback_may_be_taken_out_with_all_its_copies) {
     return ok;
 }
 
-PAIR(futures, a_scheduled_callback_cannot_be_taken_out) {
+PAIR(futures, a_scheduled_callback_cannot_be_removed) {
     struct async_awaitable *future = async_create_future(NULL);
     bool ok = add(future, "a", error) && async_set_result(future, NULL, error);
     trace("removed %zu", async_remove_done_callback(future, say, (void *)"a"));
@@ -68,7 +68,7 @@ static void add_another(struct async_awaitable *future, void *word) {
     add(future, "another", NULL);
 }
 
-PAIR(futures, a_callback_that_adds_one_has_it_called_a_turn_later) {
+PAIR(futures, a_callback_added_by_a_callback_is_called_a_turn_later) {
     struct async_awaitable *future = async_create_future(NULL);
     bool ok = async_add_done_callback(future, add_another, (void *)"first", error) &&
               add(future, "second", error) && async_set_result(future, NULL, error) &&
@@ -79,7 +79,7 @@ PAIR(futures, a_callback_that_adds_one_has_it_called_a_turn_later) {
     return ok;
 }
 
-PAIR(futures, a_cancelled_one_calls_back_too) {
+PAIR(futures, a_cancelled_future_calls_back_too) {
     struct async_awaitable *future = async_create_future(NULL);
     bool ok = add(future, "a", error);
     trace("cancel %d", async_cancel(future));
@@ -90,7 +90,7 @@ PAIR(futures, a_cancelled_one_calls_back_too) {
     return ok;
 }
 
-PAIR(futures, they_end_once) {
+PAIR(futures, a_future_ends_once) {
     struct async_awaitable *future = async_create_future(NULL);
     trace_call("result", async_set_result(future, (void *)"a", error), error);
     trace_call("result again", async_set_result(future, (void *)"b", error), error);
@@ -103,7 +103,7 @@ PAIR(futures, they_end_once) {
     return ok;
 }
 
-PAIR(futures, a_cancelled_one_cannot_be_set) {
+PAIR(futures, a_cancelled_future_cannot_be_set) {
     struct async_awaitable *future = async_create_future(NULL);
     async_cancel(future);
     trace_call("set", async_set_result(future, NULL, error), error);
@@ -112,7 +112,7 @@ PAIR(futures, a_cancelled_one_cannot_be_set) {
     return true;
 }
 
-PAIR(futures, a_pending_one_has_no_result) {
+PAIR(futures, a_pending_future_has_no_result) {
     struct async_awaitable *future = async_create_future(NULL);
     trace_ended(future);
     trace_call("result", async_result(future, NULL, error), error);
@@ -137,7 +137,7 @@ PAIR(futures, a_failure_is_raised_by_each_await) {
     return ok;
 }
 
-PAIR(futures, a_failure_that_nobody_asks_for_is_reported) {
+PAIR(futures, a_failure_that_was_not_retrieved_is_reported) {
     struct async_awaitable *future = async_create_future(NULL);
     bool ok = async_set_exception(future, &failure, error) && turns(1, error);
     trace("before");
@@ -146,7 +146,7 @@ PAIR(futures, a_failure_that_nobody_asks_for_is_reported) {
     return ok;
 }
 
-PAIR(futures, a_failure_that_somebody_has_asked_for_is_not) {
+PAIR(futures, a_retrieved_failure_is_not_reported) {
     struct async_awaitable *future = async_create_future(NULL);
     bool ok = async_set_exception(future, &failure, error);
     struct async_error own;
@@ -160,7 +160,7 @@ ACTOR(fail) {
     return async_fail_with(error, ASYNC_INVALID_ARGUMENT, "%s", self->name);
 }
 
-PAIR(futures, a_tasks_failure_that_nobody_asks_for_is_reported) {
+PAIR(futures, a_tasks_failure_that_was_not_retrieved_is_reported) {
     struct async_awaitable *task = async_create_task(AS(fail, "task"));
     bool ok = turns(2, error);
     trace("done %d", async_done(task));
@@ -169,7 +169,7 @@ PAIR(futures, a_tasks_failure_that_nobody_asks_for_is_reported) {
     return ok;
 }
 
-PAIR(futures, a_failure_that_somebody_tried_to_cancel_is_not) {
+PAIR(futures, a_failure_after_a_cancellation_attempt_is_not_reported) {
     struct async_awaitable *future = async_create_future(NULL);
     bool ok = async_set_exception(future, &failure, error);
     trace("cancel %d", async_cancel(future));
@@ -187,7 +187,7 @@ PAIR(futures, a_task_cannot_await_itself) {
     return true;
 }
 
-PAIR(futures, one_of_another_loop_cannot_be_awaited) {
+PAIR(futures, a_future_of_another_loop_cannot_be_awaited) {
     struct async_loop *other = async_new_event_loop(error);
     struct async_awaitable *future = async_create_future(other);
     settle("future", future);
@@ -195,7 +195,7 @@ PAIR(futures, one_of_another_loop_cannot_be_awaited) {
     return true;
 }
 
-PAIR(futures, a_done_one_of_another_loop_can) {
+PAIR(futures, a_done_future_of_another_loop_can_be_awaited) {
     struct async_loop *other = async_new_event_loop(error);
     struct async_awaitable *future = async_create_future(other);
     bool ok = async_set_result(future, NULL, error);

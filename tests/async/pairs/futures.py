@@ -1,4 +1,4 @@
-"""Futures: their one end, who is called then, and who has to be told of a failure."""
+"""Futures: their single end, their callbacks, and failures that were not retrieved."""
 import asyncio
 from functools import partial
 
@@ -44,7 +44,7 @@ async def callbacks_come_in_the_order_of_adding_a_turn_later():
 
 
 @pair
-async def a_finished_one_calls_back_a_turn_later():
+async def a_done_future_calls_back_a_turn_later():
     future = create_future()
     future.set_result(None)
     future.add_done_callback(partial(say, "late"))
@@ -54,7 +54,7 @@ async def a_finished_one_calls_back_a_turn_later():
 
 
 @pair
-async def a_callback_may_be_taken_out_with_all_its_copies():
+async def removing_a_callback_removes_all_its_copies():
     future = create_future()
     for callback in (say_a, say_b, say_a):
         future.add_done_callback(callback)
@@ -65,7 +65,7 @@ async def a_callback_may_be_taken_out_with_all_its_copies():
 
 
 @pair
-async def a_scheduled_callback_cannot_be_taken_out():
+async def a_scheduled_callback_cannot_be_removed():
     future = create_future()
     future.add_done_callback(say_a)
     future.set_result(None)
@@ -74,7 +74,7 @@ async def a_scheduled_callback_cannot_be_taken_out():
 
 
 @pair
-async def a_callback_that_adds_one_has_it_called_a_turn_later():
+async def a_callback_added_by_a_callback_is_called_a_turn_later():
     def add_another(future):
         say("first", future)
         future.add_done_callback(partial(say, "another"))
@@ -89,7 +89,7 @@ async def a_callback_that_adds_one_has_it_called_a_turn_later():
 
 
 @pair
-async def a_cancelled_one_calls_back_too():
+async def a_cancelled_future_calls_back_too():
     future = create_future()
     future.add_done_callback(say_a)
     cancel(future)
@@ -99,7 +99,7 @@ async def a_cancelled_one_calls_back_too():
 
 
 @pair
-async def they_end_once():
+async def a_future_ends_once():
     future = create_future()
     trace_call("result", future.set_result, "a")
     trace_call("result again", future.set_result, "b")
@@ -109,7 +109,7 @@ async def they_end_once():
 
 
 @pair
-async def a_cancelled_one_cannot_be_set():
+async def a_cancelled_future_cannot_be_set():
     future = create_future()
     future.cancel()
     trace_call("set", future.set_result, None)
@@ -117,7 +117,7 @@ async def a_cancelled_one_cannot_be_set():
 
 
 @pair
-async def a_pending_one_has_no_result():
+async def a_pending_future_has_no_result():
     future = create_future()
     trace_ended(future)
     trace_call("result", future.result)
@@ -140,7 +140,7 @@ async def a_failure_is_raised_by_each_await():
 
 
 @pair
-async def a_failure_that_nobody_asks_for_is_reported():
+async def a_failure_that_was_not_retrieved_is_reported():
     future = create_future()
     future.set_exception(ValueError("wrong"))
     await turns(1)
@@ -150,7 +150,7 @@ async def a_failure_that_nobody_asks_for_is_reported():
 
 
 @pair
-async def a_failure_that_somebody_has_asked_for_is_not():
+async def a_retrieved_failure_is_not_reported():
     future = create_future()
     future.set_exception(ValueError("wrong"))
     trace("has failed", int(future.exception() is not None))
@@ -163,7 +163,7 @@ async def fail(name):
 
 
 @pair
-async def a_tasks_failure_that_nobody_asks_for_is_reported():
+async def a_tasks_failure_that_was_not_retrieved_is_reported():
     task = asyncio.create_task(fail("task"))
     await turns(2)
     trace("done", int(task.done()))
@@ -172,7 +172,7 @@ async def a_tasks_failure_that_nobody_asks_for_is_reported():
 
 
 @pair
-async def a_failure_that_somebody_tried_to_cancel_is_not():
+async def a_failure_after_a_cancellation_attempt_is_not_reported():
     future = create_future()
     future.set_exception(ValueError("wrong"))
     cancel(future)
@@ -193,14 +193,14 @@ async def a_task_cannot_await_itself():
 
 
 @pair
-async def one_of_another_loop_cannot_be_awaited():
+async def a_future_of_another_loop_cannot_be_awaited():
     other = asyncio.new_event_loop()
     await settle("future", other.create_future())
     other.close()
 
 
 @pair
-async def a_done_one_of_another_loop_can():
+async def a_done_future_of_another_loop_can_be_awaited():
     other = asyncio.new_event_loop()
     future = other.create_future()
     future.set_result(None)

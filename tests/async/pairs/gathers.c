@@ -1,7 +1,7 @@
-/* Gathers: results in the order given, and whose failure and cancellation counts. */
+/* Gathers: results in the given order, failures and cancellations. */
 #include "tests/async/pairs/pair.h"
 
-/* Sleeps so many milliseconds; its result is its name. */
+/* Sleeps so many milliseconds. Its result is its name. */
 ACTOR(nap) {
     *value = (void *)self->name;
     bool ok = async_sleep(self->number * NS_PER_MS, error);
@@ -19,7 +19,7 @@ static struct async_awaitable *start(const char *name, int64_t ms) {
     return async_create_task(AS(nap, name, NULL, ms));
 }
 
-/* Gathers and traces what comes of it. */
+/* Gathers, and traces the results or the failure. */
 static bool trace_gather(struct async_awaitable *const awaitables[], size_t count,
                          bool return_exceptions, struct async_error *error) {
     struct async_outcome outcomes[8];
@@ -34,7 +34,7 @@ static bool trace_gather(struct async_awaitable *const awaitables[], size_t coun
     return ok;
 }
 
-PAIR(gathers, results_stand_in_the_order_given) {
+PAIR(gathers, results_have_the_given_order) {
     return trace_gather(
         ASYNC_LIST(AS(nap, "a", NULL, 3), AS(nap, "b", NULL, 1), AS(nap, "c", NULL, 2)),
         false, error);
@@ -48,7 +48,7 @@ PAIR(gathers, the_first_failure_is_passed_on_while_the_others_go_on) {
     return async_sleep(5 * NS_PER_MS, error);
 }
 
-PAIR(gathers, a_second_failure_is_told_to_nobody) {
+PAIR(gathers, a_second_failure_is_not_reported) {
     trace_gather(ASYNC_LIST(AS(fail_later, "a", NULL, 2), AS(fail_later, "b", NULL, 3)),
                  false, error);
     async_error_clear(error);
@@ -61,21 +61,21 @@ PAIR(gathers, failures_may_be_results) {
                         true, error);
 }
 
-PAIR(gathers, the_same_one_may_be_given_twice) {
+PAIR(gathers, an_awaitable_may_be_given_twice) {
     struct async_awaitable *a = start("a", 2);
     bool ok = trace_gather(ASYNC_LIST(a, AS(nap, "b", NULL, 1), a), false, error);
     async_release(a);
     return ok;
 }
 
-PAIR(gathers, of_none_is_done) {
+PAIR(gathers, a_gather_of_none_is_done) {
     struct async_awaitable *gathered = async_gather_future(NULL, 0, false);
     trace("done %d", async_done(gathered));
     settle("gather", gathered);
     return true;
 }
 
-PAIR(gathers, of_what_is_done_takes_two_turns) {
+PAIR(gathers, a_gather_of_done_futures_takes_two_turns) {
     struct async_awaitable *a = start("a", 0);
     bool ok = turns(3, error);
     struct async_awaitable *gathered = async_gather_future(ASYNC_LIST(a, a), false);
@@ -120,7 +120,7 @@ PAIR(gathers, cancelling_it_cancels_the_children) {
     return ok;
 }
 
-PAIR(gathers, cancelled_it_has_no_results_even_with_return_exceptions) {
+PAIR(gathers, a_cancelled_gather_has_no_results_even_with_return_exceptions) {
     struct async_awaitable *gathered = async_gather_future(
         ASYNC_LIST(AS(nap, "a", NULL, 5), AS(nap, "b", NULL, 1)), true);
     bool ok = async_sleep(2 * NS_PER_MS, error);
@@ -136,7 +136,7 @@ ACTOR(swallow) {
     return true;
 }
 
-PAIR(gathers, cancelled_it_is_so_though_a_child_swallows_it) {
+PAIR(gathers, it_is_cancelled_even_if_a_child_swallows_it) {
     struct async_awaitable *gathered =
         async_gather_future(ASYNC_LIST(AS(swallow, "a", NULL, 5)), false);
     bool ok = async_sleep(2 * NS_PER_MS, error);
@@ -145,7 +145,7 @@ PAIR(gathers, cancelled_it_is_so_though_a_child_swallows_it) {
     return ok;
 }
 
-PAIR(gathers, after_a_failure_it_cannot_be_cancelled) {
+PAIR(gathers, a_failed_gather_cannot_be_cancelled) {
     struct async_awaitable *gathered = async_gather_future(
         ASYNC_LIST(AS(nap, "a", NULL, 5), AS(fail_later, "b", NULL, 1)), false);
     bool ok = async_sleep(2 * NS_PER_MS, error);
@@ -154,7 +154,7 @@ PAIR(gathers, after_a_failure_it_cannot_be_cancelled) {
     return ok && async_sleep(5 * NS_PER_MS, error);
 }
 
-PAIR(gathers, they_nest) {
+PAIR(gathers, gathers_nest) {
     struct async_awaitable *inner = async_gather_future(
         ASYNC_LIST(AS(nap, "a", NULL, 4), AS(nap, "b", NULL, 5)), false);
     struct async_awaitable *outer =
@@ -166,7 +166,7 @@ PAIR(gathers, they_nest) {
     return ok;
 }
 
-PAIR(gathers, a_failure_passes_through_two_of_them) {
+PAIR(gathers, a_failure_passes_through_two_gathers) {
     struct async_awaitable *inner = async_gather_future(
         ASYNC_LIST(AS(fail_later, "a", NULL, 1), AS(nap, "b", NULL, 3)), false);
     trace_gather(ASYNC_LIST(inner, AS(nap, "c", NULL, 2)), false, error);
@@ -175,7 +175,7 @@ PAIR(gathers, a_failure_passes_through_two_of_them) {
     return async_sleep(5 * NS_PER_MS, error);
 }
 
-PAIR(gathers, of_two_failures_in_one_turn_the_first_to_end_counts) {
+PAIR(gathers, of_two_failures_in_one_turn_the_first_counts) {
     struct async_awaitable *a = async_create_future(NULL);
     struct async_awaitable *b = async_create_future(NULL);
     struct async_awaitable *gathered = async_gather_future(ASYNC_LIST(a, b), false);

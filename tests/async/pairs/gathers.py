@@ -1,4 +1,4 @@
-"""Gathers: results in the order given, and whose failure and cancellation counts."""
+"""Gathers: results in the given order, failures and cancellations."""
 import asyncio
 
 from pair import kind, main, now_ms, pair, settle, trace, turns
@@ -24,7 +24,7 @@ def start(name, ms):
 
 
 async def trace_gather(*awaitables, return_exceptions=False):
-    """Never fails: where a pair passes the failure on, it says so itself."""
+    """Traces the results or the failure, and does not raise it."""
     try:
         results = await asyncio.gather(*awaitables, return_exceptions=return_exceptions)
     except BaseException as error:
@@ -36,7 +36,7 @@ async def trace_gather(*awaitables, return_exceptions=False):
 
 
 @pair
-async def results_stand_in_the_order_given():
+async def results_have_the_given_order():
     await trace_gather(nap("a", 3), nap("b", 1), nap("c", 2))
 
 
@@ -47,7 +47,7 @@ async def the_first_failure_is_passed_on_while_the_others_go_on():
 
 
 @pair
-async def a_second_failure_is_told_to_nobody():
+async def a_second_failure_is_not_reported():
     await trace_gather(fail_later("a", 2), fail_later("b", 3))
     await asyncio.sleep(0.005)
 
@@ -59,20 +59,20 @@ async def failures_may_be_results():
 
 
 @pair
-async def the_same_one_may_be_given_twice():
+async def an_awaitable_may_be_given_twice():
     a = start("a", 2)
     await trace_gather(a, nap("b", 1), a)
 
 
 @pair
-async def of_none_is_done():
+async def a_gather_of_none_is_done():
     gathered = asyncio.gather()
     trace("done", int(gathered.done()))
     await settle("gather", gathered)
 
 
 @pair
-async def of_what_is_done_takes_two_turns():
+async def a_gather_of_done_futures_takes_two_turns():
     a = start("a", 0)
     await turns(3)
     gathered = asyncio.gather(a, a)
@@ -110,7 +110,7 @@ async def cancelling_it_cancels_the_children():
 
 
 @pair
-async def cancelled_it_has_no_results_even_with_return_exceptions():
+async def a_cancelled_gather_has_no_results_even_with_return_exceptions():
     gathered = asyncio.gather(nap("a", 5), nap("b", 1), return_exceptions=True)
     await asyncio.sleep(0.002)
     gathered.cancel()
@@ -125,7 +125,7 @@ async def swallow(name, ms):
 
 
 @pair
-async def cancelled_it_is_so_though_a_child_swallows_it():
+async def it_is_cancelled_even_if_a_child_swallows_it():
     gathered = asyncio.gather(swallow("a", 5))
     await asyncio.sleep(0.002)
     gathered.cancel()
@@ -133,7 +133,7 @@ async def cancelled_it_is_so_though_a_child_swallows_it():
 
 
 @pair
-async def after_a_failure_it_cannot_be_cancelled():
+async def a_failed_gather_cannot_be_cancelled():
     gathered = asyncio.gather(nap("a", 5), fail_later("b", 1))
     await asyncio.sleep(0.002)
     trace("cancel", int(gathered.cancel()))
@@ -142,7 +142,7 @@ async def after_a_failure_it_cannot_be_cancelled():
 
 
 @pair
-async def they_nest():
+async def gathers_nest():
     inner = asyncio.gather(nap("a", 4), nap("b", 5))
     outer = asyncio.gather(inner, nap("c", 3))
     await asyncio.sleep(0.001)
@@ -152,14 +152,14 @@ async def they_nest():
 
 
 @pair
-async def a_failure_passes_through_two_of_them():
+async def a_failure_passes_through_two_gathers():
     inner = asyncio.gather(fail_later("a", 1), nap("b", 3))
     await trace_gather(inner, nap("c", 2))
     await asyncio.sleep(0.005)
 
 
 @pair
-async def of_two_failures_in_one_turn_the_first_to_end_counts():
+async def of_two_failures_in_one_turn_the_first_counts():
     loop = asyncio.get_running_loop()
     a, b = loop.create_future(), loop.create_future()
     gathered = asyncio.gather(a, b)

@@ -1,4 +1,4 @@
-/* Locks: who gets it, and what becomes of those who are cancelled. */
+/* Locks: the order of the tasks that get one, and cancelled tasks. */
 #include "tests/async/pairs/pair.h"
 
 /* Holds a lock for so many milliseconds. */
@@ -39,7 +39,7 @@ PAIR(locks, a_free_lock_is_taken_without_a_turn) {
     return ok;
 }
 
-PAIR(locks, it_goes_round_in_the_order_of_asking) {
+PAIR(locks, tasks_get_it_in_the_order_of_asking) {
     struct async_lock lock = {0};
     struct async_awaitable *a = async_create_task(AS(use, "a", &lock, 3));
     struct async_awaitable *b = async_create_task(AS(use, "b", &lock, 1));
@@ -58,7 +58,7 @@ ACTOR(use_three_times) {
     return ok;
 }
 
-PAIR(locks, who_releases_and_asks_again_stands_behind_the_waiting) {
+PAIR(locks, a_task_that_asks_again_waits_behind_the_others) {
     struct async_lock lock = {0};
     return async_gather(ASYNC_LIST(AS(use_three_times, "greedy", &lock),
                                    AS(use, "b", &lock, 1), AS(use, "c", &lock, 1)),
@@ -77,7 +77,7 @@ PAIR(locks, a_cancelled_waiter_is_skipped) {
     return ok;
 }
 
-PAIR(locks, handed_over_and_cancelled_at_once_it_goes_to_the_next) {
+PAIR(locks, a_woken_task_that_is_cancelled_passes_it_on) {
     struct async_lock lock = {.is_locked = true};
     struct async_awaitable *b = start("b", &lock);
     struct async_awaitable *c = start("c", &lock);
@@ -89,7 +89,7 @@ PAIR(locks, handed_over_and_cancelled_at_once_it_goes_to_the_next) {
     return ok;
 }
 
-PAIR(locks, cancelled_and_then_released_it_goes_to_the_next) {
+PAIR(locks, a_release_skips_a_task_cancelled_before) {
     struct async_lock lock = {.is_locked = true};
     struct async_awaitable *b = start("b", &lock);
     struct async_awaitable *c = start("c", &lock);
@@ -101,7 +101,7 @@ PAIR(locks, cancelled_and_then_released_it_goes_to_the_next) {
     return ok;
 }
 
-PAIR(locks, where_all_who_wait_are_cancelled_a_newcomer_takes_it) {
+PAIR(locks, a_newcomer_takes_it_if_all_waiting_are_cancelled) {
     struct async_lock lock = {.is_locked = true};
     struct async_awaitable *b = start("b", &lock);
     struct async_awaitable *c = start("c", &lock);
@@ -118,7 +118,7 @@ PAIR(locks, where_all_who_wait_are_cancelled_a_newcomer_takes_it) {
     return ok;
 }
 
-PAIR(locks, a_newcomer_waits_though_it_is_free_but_promised) {
+PAIR(locks, a_newcomer_waits_behind_a_woken_task) {
     struct async_lock lock = {.is_locked = true};
     struct async_awaitable *b = start("b", &lock);
     bool ok = turns(2, error);
@@ -129,7 +129,7 @@ PAIR(locks, a_newcomer_waits_though_it_is_free_but_promised) {
     return ok;
 }
 
-PAIR(locks, the_last_waiter_cancelled_at_the_hand_over_leaves_it_free) {
+PAIR(locks, the_last_woken_task_that_is_cancelled_leaves_it_free) {
     struct async_lock lock = {.is_locked = true};
     struct async_awaitable *b = start("b", &lock);
     bool ok = turns(2, error);
@@ -144,7 +144,7 @@ ACTOR(acquire) {
     return async_lock_acquire(self->thing, error);
 }
 
-PAIR(locks, who_waited_in_vain_does_not_get_it_later) {
+PAIR(locks, a_task_that_timed_out_does_not_get_it_later) {
     struct async_lock lock = {.is_locked = true};
     if (!async_wait_for(AS(acquire, "late", &lock), 5 * NS_PER_MS, NULL, error)) {
         trace("%s at %ld", async_error_name(error->kind), (long)now_ms());

@@ -1,4 +1,4 @@
-"""asyncio.Lock: who gets it, and what becomes of those who are cancelled."""
+"""asyncio.Lock: the order of the tasks that get one, and cancelled tasks."""
 import asyncio
 
 from pair import kind, main, now_ms, pair, settle, trace, turns
@@ -32,7 +32,7 @@ async def a_free_lock_is_taken_without_a_turn():
 
 
 @pair
-async def it_goes_round_in_the_order_of_asking():
+async def tasks_get_it_in_the_order_of_asking():
     lock = asyncio.Lock()
     tasks = [start(use, name, lock, ms) for name, ms in (("a", 3), ("b", 1), ("c", 2))]
     for name, task in zip("abc", tasks):
@@ -40,7 +40,7 @@ async def it_goes_round_in_the_order_of_asking():
 
 
 @pair
-async def who_releases_and_asks_again_stands_behind_the_waiting():
+async def a_task_that_asks_again_waits_behind_the_others():
     lock = asyncio.Lock()
 
     async def greedy():
@@ -64,7 +64,7 @@ async def a_cancelled_waiter_is_skipped():
 
 
 @pair
-async def handed_over_and_cancelled_at_once_it_goes_to_the_next():
+async def a_woken_task_that_is_cancelled_passes_it_on():
     lock = asyncio.Lock()
     await lock.acquire()
     b, c = start(use, "b", lock, 1), start(use, "c", lock, 1)
@@ -76,7 +76,7 @@ async def handed_over_and_cancelled_at_once_it_goes_to_the_next():
 
 
 @pair
-async def cancelled_and_then_released_it_goes_to_the_next():
+async def a_release_skips_a_task_cancelled_before():
     lock = asyncio.Lock()
     await lock.acquire()
     b, c = start(use, "b", lock, 1), start(use, "c", lock, 1)
@@ -88,7 +88,7 @@ async def cancelled_and_then_released_it_goes_to_the_next():
 
 
 @pair
-async def where_all_who_wait_are_cancelled_a_newcomer_takes_it():
+async def a_newcomer_takes_it_if_all_waiting_are_cancelled():
     lock = asyncio.Lock()
     await lock.acquire()
     b, c = start(use, "b", lock, 1), start(use, "c", lock, 1)
@@ -105,7 +105,7 @@ async def where_all_who_wait_are_cancelled_a_newcomer_takes_it():
 
 
 @pair
-async def a_newcomer_waits_though_it_is_free_but_promised():
+async def a_newcomer_waits_behind_a_woken_task():
     lock = asyncio.Lock()
     await lock.acquire()
     b = start(use, "b", lock, 1)
@@ -117,7 +117,7 @@ async def a_newcomer_waits_though_it_is_free_but_promised():
 
 
 @pair
-async def the_last_waiter_cancelled_at_the_hand_over_leaves_it_free():
+async def the_last_woken_task_that_is_cancelled_leaves_it_free():
     lock = asyncio.Lock()
     await lock.acquire()
     b = start(use, "b", lock, 1)
@@ -130,7 +130,7 @@ async def the_last_waiter_cancelled_at_the_hand_over_leaves_it_free():
 
 
 @pair
-async def who_waited_in_vain_does_not_get_it_later():
+async def a_task_that_timed_out_does_not_get_it_later():
     lock = asyncio.Lock()
     await lock.acquire()
     try:

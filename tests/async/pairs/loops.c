@@ -1,13 +1,9 @@
-/* Loops: one at a time in a thread, run again, stopped in the middle, and closed. What
- * needs a loop that is not running yet runs in a thread that has none. */
+/* Loops: one at a time in a thread, run again, stopped, and closed. A pair that needs a
+ * loop that does not run yet works in a thread without a loop. */
 #include "tests/async/pairs/pair.h"
 
-static void say(void *word) {
-    trace("%s", (const char *)word);
-}
-
 static bool soon(struct async_loop *loop, const char *word, struct async_error *error) {
-    return async_call_soon(loop, NULL, say, (void *)word, error);
+    return async_call_soon(loop, NULL, trace_word, (void *)word, error);
 }
 
 static void stop(void *loop) {
@@ -15,7 +11,7 @@ static void stop(void *loop) {
     async_loop_stop(loop);
 }
 
-/* Once a turn, so often. */
+/* Traces a number at each of so many turns. */
 ACTOR(count) {
     bool ok = true;
     for (int64_t i = 1; ok && i <= self->number; i++) {
@@ -26,7 +22,7 @@ ACTOR(count) {
     return trace_end(self->name, ok, error);
 }
 
-/* What a call said that may be refused. */
+/* Traces how a call ended that may be refused, and its message. */
 static void trace_refusal(const char *name, bool ok, const struct async_error *error) {
     trace("%s: %s", name, ok ? "fine" : async_error_name(error->kind));
     if (!ok) {
@@ -36,7 +32,7 @@ static void trace_refusal(const char *name, bool ok, const struct async_error *e
 
 /* -- Inside a running loop --------------------------------------------------------- */
 
-PAIR(loops, a_running_one_cannot_be_run) {
+PAIR(loops, a_running_loop_cannot_be_run) {
     struct async_loop *loop = async_get_running_loop();
     struct async_awaitable *future = async_create_future(NULL);
     trace("running %d", async_loop_is_running(loop));
@@ -47,7 +43,7 @@ PAIR(loops, a_running_one_cannot_be_run) {
     return true;
 }
 
-PAIR(loops, another_cannot_run_inside_it) {
+PAIR(loops, another_loop_cannot_run_inside_it) {
     struct async_loop *other = async_new_event_loop(error);
     trace_refusal("forever", async_run_forever(other, error), error);
     async_loop_free(other);
@@ -60,13 +56,13 @@ PAIR(loops, run_inside_it_is_refused) {
     return true;
 }
 
-PAIR(loops, a_running_one_cannot_be_closed) {
+PAIR(loops, a_running_loop_cannot_be_closed) {
     struct async_loop *loop = async_get_running_loop();
     trace_refusal("close", async_loop_close(loop, error), error);
     return true;
 }
 
-PAIR(loops, stopped_it_finishes_its_batch_and_leaves_the_body) {
+PAIR(loops, a_stopped_loop_finishes_its_batch_and_leaves_the_body) {
     struct async_loop *loop = async_get_running_loop();
     return async_call_soon(loop, NULL, stop, loop, error) &&
            soon(loop, "behind it", error) && turns(9, error);
@@ -97,7 +93,7 @@ ASYNC_FUNCTION(run_it_twice) {
     return true;
 }
 
-PAIR(loops, one_runs_again_where_it_ended) {
+PAIR(loops, a_loop_runs_again_after_its_end) {
     return async_to_thread(run_it_twice, NULL, NULL, error);
 }
 
@@ -116,7 +112,7 @@ ASYNC_FUNCTION(stop_in_the_middle) {
     return true;
 }
 
-PAIR(loops, stopped_in_the_middle_it_goes_on_from_there) {
+PAIR(loops, a_stopped_loop_goes_on_at_the_same_place) {
     return async_to_thread(stop_in_the_middle, NULL, NULL, error);
 }
 
@@ -129,7 +125,7 @@ ASYNC_FUNCTION(stop_before_it_runs) {
     return true;
 }
 
-PAIR(loops, stopped_before_it_runs_one_turn) {
+PAIR(loops, a_loop_stopped_before_its_run_runs_one_turn) {
     return async_to_thread(stop_before_it_runs, NULL, NULL, error);
 }
 
@@ -143,7 +139,7 @@ ASYNC_FUNCTION(stop_before_its_end) {
     return true;
 }
 
-PAIR(loops, stopped_before_the_future_is_done_it_fails) {
+PAIR(loops, a_run_fails_if_it_is_stopped_before_the_future_is_done) {
     return async_to_thread(stop_before_its_end, NULL, NULL, error);
 }
 
@@ -154,10 +150,10 @@ ASYNC_FUNCTION(use_after_close) {
     trace_refusal("close again", async_loop_close(loop, error), error);
     trace("closed %d", async_loop_is_closed(loop));
     trace_refusal("call_soon", soon(loop, "never", error), error);
-    trace_refusal("call_later", async_call_later(loop, NULL, 1, say, NULL, error),
-                  error);
-    trace_refusal("threadsafe", async_call_soon_threadsafe(loop, say, NULL, error),
-                  error);
+    trace_refusal("call_later",
+                  async_call_later(loop, NULL, 1, trace_word, NULL, error), error);
+    trace_refusal("threadsafe",
+                  async_call_soon_threadsafe(loop, trace_word, NULL, error), error);
     trace("task made %d",
           async_loop_create_task(loop, AS(count, "never", NULL, 1)) != NULL);
     trace_refusal("run", async_run_until_complete(loop, future, NULL, error), error);
@@ -167,7 +163,7 @@ ASYNC_FUNCTION(use_after_close) {
     return true;
 }
 
-PAIR(loops, a_closed_one_refuses_everything) {
+PAIR(loops, a_closed_loop_refuses_everything) {
     return async_to_thread(use_after_close, NULL, NULL, error);
 }
 
@@ -183,7 +179,8 @@ ACTOR(clean_up) {
     return ok;
 }
 
-/* One: all_tasks() of asyncio is a set, so two would be cancelled in any order. */
+/* Only one, because asyncio.all_tasks() is a set: two would be cancelled in any
+ * order. */
 ACTOR(leave_one_behind) {
     async_release(async_create_task(AS(clean_up, "a")));
     bool ok = turns(1, error);
@@ -199,7 +196,7 @@ ASYNC_FUNCTION(run_and_leave) {
     return ok;
 }
 
-PAIR(loops, run_cancels_what_is_left_and_waits_for_its_cleanup) {
+PAIR(loops, run_cancels_the_tasks_left_and_waits_for_their_cleanup) {
     return async_to_thread(run_and_leave, NULL, NULL, error);
 }
 
@@ -221,6 +218,6 @@ ASYNC_FUNCTION(run_and_fail) {
     return async_run(AS(leave_one_and_fail, "main"), NULL, error);
 }
 
-PAIR(loops, run_fails_after_what_is_left_has_ended) {
+PAIR(loops, run_fails_after_the_tasks_left_have_ended) {
     return async_to_thread(run_and_fail, NULL, NULL, error);
 }

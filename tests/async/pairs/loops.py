@@ -1,5 +1,5 @@
-"""Loops: one at a time in a thread, run again, stopped in the middle, and closed. What
-needs a loop that is not running yet runs in a thread that has none."""
+"""Loops: one at a time in a thread, run again, stopped, and closed. A pair that needs a loop that
+does not run yet works in a thread without a loop."""
 import asyncio
 
 from pair import kind, main, pair, settle, trace, turns
@@ -37,7 +37,7 @@ def stopper(loop):
 
 
 @pair
-async def a_running_one_cannot_be_run():
+async def a_running_loop_cannot_be_run():
     loop = asyncio.get_running_loop()
     trace("running", int(loop.is_running()))
     trace_refusal("until complete", loop.run_until_complete, loop.create_future())
@@ -45,7 +45,7 @@ async def a_running_one_cannot_be_run():
 
 
 @pair
-async def another_cannot_run_inside_it():
+async def another_loop_cannot_run_inside_it():
     other = asyncio.new_event_loop()
     trace_refusal("forever", other.run_forever)
     other.close()
@@ -62,12 +62,12 @@ async def run_inside_it_is_refused():
 
 
 @pair
-async def a_running_one_cannot_be_closed():
+async def a_running_loop_cannot_be_closed():
     trace_refusal("close", asyncio.get_running_loop().close)
 
 
 @pair
-async def stopped_it_finishes_its_batch_and_leaves_the_body():
+async def a_stopped_loop_finishes_its_batch_and_leaves_the_body():
     loop = asyncio.get_running_loop()
     loop.call_soon(stopper(loop))
     loop.call_soon(trace, "behind it")
@@ -91,7 +91,7 @@ def run_it_twice():
 
 
 @pair
-async def one_runs_again_where_it_ended():
+async def a_loop_runs_again_after_its_end():
     await asyncio.to_thread(run_it_twice)
 
 
@@ -108,7 +108,7 @@ def stop_in_the_middle():
 
 
 @pair
-async def stopped_in_the_middle_it_goes_on_from_there():
+async def a_stopped_loop_goes_on_at_the_same_place():
     await asyncio.to_thread(stop_in_the_middle)
 
 
@@ -121,7 +121,7 @@ def stop_before_it_runs():
 
 
 @pair
-async def stopped_before_it_runs_one_turn():
+async def a_loop_stopped_before_its_run_runs_one_turn():
     await asyncio.to_thread(stop_before_it_runs)
 
 
@@ -133,7 +133,7 @@ def stop_before_its_end():
 
 
 @pair
-async def stopped_before_the_future_is_done_it_fails():
+async def a_run_fails_if_it_is_stopped_before_the_future_is_done():
     await asyncio.to_thread(stop_before_its_end)
 
 
@@ -157,7 +157,7 @@ def use_after_close():
 
 
 @pair
-async def a_closed_one_refuses_everything():
+async def a_closed_loop_refuses_everything():
     await asyncio.to_thread(use_after_close)
 
 
@@ -172,7 +172,7 @@ async def clean_up(name):
         raise
 
 
-kept = []  # the loop's own reference is weak
+kept = []  # the loop holds only a weak reference
 
 
 async def leave_one_behind():
@@ -188,7 +188,7 @@ def run_and_leave():
 
 
 @pair
-async def run_cancels_what_is_left_and_waits_for_its_cleanup():
+async def run_cancels_the_tasks_left_and_waits_for_their_cleanup():
     await asyncio.to_thread(run_and_leave)
 
 
@@ -213,7 +213,7 @@ def run_and_fail():
 
 
 @pair
-async def run_fails_after_what_is_left_has_ended():
+async def run_fails_after_the_tasks_left_have_ended():
     await asyncio.to_thread(run_and_fail)
 
 

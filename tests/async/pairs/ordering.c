@@ -1,4 +1,4 @@
-/* Ordering: who is called when, by the loop's turns and by its clock. */
+/* The order of callbacks, tasks and timers, by turns of the loop and by its clock. */
 #include "tests/async/pairs/pair.h"
 
 static void say(void *word) {
@@ -14,7 +14,7 @@ static bool later(int64_t ms, const char *word, struct async_error *error) {
                             (void *)word, error);
 }
 
-/* Says its name once a turn, so often. */
+/* Traces its name at each of so many turns. */
 ACTOR(count) {
     bool ok = true;
     for (int64_t i = 1; ok && i <= self->number; i++) {
@@ -35,7 +35,7 @@ static void say_and_add(void *word) {
     soon("added", NULL);
 }
 
-PAIR(ordering, what_a_callback_adds_comes_in_the_next_batch) {
+PAIR(ordering, a_callback_added_by_a_callback_comes_in_the_next_batch) {
     struct async_loop *loop = async_get_running_loop();
     bool ok = async_call_soon(loop, NULL, say_and_add, (void *)"first", error) &&
               soon("second", error) && turns(1, error);
@@ -69,14 +69,14 @@ PAIR(ordering, a_handle_is_cancelled_by_a_callback_of_its_own_batch) {
     return ok && turns(2, error);
 }
 
-PAIR(ordering, timers_come_by_their_time_and_not_by_their_making) {
+PAIR(ordering, timers_come_in_the_order_of_their_times) {
     bool ok = later(3, "three", error) && later(1, "one", error) &&
               later(2, "two", error) && async_sleep(4 * NS_PER_MS, error);
     trace("body at %ld", (long)now_ms());
     return ok;
 }
 
-PAIR(ordering, a_timer_of_no_delay_comes_behind_what_is_ready) {
+PAIR(ordering, a_timer_of_no_delay_comes_after_ready_callbacks) {
     bool ok = later(0, "timer", error) && soon("soon", error) && turns(1, error);
     trace("a turn later");
     return ok && turns(1, error);
@@ -130,7 +130,7 @@ PAIR(ordering, a_task_begins_at_the_next_turn) {
     return ok;
 }
 
-PAIR(ordering, tasks_and_callbacks_stand_in_one_line) {
+PAIR(ordering, tasks_and_callbacks_share_one_order) {
     struct async_awaitable *a = async_create_task(AS(count, "a", NULL, 2));
     bool ok = soon("soon", error);
     struct async_awaitable *b = async_create_task(AS(count, "b", NULL, 2));
@@ -146,7 +146,7 @@ PAIR(ordering, a_task_that_is_awaited_wakes_its_waiter_a_turn_later) {
     return ok;
 }
 
-PAIR(ordering, what_is_done_is_awaited_without_a_turn) {
+PAIR(ordering, a_done_future_is_awaited_without_a_turn) {
     struct async_awaitable *task = async_create_task(AS(count, "task", NULL, 1));
     bool ok = turns(3, error) && soon("a turn", error);
     settle("task", task);
@@ -166,7 +166,7 @@ PAIR(ordering, two_coroutines_that_are_awaited_run_one_after_the_other) {
            async_await(AS(count, "b", NULL, 2), NULL, error);
 }
 
-PAIR(ordering, call_soon_threadsafe_stands_in_the_same_line) {
+PAIR(ordering, call_soon_threadsafe_shares_this_order) {
     struct async_loop *loop = async_get_running_loop();
     bool ok = async_call_soon_threadsafe(loop, say, (void *)"a", error) &&
               async_call_soon_threadsafe(loop, say, (void *)"b", error);
@@ -192,7 +192,7 @@ ACTOR(await_it) {
     return trace_end(self->name, ok, error);
 }
 
-PAIR(ordering, all_who_await_one_go_on_in_the_order_of_asking) {
+PAIR(ordering, tasks_that_await_one_future_go_on_in_the_order_of_asking) {
     struct async_awaitable *future = async_create_future(NULL);
     struct async_awaitable *a = async_create_task(AS(await_it, "a", future));
     struct async_awaitable *b = async_create_task(AS(await_it, "b", future));

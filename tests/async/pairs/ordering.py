@@ -1,4 +1,4 @@
-"""Ordering: who is called when, by the loop's turns and by its clock."""
+"""The order of callbacks, tasks and timers, by turns of the loop and by its clock."""
 import asyncio
 
 from pair import main, now_ms, pair, settle, trace, turns
@@ -31,7 +31,7 @@ async def callbacks_come_in_the_order_of_call_soon():
 
 
 @pair
-async def what_a_callback_adds_comes_in_the_next_batch():
+async def a_callback_added_by_a_callback_comes_in_the_next_batch():
     def say_and_add(word):
         say(word)
         soon("added")
@@ -66,7 +66,7 @@ async def a_handle_is_cancelled_by_a_callback_of_its_own_batch():
 
 
 @pair
-async def timers_come_by_their_time_and_not_by_their_making():
+async def timers_come_in_the_order_of_their_times():
     later(3, "three")
     later(1, "one")
     later(2, "two")
@@ -75,7 +75,7 @@ async def timers_come_by_their_time_and_not_by_their_making():
 
 
 @pair
-async def a_timer_of_no_delay_comes_behind_what_is_ready():
+async def a_timer_of_no_delay_comes_after_ready_callbacks():
     later(0, "timer")
     soon("soon")
     await turns(1)
@@ -131,7 +131,7 @@ async def a_task_begins_at_the_next_turn():
 
 
 @pair
-async def tasks_and_callbacks_stand_in_one_line():
+async def tasks_and_callbacks_share_one_order():
     a = asyncio.create_task(count("a", 2))
     soon("soon")
     b = asyncio.create_task(count("b", 2))
@@ -148,7 +148,7 @@ async def a_task_that_is_awaited_wakes_its_waiter_a_turn_later():
 
 
 @pair
-async def what_is_done_is_awaited_without_a_turn():
+async def a_done_future_is_awaited_without_a_turn():
     task = asyncio.create_task(count("task", 1))
     await turns(3)
     soon("a turn")
@@ -172,7 +172,7 @@ async def two_coroutines_that_are_awaited_run_one_after_the_other():
 
 
 @pair
-async def call_soon_threadsafe_stands_in_the_same_line():
+async def call_soon_threadsafe_shares_this_order():
     loop = asyncio.get_running_loop()
     loop.call_soon_threadsafe(say, "a")
     loop.call_soon_threadsafe(say, "b")
@@ -187,7 +187,7 @@ async def spawn(name, number):
         spawned.add(asyncio.create_task(spawn(name, number - 1)))
 
 
-spawned = set()  # the loop's own reference is weak
+spawned = set()  # the loop holds only a weak reference
 
 
 @pair
@@ -198,7 +198,7 @@ async def a_task_that_makes_a_task_does_not_starve_the_others():
 
 
 @pair
-async def all_who_await_one_go_on_in_the_order_of_asking():
+async def tasks_that_await_one_future_go_on_in_the_order_of_asking():
     async def await_it(name):
         await settle(name, future)
 

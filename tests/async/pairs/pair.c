@@ -1,6 +1,6 @@
-/* Runs a pair: here with stdout as the trace; there its theme, all pairs of it at once.
- * The first pair of a theme that needs the theme's traces lets Python write them, into
- * a file that the others read: Python starts once a theme. */
+/* Runs the C side of a pair, and compares its trace with that of the Python side. The
+ * first pair of a theme lets Python write the traces of all pairs of this theme into a
+ * file, which the others read. So Python starts once a theme. */
 #include "tests/async/pairs/pair.h"
 
 #include <criterion/hooks.h>
@@ -15,13 +15,13 @@
 
 enum { TRACE_BYTES = 64 * 1024, LINE_BYTES = 256 };
 
-/* The interpreter that is compared with: asyncio of another version differs. */
+/* The interpreter whose asyncio is compared. Other versions of asyncio differ. */
 #define PYTHON "/usr/bin/python3"
 
-/* Names the folder of the themes' traces, in the environment. */
+/* The environment variable that names the folder of the themes' traces. */
 #define FOLDER "SIMUL_TEST_PAIRS"
 
-/* Of the one pair that this process runs: Criterion gives each test its own. */
+/* When this pair began. Criterion runs each pair in its own process. */
 static int64_t begin_ns;
 
 int64_t now_ms(void) {
@@ -54,8 +54,8 @@ static void run_here(async_body *body) {
     async_loop_free(loop);
 }
 
-/* Criterion runs this in the process that starts those of the tests: they inherit the
- * environment, in which the folder of the themes' traces is named. */
+/* Criterion runs this in the process that starts those of the tests. They inherit the
+ * environment variable. */
 ReportHook(PRE_ALL)(struct criterion_test_set *tests) {
     (void)tests;
     char folder[] = "/tmp/simul-test-XXXXXX";
@@ -74,8 +74,8 @@ ReportHook(POST_ALL)(struct criterion_global_stats *stats) {
     }
 }
 
-/* The traces of all pairs of a theme, to be freed. A test that comes while another one
- * lets Python write them waits for the lock. */
+/* Returns the traces of all pairs of a theme, to be freed. While one test lets Python
+ * write them, the others wait for the lock. */
 static char *run_theme(const char *theme) {
     char path[PATH_MAX];
     char command[2 * PATH_MAX];
@@ -85,8 +85,8 @@ static char *run_theme(const char *theme) {
     struct stat status;
     cr_assert_eq(fstat(file, &status), 0);
     if (status.st_size == 0) {
-        /* It reads nothing of the site's and of the environment's, and writes no
-         * __pycache__ into the tree. */
+        /* -BES: no __pycache__ in the tree, no variables of the environment, no
+         * site. */
         snprintf(command, sizeof command,
                  PYTHON " -BES '" TEST_SOURCE "/tests/async/pairs/%s.py' >'%s'", theme,
                  path);
@@ -102,7 +102,8 @@ static char *run_theme(const char *theme) {
     return traces;
 }
 
-/* A pair's trace stands behind a form feed and its name, and ends at the next one. */
+/* In the file, the trace of a pair follows a form feed and the name of the pair, and
+ * ends at the next form feed. */
 static void run_python(const char *theme, const char *name, char text[TRACE_BYTES]) {
     char head[LINE_BYTES];
     char *traces = run_theme(theme);
@@ -112,13 +113,13 @@ static void run_python(const char *theme, const char *name, char text[TRACE_BYTE
     trace += strlen(head);
     size_t length = strcspn(trace, "\f");
     cr_assert_lt(length, TRACE_BYTES, "the trace of %s is too long", name);
-    cr_assert(length > 0, "no trace at all proves nothing: %s.py %s", theme, name);
+    cr_assert(length > 0, "the trace of %s.py %s is empty", theme, name);
     memcpy(text, trace, length);
     text[length] = '\0';
     free(traces);
 }
 
-/* Takes the next line out of *text, into `line`. False: there is none. */
+/* Moves the next line of *text into `line`. Returns false if there is none. */
 static bool next_line(const char **text, char line[LINE_BYTES]) {
     size_t length = strcspn(*text, "\n");
     snprintf(line, LINE_BYTES, "%.*s", (int)length, *text);

@@ -1,9 +1,9 @@
 /* Pairs: a short program in C and the same one in Python's asyncio, which have to leave
- * equal traces: the order of events, the results, the kinds of errors. A new pair is two
- * functions of one name in tests/async/pairs/, and nothing else. In THEME.c, here
+ * equal traces: the order of events, the results, the kinds of errors. A new pair is
+ * two functions of one name in tests/async/pairs/, and nothing else. In THEME.c, here
  * locks.c, written in the dialect of tests/async/support.h:
  *
- *   PAIR(locks, a_free_one_is_taken) {
+ *   PAIR(locks, a_free_lock_is_taken) {
  *       struct async_lock lock = {0};
  *       bool ok = async_lock_acquire(&lock, error);
  *       trace("locked %d", async_lock_locked(&lock));
@@ -13,7 +13,7 @@
  * and in THEME.py:
  *
  *   @pair
- *   async def a_free_one_is_taken():
+ *   async def a_free_lock_is_taken():
  *       lock = asyncio.Lock()
  *       await lock.acquire()
  *       trace("locked", int(lock.locked()))

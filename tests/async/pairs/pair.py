@@ -1,10 +1,10 @@
-"""The Python side of all pairs: runs coroutines in virtual time; their traces are stdout.
+"""The Python side of all pairs: runs coroutines in virtual time, and prints their traces.
 
-A theme (locks.py) holds coroutines marked with @pair. `locks.py NAME` runs the one of that
-name, `locks.py` runs all of them: each in a process of its own, after a line of a form feed and
-its name. So a theme costs one start of Python, and no pair sees what another one left.
-Time jumps to the next deadline instead of waiting for it, so a trace is the same in
-every run; only deadlines of the same moment have no order in asyncio: avoid those.
+A theme (locks.py) holds coroutines marked with @pair. `locks.py` runs all of them, and
+`locks.py NAME` one of them. Each runs in its own process, and a form feed and its name are
+printed before its trace. So Python starts once a theme, and no pair sees the objects of another.
+Time jumps to the next deadline instead of waiting for it, so a trace is the same in every
+run. Avoid two deadlines of the same moment: they have no order in asyncio.
 """
 import asyncio
 import gc
@@ -30,7 +30,7 @@ def kind(error):
 
 
 async def settle(name, awaitable):
-    """How it ended: "a done", "a CancelledError"."""
+    """Awaits it, and traces how it ended: "a done", "a CancelledError"."""
     try:
         await awaitable
     except BaseException as error:
@@ -45,8 +45,8 @@ async def turns(count):
 
 
 class JumpingSelector(selectors.DefaultSelector):
-    """Instead of sleeping it tells the loop that it has slept. For a descriptor it waits
-    where nothing else can happen: for another thread, or another program."""
+    """Jumps ahead in time instead of sleeping. If the loop has no timer, waits for a descriptor,
+    which another thread or another program makes ready."""
 
     now = 0.0
 
@@ -59,7 +59,7 @@ class JumpingSelector(selectors.DefaultSelector):
             return ready
         ready = super().select(HANG_S)
         if not ready:
-            raise RuntimeError("nothing will ever happen: a trace that hangs")
+            raise RuntimeError(f"the pair hangs: no descriptor was ready for {HANG_S} s")
         return ready
 
 
@@ -98,15 +98,15 @@ def main():
     for name in names:
         if name not in pairs:
             sys.exit(f"{sys.argv[0]}: there is no pair {name!r}")
-    gc.freeze()  # what is there now is not looked at in each process
+    gc.freeze()  # the collector of each process skips the objects made so far
     for name in names:
         print(f"\f{name}", flush=True)
         process = os.fork()
         if process == 0:
             run(name)
-            gc.collect()  # a task that is left is reported
+            gc.collect()  # reports tasks that are left
             sys.stdout.flush()
-            os._exit(0)  # this is faster than to take the interpreter apart
+            os._exit(0)  # faster than the shutdown of the interpreter
         _, status = os.waitpid(process, 0)
         if status:
             print(f"Python ended with {os.waitstatus_to_exitcode(status)}")

@@ -39,7 +39,7 @@ PAIR(processes, communicate_gives_both_outputs_and_the_end) {
     return ok;
 }
 
-PAIR(processes, who_does_not_read_its_input_is_no_failure) {
+PAIR(processes, a_program_that_does_not_read_its_input_is_no_failure) {
     static const char much[1 << 20];
     struct async_process *process;
     struct async_bytes output = {.data = NULL};
@@ -52,7 +52,7 @@ PAIR(processes, who_does_not_read_its_input_is_no_failure) {
     return ok;
 }
 
-PAIR(processes, a_signal_is_a_negative_code) {
+PAIR(processes, a_signal_is_a_negative_exit_code) {
     struct async_process *process;
     int code = 0;
     if (!async_create_subprocess_exec(ARGUMENTS("sleep", "1000"), NULL, &process,
@@ -71,7 +71,7 @@ PAIR(processes, a_signal_is_a_negative_code) {
     return ok;
 }
 
-PAIR(processes, what_cannot_be_started_says_why) {
+PAIR(processes, a_program_that_cannot_be_started_fails_with_errno) {
     const char *programs[] = {"/no/such/program", "/etc/passwd"};
     struct async_process *process;
     for (int i = 0; i < 2; i++) {
@@ -114,7 +114,7 @@ ACTOR(wait_for_it) {
     return async_process_wait(self->thing, NULL, error);
 }
 
-PAIR(processes, waiting_may_be_cancelled_and_done_again) {
+PAIR(processes, waiting_may_be_cancelled_and_repeated) {
     struct async_process *process;
     int code = -1;
     bool ok = async_create_subprocess_exec(ARGUMENTS("cat"), &pipes, &process, error);

@@ -22,8 +22,8 @@ async def communicate_gives_both_outputs_and_the_end():
 
 
 @pair
-async def who_does_not_read_its_input_is_no_failure():
-    # Whether asyncio's own future of stdin is reported is a matter of who comes first.
+async def a_program_that_does_not_read_its_input_is_no_failure():
+    # asyncio reports the future of its stdin in some runs and not in others.
     asyncio.get_running_loop().set_exception_handler(lambda *_: None)
     process = await start("true")
     output, _ = await process.communicate(bytes(2**20))
@@ -31,7 +31,7 @@ async def who_does_not_read_its_input_is_no_failure():
 
 
 @pair
-async def a_signal_is_a_negative_code():
+async def a_signal_is_a_negative_exit_code():
     process = await asyncio.create_subprocess_exec("sleep", "1000")
     trace("stdin", int(process.stdin is not None))
     process.terminate()
@@ -43,7 +43,7 @@ async def a_signal_is_a_negative_code():
 
 
 @pair
-async def what_cannot_be_started_says_why():
+async def a_program_that_cannot_be_started_fails_with_errno():
     for program in ("/no/such/program", "/etc/passwd"):
         try:
             await start(program)
@@ -66,7 +66,7 @@ async def its_pipes_are_streams():
 
 
 @pair
-async def waiting_may_be_cancelled_and_done_again():
+async def waiting_may_be_cancelled_and_repeated():
     process = await start("cat")
     try:
         await asyncio.wait_for(process.wait(), 1)

@@ -1,5 +1,4 @@
-/* Queues: order, limits, and those who give up waiting. Items are numbers in pointers.
- */
+/* Queues: order, limits, and cancelled waits. Each item is a number in a pointer. */
 #include "tests/async/pairs/pair.h"
 
 static void *item_of(int64_t number) {
@@ -91,7 +90,7 @@ static int by_number(const void *a, const void *b) {
     return (int)(number_of(a) - number_of(b));
 }
 
-PAIR(queues, the_least_is_first_out) {
+PAIR(queues, the_least_item_is_first_out) {
     struct async_queue queue;
     async_priority_queue_init(&queue, 0, by_number);
     for (int number = 1; number < 40; number++) {
@@ -121,7 +120,7 @@ ACTOR(consume) {
     return ok;
 }
 
-PAIR(queues, a_full_one_makes_them_wait_and_an_empty_one_too) {
+PAIR(queues, full_and_empty_queues_make_tasks_wait) {
     struct async_queue queue;
     async_queue_init(&queue, 1);
     bool ok = async_gather(
@@ -154,7 +153,7 @@ PAIR(queues, a_limit_of_three) {
     return ok;
 }
 
-PAIR(queues, full_and_empty_are_errors_where_nobody_waits) {
+PAIR(queues, full_and_empty_are_errors_of_the_nowait_calls) {
     struct async_queue queue;
     void *item;
     async_queue_init(&queue, 2);
@@ -171,7 +170,7 @@ PAIR(queues, full_and_empty_are_errors_where_nobody_waits) {
     return true;
 }
 
-PAIR(queues, items_go_to_the_getters_in_the_order_of_their_coming) {
+PAIR(queues, items_go_to_getters_in_the_order_of_waiting) {
     struct async_queue queue = {0};
     struct async_awaitable *tasks[] = {start_get("a", &queue), start_get("b", &queue),
                                        start_get("c", &queue)};
@@ -200,7 +199,7 @@ PAIR(queues, a_cancelled_getter_takes_nothing) {
     return ok;
 }
 
-PAIR(queues, a_getter_cancelled_when_it_was_woken_wakes_the_next) {
+PAIR(queues, a_woken_getter_that_is_cancelled_wakes_the_next) {
     struct async_queue queue = {0};
     struct async_awaitable *a = start_get("a", &queue);
     struct async_awaitable *b = start_get("b", &queue);
@@ -214,7 +213,7 @@ PAIR(queues, a_getter_cancelled_when_it_was_woken_wakes_the_next) {
     return ok;
 }
 
-PAIR(queues, the_last_getter_cancelled_when_it_was_woken_leaves_the_item) {
+PAIR(queues, the_last_woken_getter_that_is_cancelled_leaves_the_item) {
     struct async_queue queue = {0};
     struct async_awaitable *a = start_get("a", &queue);
     bool ok = turns(2, error);
@@ -243,7 +242,7 @@ PAIR(queues, a_cancelled_putter_puts_nothing) {
     return ok;
 }
 
-PAIR(queues, a_putter_cancelled_when_it_was_woken_wakes_the_next) {
+PAIR(queues, a_woken_putter_that_is_cancelled_wakes_the_next) {
     struct async_queue queue;
     async_queue_init(&queue, 1);
     put_now(&queue, 0);
@@ -259,7 +258,7 @@ PAIR(queues, a_putter_cancelled_when_it_was_woken_wakes_the_next) {
     return ok;
 }
 
-PAIR(queues, who_was_woken_and_comes_too_late_waits_again) {
+PAIR(queues, a_woken_getter_that_comes_too_late_waits_again) {
     struct async_queue queue = {0};
     struct async_awaitable *a = start_get("a", &queue);
     struct async_awaitable *b = start_get("b", &queue);
@@ -275,7 +274,7 @@ PAIR(queues, who_was_woken_and_comes_too_late_waits_again) {
     return ok;
 }
 
-PAIR(queues, a_putter_that_comes_too_late_waits_again) {
+PAIR(queues, a_woken_putter_that_comes_too_late_waits_again) {
     struct async_queue queue;
     async_queue_init(&queue, 1);
     put_now(&queue, 0);
@@ -320,7 +319,7 @@ ACTOR(work) {
     }
 }
 
-PAIR(queues, join_waits_until_all_is_worked_off) {
+PAIR(queues, join_waits_until_all_items_are_done) {
     static const int numbers[] = {3, 1, 4, 8, 5, 9};
     struct async_queue queue = {0};
     for (int i = 0; i < 6; i++) {
@@ -343,7 +342,7 @@ static void trace_a_turn(void *argument) {
     trace("a turn");
 }
 
-PAIR(queues, join_on_an_idle_one_does_not_wait) {
+PAIR(queues, join_on_an_idle_queue_does_not_wait) {
     struct async_queue queue = {0};
     struct async_handle soon = {0};
     void *item;
@@ -364,7 +363,7 @@ ACTOR(join) {
     return ok;
 }
 
-PAIR(queues, what_is_put_while_one_joins_counts_unless_all_was_done_before) {
+PAIR(queues, join_waits_for_items_put_before_the_last_is_done) {
     struct async_queue queue = {0};
     put_now(&queue, 1);
     struct async_awaitable *a = async_create_task(AS(join, "a", &queue));
@@ -384,7 +383,7 @@ PAIR(queues, what_is_put_while_one_joins_counts_unless_all_was_done_before) {
     return ok;
 }
 
-PAIR(queues, done_more_often_than_put_is_refused) {
+PAIR(queues, more_task_done_than_put_is_refused) {
     struct async_queue queue = {0};
     put_now(&queue, 1);
     bool ok = async_queue_task_done(&queue, error);

@@ -1,4 +1,4 @@
-"""asyncio.Queue and its kin: order, limits, and those who give up waiting."""
+"""asyncio.Queue and its kin: order, limits, and cancelled waits."""
 import asyncio
 
 from pair import kind, main, now_ms, pair, settle, trace, turns
@@ -58,7 +58,7 @@ async def last_in_is_first_out():
 
 
 @pair
-async def the_least_is_first_out():
+async def the_least_item_is_first_out():
     queue = asyncio.PriorityQueue()
     for item in range(1, 40):
         queue.put_nowait(item * 17 % 23)
@@ -68,7 +68,7 @@ async def the_least_is_first_out():
 
 
 @pair
-async def a_full_one_makes_them_wait_and_an_empty_one_too():
+async def full_and_empty_queues_make_tasks_wait():
     queue = asyncio.Queue(1)
 
     async def produce():
@@ -96,7 +96,7 @@ async def a_limit_of_three():
 
 
 @pair
-async def full_and_empty_are_errors_where_nobody_waits():
+async def full_and_empty_are_errors_of_the_nowait_calls():
     queue = asyncio.Queue(2)
     try:
         queue.get_nowait()
@@ -112,7 +112,7 @@ async def full_and_empty_are_errors_where_nobody_waits():
 
 
 @pair
-async def items_go_to_the_getters_in_the_order_of_their_coming():
+async def items_go_to_getters_in_the_order_of_waiting():
     queue = asyncio.Queue()
     tasks = [start(get, name, queue) for name in "abc"]
     await turns(2)
@@ -133,7 +133,7 @@ async def a_cancelled_getter_takes_nothing():
 
 
 @pair
-async def a_getter_cancelled_when_it_was_woken_wakes_the_next():
+async def a_woken_getter_that_is_cancelled_wakes_the_next():
     queue = asyncio.Queue()
     a, b = start(get, "a", queue), start(get, "b", queue)
     await turns(2)
@@ -145,7 +145,7 @@ async def a_getter_cancelled_when_it_was_woken_wakes_the_next():
 
 
 @pair
-async def the_last_getter_cancelled_when_it_was_woken_leaves_the_item():
+async def the_last_woken_getter_that_is_cancelled_leaves_the_item():
     queue = asyncio.Queue()
     a = start(get, "a", queue)
     await turns(2)
@@ -170,7 +170,7 @@ async def a_cancelled_putter_puts_nothing():
 
 
 @pair
-async def a_putter_cancelled_when_it_was_woken_wakes_the_next():
+async def a_woken_putter_that_is_cancelled_wakes_the_next():
     queue = asyncio.Queue(1)
     queue.put_nowait(0)
     a, b = start(put, "a", queue, 1), start(put, "b", queue, 2)
@@ -183,7 +183,7 @@ async def a_putter_cancelled_when_it_was_woken_wakes_the_next():
 
 
 @pair
-async def who_was_woken_and_comes_too_late_waits_again():
+async def a_woken_getter_that_comes_too_late_waits_again():
     queue = asyncio.Queue()
     a, b = start(get, "a", queue), start(get, "b", queue)
     await turns(2)
@@ -197,7 +197,7 @@ async def who_was_woken_and_comes_too_late_waits_again():
 
 
 @pair
-async def a_putter_that_comes_too_late_waits_again():
+async def a_woken_putter_that_comes_too_late_waits_again():
     queue = asyncio.Queue(1)
     queue.put_nowait(0)
     a = start(put, "a", queue, 1)
@@ -221,7 +221,7 @@ async def waiting_for_an_item_may_time_out():
 
 
 @pair
-async def join_waits_until_all_is_worked_off():
+async def join_waits_until_all_items_are_done():
     queue = asyncio.Queue()
 
     async def work(name):
@@ -243,7 +243,7 @@ async def join_waits_until_all_is_worked_off():
 
 
 @pair
-async def join_on_an_idle_one_does_not_wait():
+async def join_on_an_idle_queue_does_not_wait():
     queue = asyncio.Queue()
     soon = asyncio.get_running_loop().call_soon(trace, "a turn")
     await queue.join()
@@ -256,7 +256,7 @@ async def join_on_an_idle_one_does_not_wait():
 
 
 @pair
-async def what_is_put_while_one_joins_counts_unless_all_was_done_before():
+async def join_waits_for_items_put_before_the_last_is_done():
     queue = asyncio.Queue()
 
     async def join(name):
@@ -281,7 +281,7 @@ async def what_is_put_while_one_joins_counts_unless_all_was_done_before():
 
 
 @pair
-async def done_more_often_than_put_is_refused():
+async def more_task_done_than_put_is_refused():
     queue = asyncio.Queue()
     queue.put_nowait(1)
     queue.task_done()

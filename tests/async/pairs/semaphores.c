@@ -1,4 +1,4 @@
-/* Semaphores: so many, in order, and none is lost. */
+/* Semaphores: a limited number of tasks, in order, and no place is lost. */
 #include "tests/async/pairs/pair.h"
 
 ACTOR(use) {
@@ -21,7 +21,7 @@ static void trace_locked(const struct async_semaphore *semaphore) {
     trace("locked %d", async_semaphore_locked(semaphore));
 }
 
-PAIR(semaphores, so_many_at_a_time_in_the_order_of_asking) {
+PAIR(semaphores, its_number_of_tasks_enter_in_the_order_of_asking) {
     struct async_semaphore semaphore;
     async_semaphore_init(&semaphore, 2);
     bool ok = async_gather(
@@ -41,7 +41,7 @@ ACTOR(use_three_times) {
     return ok;
 }
 
-PAIR(semaphores, who_releases_and_asks_again_stands_behind_the_waiting) {
+PAIR(semaphores, a_task_that_asks_again_waits_behind_the_others) {
     struct async_semaphore semaphore;
     async_semaphore_init(&semaphore, 1);
     return async_gather(ASYNC_LIST(AS(use_three_times, "greedy", &semaphore),
@@ -50,7 +50,7 @@ PAIR(semaphores, who_releases_and_asks_again_stands_behind_the_waiting) {
                         false, NULL, error);
 }
 
-PAIR(semaphores, what_is_given_back_belongs_to_the_first_in_line_at_once) {
+PAIR(semaphores, a_released_place_goes_to_the_first_waiting_task_at_once) {
     struct async_semaphore semaphore = {0};
     struct async_awaitable *a = start("a", &semaphore);
     bool ok = turns(2, error);
@@ -76,7 +76,7 @@ PAIR(semaphores, a_cancelled_waiter_is_skipped) {
     return ok;
 }
 
-PAIR(semaphores, cancelled_when_it_had_got_it_it_goes_to_the_next) {
+PAIR(semaphores, a_woken_task_that_is_cancelled_passes_its_place_on) {
     struct async_semaphore semaphore = {0};
     struct async_awaitable *a = start("a", &semaphore);
     struct async_awaitable *b = start("b", &semaphore);
@@ -89,7 +89,7 @@ PAIR(semaphores, cancelled_when_it_had_got_it_it_goes_to_the_next) {
     return ok;
 }
 
-PAIR(semaphores, the_last_one_cancelled_when_it_had_got_it_gives_it_back) {
+PAIR(semaphores, the_last_woken_task_that_is_cancelled_gives_it_back) {
     struct async_semaphore semaphore = {0};
     struct async_awaitable *a = start("a", &semaphore);
     bool ok = turns(2, error);
@@ -119,7 +119,7 @@ PAIR(semaphores, several_releases_at_once_wake_several) {
     return ok;
 }
 
-PAIR(semaphores, where_all_who_wait_are_cancelled_a_newcomer_takes_it) {
+PAIR(semaphores, a_newcomer_enters_if_all_waiting_are_cancelled) {
     struct async_semaphore semaphore = {0};
     struct async_awaitable *a = start("a", &semaphore);
     struct async_awaitable *b = start("b", &semaphore);
@@ -135,7 +135,7 @@ PAIR(semaphores, where_all_who_wait_are_cancelled_a_newcomer_takes_it) {
     return ok;
 }
 
-PAIR(semaphores, a_bounded_one_refuses_what_it_never_gave) {
+PAIR(semaphores, a_bounded_semaphore_refuses_a_release_too_many) {
     struct async_semaphore semaphore;
     async_bounded_semaphore_init(&semaphore, 2);
     bool ok = async_semaphore_acquire(&semaphore, error) &&
@@ -149,7 +149,7 @@ PAIR(semaphores, a_bounded_one_refuses_what_it_never_gave) {
     return ok;
 }
 
-PAIR(semaphores, an_unbounded_one_grows) {
+PAIR(semaphores, an_unbounded_semaphore_grows) {
     struct async_semaphore semaphore = {0};
     for (int i = 0; i < 3; i++) {
         async_semaphore_release(&semaphore, NULL);

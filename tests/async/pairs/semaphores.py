@@ -1,4 +1,4 @@
-"""asyncio.Semaphore: so many, in order, and none is lost."""
+"""asyncio.Semaphore: a limited number of tasks, in order, and no place is lost."""
 import asyncio
 
 from pair import kind, main, now_ms, pair, settle, trace, turns
@@ -20,7 +20,7 @@ def start(name, semaphore, ms=1):
 
 
 @pair
-async def so_many_at_a_time_in_the_order_of_asking():
+async def its_number_of_tasks_enter_in_the_order_of_asking():
     semaphore = asyncio.Semaphore(2)
     lengths = [("a", 5), ("b", 3), ("c", 4), ("d", 6), ("e", 1)]
     await asyncio.gather(*(use(name, semaphore, ms) for name, ms in lengths))
@@ -28,7 +28,7 @@ async def so_many_at_a_time_in_the_order_of_asking():
 
 
 @pair
-async def who_releases_and_asks_again_stands_behind_the_waiting():
+async def a_task_that_asks_again_waits_behind_the_others():
     semaphore = asyncio.Semaphore(1)
 
     async def greedy():
@@ -39,7 +39,7 @@ async def who_releases_and_asks_again_stands_behind_the_waiting():
 
 
 @pair
-async def what_is_given_back_belongs_to_the_first_in_line_at_once():
+async def a_released_place_goes_to_the_first_waiting_task_at_once():
     semaphore = asyncio.Semaphore(0)
     a = start("a", semaphore)
     await turns(2)
@@ -63,7 +63,7 @@ async def a_cancelled_waiter_is_skipped():
 
 
 @pair
-async def cancelled_when_it_had_got_it_it_goes_to_the_next():
+async def a_woken_task_that_is_cancelled_passes_its_place_on():
     semaphore = asyncio.Semaphore(0)
     a, b = start("a", semaphore), start("b", semaphore)
     await turns(2)
@@ -75,7 +75,7 @@ async def cancelled_when_it_had_got_it_it_goes_to_the_next():
 
 
 @pair
-async def the_last_one_cancelled_when_it_had_got_it_gives_it_back():
+async def the_last_woken_task_that_is_cancelled_gives_it_back():
     semaphore = asyncio.Semaphore(0)
     a = start("a", semaphore)
     await turns(2)
@@ -103,7 +103,7 @@ async def several_releases_at_once_wake_several():
 
 
 @pair
-async def where_all_who_wait_are_cancelled_a_newcomer_takes_it():
+async def a_newcomer_enters_if_all_waiting_are_cancelled():
     semaphore = asyncio.Semaphore(0)
     a, b = start("a", semaphore), start("b", semaphore)
     await turns(2)
@@ -118,7 +118,7 @@ async def where_all_who_wait_are_cancelled_a_newcomer_takes_it():
 
 
 @pair
-async def a_bounded_one_refuses_what_it_never_gave():
+async def a_bounded_semaphore_refuses_a_release_too_many():
     semaphore = asyncio.BoundedSemaphore(2)
     await semaphore.acquire()
     semaphore.release()
@@ -132,7 +132,7 @@ async def a_bounded_one_refuses_what_it_never_gave():
 
 
 @pair
-async def an_unbounded_one_grows():
+async def an_unbounded_semaphore_grows():
     semaphore = asyncio.Semaphore(0)
     for _ in range(3):
         semaphore.release()

@@ -1,4 +1,4 @@
-/* Signal handlers: when they are called, and what is refused. */
+/* Signal handlers: when they are called, and the signals that are refused. */
 #include "tests/async/pairs/pair.h"
 
 #include <signal.h>
@@ -41,7 +41,7 @@ PAIR(signals, the_second_handler_replaces_the_first) {
     return ok;
 }
 
-PAIR(signals, what_cannot_be_caught_is_refused) {
+PAIR(signals, a_signal_that_cannot_be_caught_is_refused) {
     const int numbers[] = {SIGKILL, SIGSTOP, 32, 1000, 0};
     struct handler never = {.word = "never"};
     for (int i = 0; i < 5; i++) {

@@ -1,4 +1,4 @@
-"""Signal handlers: when they are called, and what is refused."""
+"""Signal handlers: when they are called, and the signals that are refused."""
 import asyncio
 import signal
 
@@ -39,7 +39,7 @@ async def the_second_handler_replaces_the_first():
 
 
 @pair
-async def what_cannot_be_caught_is_refused():
+async def a_signal_that_cannot_be_caught_is_refused():
     loop = asyncio.get_running_loop()
     for number in (signal.SIGKILL, signal.SIGSTOP, 32, 1000, 0):
         try:

@@ -1,4 +1,4 @@
-/* Streams: ends, limits, who waits, and what comes after close. */
+/* Streams: ends, limits, waiting, and calls after close(). */
 #include "tests/async/pairs/pair.h"
 
 #include <errno.h>
@@ -80,7 +80,7 @@ static void show_line(struct line *line, struct async_error *error) {
     show(line, async_reader_readline(line->reader, &line->bytes, error), error);
 }
 
-PAIR(streams, read_gives_what_is_there_and_then_nothing) {
+PAIR(streams, read_gives_the_bytes_that_are_there_and_then_none) {
     struct line line;
     if (!open_line(&line, 0, error)) {
         return false;
@@ -125,7 +125,7 @@ PAIR(streams, an_end_leaves_readuntil_with_less) {
     return hang_up(&line);
 }
 
-PAIR(streams, readuntil_leaves_what_is_too_long) {
+PAIR(streams, readuntil_leaves_bytes_over_the_limit) {
     struct line line;
     if (!open_line(&line, 4, error)) {
         return false;
@@ -140,7 +140,7 @@ PAIR(streams, readuntil_leaves_what_is_too_long) {
     return hang_up(&line);
 }
 
-PAIR(streams, readline_drops_what_is_too_long) {
+PAIR(streams, readline_drops_a_line_over_the_limit) {
     struct line line;
     if (!open_line(&line, 4, error)) {
         return false;
@@ -163,7 +163,7 @@ ACTOR(read_three) {
     return true;
 }
 
-PAIR(streams, one_reads_at_a_time) {
+PAIR(streams, one_task_reads_at_a_time) {
     struct line line;
     if (!open_line(&line, 0, error)) {
         return false;
@@ -182,7 +182,7 @@ ACTOR(read_exactly_three) {
     return async_reader_readexactly(line->reader, 3, &line->bytes, error);
 }
 
-PAIR(streams, a_cancelled_read_takes_nothing_along) {
+PAIR(streams, a_cancelled_read_takes_no_bytes) {
     struct line line;
     if (!open_line(&line, 0, error)) {
         return false;
@@ -286,7 +286,7 @@ PAIR(streams, drain_waits_for_the_peer) {
     return hang_up(&line) && ok;
 }
 
-PAIR(streams, a_peer_that_goes_fails_who_drains) {
+PAIR(streams, drain_fails_if_the_peer_closes) {
     struct line line;
     if (!open_line(&line, 0, error) ||
         !async_writer_write(line.writer, much, MUCH, error)) {
@@ -340,7 +340,7 @@ static bool visit(const char *name, int port, struct async_error *error) {
     return hang_up(&line) && ok;
 }
 
-PAIR(streams, a_server_gives_each_its_task) {
+PAIR(streams, a_server_gives_each_connection_a_task) {
     struct async_server *server;
     if (!async_start_server(receive, NULL, "127.0.0.1", 0, NULL, &server, error)) {
         return false;

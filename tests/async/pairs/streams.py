@@ -1,4 +1,4 @@
-"""asyncio's streams: ends, limits, who waits, and what comes after close()."""
+"""asyncio's streams: ends, limits, waiting, and calls after close()."""
 import asyncio
 import socket
 
@@ -6,7 +6,7 @@ from pair import main, pair, trace, turns
 
 
 def what(error):
-    """As in C, where an OSError is one kind with its errno."""
+    """The kind of an error as in C, in which every OSError has one kind and its errno."""
     return f"OSError {error.errno}" if isinstance(error, OSError) else type(error).__name__
 
 
@@ -35,7 +35,7 @@ def hang_up(writer, peer):
 
 
 @pair
-async def read_gives_what_is_there_and_then_nothing():
+async def read_gives_the_bytes_that_are_there_and_then_none():
     reader, writer, peer = await open_line()
     peer.send(b"abcdef")
     await show(reader.read(4))
@@ -74,7 +74,7 @@ async def an_end_leaves_readuntil_with_less():
 
 
 @pair
-async def readuntil_leaves_what_is_too_long():
+async def readuntil_leaves_bytes_over_the_limit():
     reader, writer, peer = await open_line(limit=4)
     peer.send(b"123456\nab\n")
     await show(reader.readuntil())
@@ -87,7 +87,7 @@ async def readuntil_leaves_what_is_too_long():
 
 
 @pair
-async def readline_drops_what_is_too_long():
+async def readline_drops_a_line_over_the_limit():
     reader, writer, peer = await open_line(limit=4)
     peer.send(b"123456\nab\n")
     await show(reader.readline())
@@ -103,7 +103,7 @@ async def readline_drops_what_is_too_long():
 
 
 @pair
-async def one_reads_at_a_time():
+async def one_task_reads_at_a_time():
     reader, writer, peer = await open_line()
 
     async def read():
@@ -118,7 +118,7 @@ async def one_reads_at_a_time():
 
 
 @pair
-async def a_cancelled_read_takes_nothing_along():
+async def a_cancelled_read_takes_no_bytes():
     reader, writer, peer = await open_line()
     first = asyncio.create_task(reader.readexactly(3))
     peer.send(b"ab")
@@ -192,7 +192,7 @@ async def drain_waits_for_the_peer():
 
 
 @pair
-async def a_peer_that_goes_fails_who_drains():
+async def drain_fails_if_the_peer_closes():
     reader, writer, peer = await open_line()
     writer.write(bytes(2**20))
 
@@ -216,7 +216,7 @@ async def a_peer_that_goes_fails_who_drains():
 
 
 @pair
-async def a_server_gives_each_its_task():
+async def a_server_gives_each_connection_a_task():
     async def receive(reader, writer):
         name = await reader.readline()
         trace("came", name.decode().strip())

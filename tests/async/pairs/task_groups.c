@@ -1,4 +1,5 @@
-/* Task groups: one fails, all end; and whose cancellation is whose. */
+/* Task groups: one failure ends all tasks; cancellations from inside and from
+ * outside. */
 #include "tests/async/pairs/pair.h"
 
 ACTOR(nap) {
@@ -23,7 +24,7 @@ ACTOR(fail_in_cleanup) {
             async_fail_with(error, ASYNC_RUNTIME, "%s", self->name));
 }
 
-/* Starts a task in the group and forgets it. */
+/* Starts a task in the group and releases it. */
 static bool add(struct async_task_group *group, struct async_awaitable *coroutine,
                 struct async_error *error) {
     return async_task_group_create_task(group, coroutine, NULL, error);
@@ -33,7 +34,7 @@ static bool nap_here(const char *name, int64_t ms, struct async_error *error) {
     return async_await(AS(nap, name, NULL, ms), NULL, error);
 }
 
-/* A group that remembers what failed in it. */
+/* A group with the errors of its tasks. */
 struct watched_group {
     struct async_task_group group;
     struct async_error errors[8];
@@ -45,7 +46,7 @@ static bool enter(struct watched_group *watched, struct async_error *error) {
     return ok;
 }
 
-/* The end of the group, with what failed in it traced. */
+/* Leaves the group, and traces the errors of its tasks. */
 static bool leave(struct watched_group *watched, bool ok, struct async_error *error) {
     ok = async_task_group_exit(&watched->group, ok, error);
     if (!ok && error->kind == ASYNC_GROUP) {
@@ -83,7 +84,7 @@ PAIR(task_groups, one_failure_cancels_the_others) {
     return true;
 }
 
-PAIR(task_groups, one_failure_cancels_what_the_body_waits_for) {
+PAIR(task_groups, one_failure_cancels_the_wait_of_the_body) {
     struct watched_group watched;
     bool ok = enter(&watched, error) &&
               add(&watched.group, AS(fail_later, "a", NULL, 2), error) &&
@@ -115,7 +116,7 @@ PAIR(task_groups, failures_in_cleanup_are_counted_too) {
     return true;
 }
 
-PAIR(task_groups, two_that_fail_in_the_same_turn_are_two) {
+PAIR(task_groups, two_failures_in_one_turn_are_two_errors) {
     struct watched_group watched;
     bool ok = enter(&watched, error) &&
               add(&watched.group, AS(fail_later, "a"), error) &&
@@ -148,7 +149,7 @@ ACTOR(run_group) {
     return async_task_group_exit(&group, ok, error);
 }
 
-PAIR(task_groups, cancelled_in_the_body_it_cancels_its_tasks) {
+PAIR(task_groups, a_cancellation_in_the_body_cancels_its_tasks) {
     struct async_awaitable *parent =
         async_create_task(AS(run_group, "parent", NULL, 9));
     bool ok = async_sleep(2 * NS_PER_MS, error);
@@ -157,7 +158,7 @@ PAIR(task_groups, cancelled_in_the_body_it_cancels_its_tasks) {
     return ok;
 }
 
-PAIR(task_groups, cancelled_while_it_waits_it_cancels_its_tasks) {
+PAIR(task_groups, a_cancellation_while_it_waits_cancels_its_tasks) {
     struct async_awaitable *parent =
         async_create_task(AS(run_group, "parent", NULL, 1));
     bool ok = async_sleep(2 * NS_PER_MS, error);
@@ -178,7 +179,7 @@ ACTOR(run_stubborn) {
     return async_task_group_exit(&group, ok, error);
 }
 
-PAIR(task_groups, cancelled_twice_it_still_waits_for_its_tasks) {
+PAIR(task_groups, after_two_cancellations_it_still_waits_for_its_tasks) {
     struct async_awaitable *parent = async_create_task(AS(run_stubborn, "parent"));
     bool ok = async_sleep(2 * NS_PER_MS, error);
     async_cancel(parent);
@@ -294,7 +295,7 @@ PAIR(task_groups, an_empty_group_waits_for_nothing) {
     return ok;
 }
 
-PAIR(task_groups, a_body_that_swallows_the_cancellation_fails_all_the_same) {
+PAIR(task_groups, a_body_that_swallows_the_cancellation_still_fails) {
     struct watched_group watched;
     bool ok = enter(&watched, error) &&
               add(&watched.group, AS(fail_later, "a", NULL, 1), error);

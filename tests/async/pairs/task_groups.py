@@ -1,7 +1,7 @@
-"""asyncio.TaskGroup: one fails, all end; and whose cancellation is whose.
+"""asyncio.TaskGroup: one failure ends all tasks; cancellations from inside and from outside.
 
-Python keeps a group's tasks in a set: the order in which several are cancelled is nobody's
-promise, so at most one of them is still running when that happens here.
+Python keeps the tasks of a group in a set, so it cancels several in no certain order. Here at
+most one of them still runs when a group is cancelled.
 """
 import asyncio
 
@@ -59,7 +59,7 @@ async def one_failure_cancels_the_others():
 
 
 @pair
-async def one_failure_cancels_what_the_body_waits_for():
+async def one_failure_cancels_the_wait_of_the_body():
     try:
         async with asyncio.TaskGroup() as group:
             group.create_task(fail("a", 2))
@@ -94,7 +94,7 @@ async def failures_in_cleanup_are_counted_too():
 
 
 @pair
-async def two_that_fail_in_the_same_turn_are_two():
+async def two_failures_in_one_turn_are_two_errors():
     try:
         async with asyncio.TaskGroup() as group:
             group.create_task(fail("a", 0))
@@ -120,7 +120,7 @@ async def run_group(ms):
 
 
 @pair
-async def cancelled_in_the_body_it_cancels_its_tasks():
+async def a_cancellation_in_the_body_cancels_its_tasks():
     parent = asyncio.create_task(run_group(9))
     await asyncio.sleep(0.002)
     parent.cancel()
@@ -128,7 +128,7 @@ async def cancelled_in_the_body_it_cancels_its_tasks():
 
 
 @pair
-async def cancelled_while_it_waits_it_cancels_its_tasks():
+async def a_cancellation_while_it_waits_cancels_its_tasks():
     parent = asyncio.create_task(run_group(1))
     await asyncio.sleep(0.002)
     parent.cancel()
@@ -136,7 +136,7 @@ async def cancelled_while_it_waits_it_cancels_its_tasks():
 
 
 @pair
-async def cancelled_twice_it_still_waits_for_its_tasks():
+async def after_two_cancellations_it_still_waits_for_its_tasks():
     async def stubborn():
         try:
             await nap("stubborn", 20)
@@ -257,7 +257,7 @@ async def an_empty_group_waits_for_nothing():
 
 
 @pair
-async def a_body_that_swallows_the_cancellation_fails_all_the_same():
+async def a_body_that_swallows_the_cancellation_still_fails():
     try:
         async with asyncio.TaskGroup() as group:
             group.create_task(fail("a", 1))

@@ -1,4 +1,5 @@
-/* Timeouts and shields: whose cancellation it was, and what it reaches. */
+/* Timeouts and shields: a time limit, a cancellation from outside, and the blocks that
+ * each reaches. */
 #include "tests/async/pairs/pair.h"
 
 ACTOR(nap) {
@@ -35,20 +36,20 @@ static void cancel_it(void *task) {
     trace("cancel %d at %ld", async_cancel(task), (long)now_ms());
 }
 
-PAIR(timeouts, in_time_nothing_happens) {
+PAIR(timeouts, a_block_in_time_is_left_alone) {
     struct async_timeout timeout;
     bool ok = enter(&timeout, 5, error) && nap_here("a", 2, error);
     return leave("timeout", &timeout, ok, error) && nap_here("afterwards", 9, error);
 }
 
-PAIR(timeouts, too_late_it_fails) {
+PAIR(timeouts, a_late_block_fails) {
     struct async_timeout timeout;
     bool ok = enter(&timeout, 2, error) && nap_here("a", 5, error);
     leave("timeout", &timeout, ok, error);
     return nap_here("afterwards", 1, error);
 }
 
-/* The naps of two nested timeouts, and how each ends. */
+/* A nap of 9 ms in two nested timeouts. Traces how each of them ends. */
 static bool nest(int64_t outer_ms, int64_t inner_ms, struct async_error *error) {
     struct async_timeout outer;
     struct async_timeout inner;
@@ -58,12 +59,12 @@ static bool nest(int64_t outer_ms, int64_t inner_ms, struct async_error *error) 
     return leave("outer", &outer, ok, error);
 }
 
-PAIR(timeouts, of_two_the_inner_comes_first) {
+PAIR(timeouts, of_two_nested_the_inner_expires_first) {
     nest(5, 2, error);
     return true;
 }
 
-PAIR(timeouts, of_two_the_outer_comes_first) {
+PAIR(timeouts, of_two_nested_the_outer_expires_first) {
     nest(2, 5, error);
     return true;
 }
@@ -73,7 +74,7 @@ PAIR(timeouts, of_two_in_one_turn_the_outer_counts) {
     return true;
 }
 
-PAIR(timeouts, it_may_be_put_off) {
+PAIR(timeouts, it_may_be_moved_to_later) {
     struct async_timeout timeout;
     bool ok = enter(&timeout, 3, error) && nap_here("a", 2, error);
     int64_t now_ns = async_time_ns(async_get_running_loop());
@@ -83,7 +84,7 @@ PAIR(timeouts, it_may_be_put_off) {
     return true;
 }
 
-PAIR(timeouts, it_may_be_called_off) {
+PAIR(timeouts, it_may_be_removed) {
     struct async_timeout timeout;
     bool ok = enter(&timeout, 3, error) &&
               async_timeout_reschedule(&timeout, ASYNC_FOREVER, error) &&
@@ -102,7 +103,7 @@ PAIR(timeouts, without_a_limit_it_may_get_one) {
     return true;
 }
 
-PAIR(timeouts, what_is_left_cannot_be_put_off) {
+PAIR(timeouts, an_ended_timeout_cannot_be_moved) {
     struct async_timeout timeout;
     bool ok = enter(&timeout, 3, error) && leave("timeout", &timeout, true, error) &&
               async_timeout_reschedule(&timeout, 0, error);
@@ -111,7 +112,7 @@ PAIR(timeouts, what_is_left_cannot_be_put_off) {
     return !ok;
 }
 
-PAIR(timeouts, of_zero_it_ends_at_the_first_wait) {
+PAIR(timeouts, a_timeout_of_zero_expires_at_the_first_wait) {
     struct async_timeout timeout;
     bool ok = enter(&timeout, 0, error);
     trace("body");
@@ -120,7 +121,7 @@ PAIR(timeouts, of_zero_it_ends_at_the_first_wait) {
     return true;
 }
 
-PAIR(timeouts, without_a_wait_it_never_comes) {
+PAIR(timeouts, without_a_wait_it_never_expires) {
     struct async_timeout timeout;
     return enter(&timeout, -1, error) && leave("timeout", &timeout, true, error) &&
            nap_here("afterwards", 1, error);
@@ -134,7 +135,7 @@ PAIR(timeouts, a_failure_of_the_body_is_not_hidden) {
     return true;
 }
 
-PAIR(timeouts, who_swallows_it_is_done_though_it_has_expired) {
+PAIR(timeouts, a_block_that_swallows_it_is_done_but_it_has_expired) {
     struct async_timeout timeout;
     bool ok = enter(&timeout, 2, error) && nap_here("a", 5, error);
     trace("swallowed %d", !ok);
@@ -142,7 +143,7 @@ PAIR(timeouts, who_swallows_it_is_done_though_it_has_expired) {
     return leave("timeout", &timeout, true, error) && nap_here("afterwards", 1, error);
 }
 
-PAIR(timeouts, what_is_cleaned_up_after_it_has_no_limit) {
+PAIR(timeouts, a_cleanup_after_it_has_no_limit) {
     struct async_timeout timeout;
     bool ok = enter(&timeout, 2, error) && nap_here("a", 5, error);
     struct async_error own;
@@ -166,7 +167,7 @@ ACTOR(nap_in_time) {
     return leave("timeout", &timeout, ok, error);
 }
 
-PAIR(timeouts, a_cancellation_from_outside_stays_one) {
+PAIR(timeouts, a_cancellation_from_outside_is_no_timeout) {
     struct async_awaitable *task = async_create_task(AS(nap_in_time, "a", NULL, 5));
     bool ok = async_sleep(2 * NS_PER_MS, error);
     cancel_it(task);
@@ -174,7 +175,7 @@ PAIR(timeouts, a_cancellation_from_outside_stays_one) {
     return ok;
 }
 
-PAIR(timeouts, cancelled_from_outside_right_behind_it_is_cancelled) {
+PAIR(timeouts, a_cancellation_right_after_it_is_no_timeout) {
     struct async_awaitable *task = async_create_task(AS(nap_in_time, "a", NULL, 2));
     bool ok =
         turns(1, error) && async_call_later(async_get_running_loop(), NULL,
@@ -207,19 +208,19 @@ static bool shield_a_task(async_function *function, bool cancels_inner,
     return ok;
 }
 
-PAIR(timeouts, a_shielded_one_goes_on_when_its_waiter_is_cancelled) {
+PAIR(timeouts, a_shielded_task_goes_on_if_its_waiter_is_cancelled) {
     return shield_a_task(nap, false, error);
 }
 
-PAIR(timeouts, a_shielded_one_that_is_cancelled_cancels_its_waiter) {
+PAIR(timeouts, a_shielded_task_that_is_cancelled_cancels_its_waiter) {
     return shield_a_task(nap, true, error);
 }
 
-PAIR(timeouts, a_shielded_ones_failure_after_that_is_reported) {
+PAIR(timeouts, a_failure_of_a_shielded_task_without_a_waiter_is_reported) {
     return shield_a_task(fail_later, false, error);
 }
 
-PAIR(timeouts, a_shielded_ones_failure_is_its_waiters) {
+PAIR(timeouts, a_failure_of_a_shielded_task_fails_its_waiter) {
     settle("outer",
            async_create_task(AS(shield_it, "outer", AS(fail_later, "inner", NULL, 2))));
     return true;
@@ -236,7 +237,7 @@ PAIR(timeouts, a_shield_in_wait_for_outlives_the_limit) {
     return true;
 }
 
-PAIR(timeouts, a_shield_of_what_is_done_is_that_itself) {
+PAIR(timeouts, a_shield_of_a_done_future_is_the_future) {
     struct async_awaitable *inner = async_create_future(NULL);
     bool ok = async_set_result(inner, NULL, error);
     struct async_awaitable *shield = async_shield_future(inner);

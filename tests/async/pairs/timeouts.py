@@ -1,4 +1,5 @@
-"""Timeouts and shields: whose cancellation it was, and what it reaches."""
+"""Timeouts and shields: a time limit, a cancellation from outside, and the blocks that each
+reaches."""
 import asyncio
 from contextlib import asynccontextmanager, suppress
 
@@ -49,14 +50,14 @@ def time():
 
 
 @pair
-async def in_time_nothing_happens():
+async def a_block_in_time_is_left_alone():
     async with limit(5):
         await nap("a", 2)
     await nap("afterwards", 9)
 
 
 @pair
-async def too_late_it_fails():
+async def a_late_block_fails():
     with survive():
         async with limit(2):
             await nap("a", 5)
@@ -70,13 +71,13 @@ async def nest(outer_ms, inner_ms):
 
 
 @pair
-async def of_two_the_inner_comes_first():
+async def of_two_nested_the_inner_expires_first():
     with survive():
         await nest(5, 2)
 
 
 @pair
-async def of_two_the_outer_comes_first():
+async def of_two_nested_the_outer_expires_first():
     with survive():
         await nest(2, 5)
 
@@ -88,7 +89,7 @@ async def of_two_in_one_turn_the_outer_counts():
 
 
 @pair
-async def it_may_be_put_off():
+async def it_may_be_moved_to_later():
     with survive():
         async with limit(3) as timeout:
             await nap("a", 2)
@@ -98,7 +99,7 @@ async def it_may_be_put_off():
 
 
 @pair
-async def it_may_be_called_off():
+async def it_may_be_removed():
     async with limit(3) as timeout:
         timeout.reschedule(None)
         await nap("a", 9)
@@ -114,7 +115,7 @@ async def without_a_limit_it_may_get_one():
 
 
 @pair
-async def what_is_left_cannot_be_put_off():
+async def an_ended_timeout_cannot_be_moved():
     async with limit(3) as timeout:
         pass
     try:
@@ -125,7 +126,7 @@ async def what_is_left_cannot_be_put_off():
 
 
 @pair
-async def of_zero_it_ends_at_the_first_wait():
+async def a_timeout_of_zero_expires_at_the_first_wait():
     with survive():
         async with limit(0):
             trace("body")
@@ -133,7 +134,7 @@ async def of_zero_it_ends_at_the_first_wait():
 
 
 @pair
-async def without_a_wait_it_never_comes():
+async def without_a_wait_it_never_expires():
     async with limit(-1):
         pass
     await nap("afterwards", 1)
@@ -147,7 +148,7 @@ async def a_failure_of_the_body_is_not_hidden():
 
 
 @pair
-async def who_swallows_it_is_done_though_it_has_expired():
+async def a_block_that_swallows_it_is_done_but_it_has_expired():
     async with limit(2):
         try:
             await nap("a", 5)
@@ -157,7 +158,7 @@ async def who_swallows_it_is_done_though_it_has_expired():
 
 
 @pair
-async def what_is_cleaned_up_after_it_has_no_limit():
+async def a_cleanup_after_it_has_no_limit():
     with survive():
         async with limit(2):
             try:
@@ -182,7 +183,7 @@ async def nap_in_time(name, ms):
 
 
 @pair
-async def a_cancellation_from_outside_stays_one():
+async def a_cancellation_from_outside_is_no_timeout():
     task = asyncio.create_task(nap_in_time("a", 5))
     await asyncio.sleep(0.002)
     cancel_it(task)
@@ -190,7 +191,7 @@ async def a_cancellation_from_outside_stays_one():
 
 
 @pair
-async def cancelled_from_outside_right_behind_it_is_cancelled():
+async def a_cancellation_right_after_it_is_no_timeout():
     task = asyncio.create_task(nap_in_time("a", 2))
     await turns(1)
     asyncio.get_running_loop().call_later(0.002, cancel_it, task)
@@ -219,22 +220,22 @@ async def shield_a_task(function, cancels_inner):
 
 
 @pair
-async def a_shielded_one_goes_on_when_its_waiter_is_cancelled():
+async def a_shielded_task_goes_on_if_its_waiter_is_cancelled():
     await shield_a_task(nap, False)
 
 
 @pair
-async def a_shielded_one_that_is_cancelled_cancels_its_waiter():
+async def a_shielded_task_that_is_cancelled_cancels_its_waiter():
     await shield_a_task(nap, True)
 
 
 @pair
-async def a_shielded_ones_failure_after_that_is_reported():
+async def a_failure_of_a_shielded_task_without_a_waiter_is_reported():
     await shield_a_task(fail_later, False)
 
 
 @pair
-async def a_shielded_ones_failure_is_its_waiters():
+async def a_failure_of_a_shielded_task_fails_its_waiter():
     await settle("outer", asyncio.create_task(shield_it("outer", fail_later("inner", 2))))
 
 
@@ -249,7 +250,7 @@ async def a_shield_in_wait_for_outlives_the_limit():
 
 
 @pair
-async def a_shield_of_what_is_done_is_that_itself():
+async def a_shield_of_a_done_future_is_the_future():
     inner = asyncio.get_running_loop().create_future()
     inner.set_result(None)
     trace("itself", int(asyncio.shield(inner) is inner))

@@ -1,11 +1,12 @@
-/* Transports and protocols: what is called, in which order. */
+/* Transports and protocols: the order of the calls to a protocol. */
 #include "tests/async/pairs/pair.h"
 
 #include <arpa/inet.h>
 #include <fcntl.h>
 #include <sys/socket.h>
 
-/* A tracer "a" whose transport may be looked at after its end: see_off() releases it. */
+/* A tracer "a" whose transport may be looked at after its end: see_off() releases
+ * it. */
 static bool open_one(struct tracer *tracer, bool keeps_open, int *peer,
                      struct async_error *error) {
     *tracer = (struct tracer){.name = "a", .keeps_open = keeps_open};
@@ -21,7 +22,7 @@ static bool see_off(struct tracer *tracer, struct async_error *error) {
     return ok;
 }
 
-PAIR(transports, the_peers_end_closes_it) {
+PAIR(transports, the_end_of_the_peer_closes_it) {
     struct tracer a;
     int peer;
     bool ok = open_one(&a, false, &peer, error);
@@ -48,18 +49,14 @@ PAIR(transports, it_may_be_kept_open_for_writing) {
     return ok;
 }
 
-static void say(void *word) {
-    trace("%s", (const char *)word);
-}
-
-PAIR(transports, the_end_is_called_a_turn_later_and_once) {
+PAIR(transports, connection_lost_is_called_a_turn_later_and_once) {
     struct tracer a;
     int peer;
     struct async_loop *loop = async_get_running_loop();
     bool ok = open_one(&a, false, &peer, error) &&
-              async_call_soon(loop, NULL, say, (char[]){"before"}, error);
+              async_call_soon(loop, NULL, trace_word, (char[]){"before"}, error);
     async_transport_close(a.transport);
-    ok = ok && async_call_soon(loop, NULL, say, (char[]){"after"}, error);
+    ok = ok && async_call_soon(loop, NULL, trace_word, (char[]){"after"}, error);
     async_transport_abort(a.transport);
     async_transport_close(a.transport);
     ok = see_off(&a, error) && ok && turns(2, error);
@@ -70,7 +67,7 @@ PAIR(transports, the_end_is_called_a_turn_later_and_once) {
 enum { MUCH = 1 << 20 };
 static const char much[MUCH];
 
-PAIR(transports, what_is_unsent_delays_the_end) {
+PAIR(transports, unsent_bytes_delay_the_end) {
     struct tracer a;
     int peer;
     static char got[1 << 16];
@@ -96,7 +93,7 @@ PAIR(transports, what_is_unsent_delays_the_end) {
     return ok;
 }
 
-PAIR(transports, abort_drops_what_is_unsent) {
+PAIR(transports, abort_drops_unsent_bytes) {
     struct tracer a;
     int peer;
     bool ok = open_one(&a, false, &peer, error) &&
@@ -110,7 +107,7 @@ PAIR(transports, abort_drops_what_is_unsent) {
     return ok;
 }
 
-PAIR(transports, a_paused_one_reads_nothing) {
+PAIR(transports, a_paused_transport_reads_nothing) {
     struct tracer a;
     int peer;
     bool ok = open_one(&a, false, &peer, error);
@@ -129,7 +126,7 @@ PAIR(transports, a_paused_one_reads_nothing) {
     return ok;
 }
 
-PAIR(transports, marks_may_be_passed_when_they_are_set) {
+PAIR(transports, a_new_mark_may_be_passed_already) {
     struct tracer a;
     int peer;
     bool ok =
@@ -173,7 +170,7 @@ static void *factory(void *argument) {
     return argument;
 }
 
-PAIR(transports, a_servers_side_has_the_same_order) {
+PAIR(transports, the_side_of_the_server_has_the_same_order) {
     struct tracer served = {.name = "server", .lost = async_create_future(NULL)};
     struct tracer client = {.name = "client", .lost = async_create_future(NULL)};
     struct async_server *server;

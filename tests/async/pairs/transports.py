@@ -1,4 +1,4 @@
-"""Transports and protocols: what is called, in which order."""
+"""Transports and protocols: the order of the calls to a protocol."""
 import asyncio
 import errno
 import socket
@@ -44,7 +44,7 @@ async def connect(**options):
 
 
 @pair
-async def the_peers_end_closes_it():
+async def the_end_of_the_peer_closes_it():
     transport, protocol, peer = await connect()
     peer.send(b"abc")
     peer.close()
@@ -66,7 +66,7 @@ async def it_may_be_kept_open_for_writing():
 
 
 @pair
-async def the_end_is_called_a_turn_later_and_once():
+async def connection_lost_is_called_a_turn_later_and_once():
     transport, protocol, peer = await connect()
     loop = asyncio.get_running_loop()
     loop.call_soon(trace, "before")
@@ -80,7 +80,7 @@ async def the_end_is_called_a_turn_later_and_once():
 
 
 @pair
-async def what_is_unsent_delays_the_end():
+async def unsent_bytes_delay_the_end():
     transport, protocol, peer = await connect()
     transport.write(bytes(2**20))
     transport.write(bytes(2**20))
@@ -104,7 +104,7 @@ async def what_is_unsent_delays_the_end():
 
 
 @pair
-async def abort_drops_what_is_unsent():
+async def abort_drops_unsent_bytes():
     transport, protocol, peer = await connect()
     transport.write(bytes(2**20))
     transport.close()
@@ -116,7 +116,7 @@ async def abort_drops_what_is_unsent():
 
 
 @pair
-async def a_paused_one_reads_nothing():
+async def a_paused_transport_reads_nothing():
     transport, protocol, peer = await connect()
     transport.pause_reading()
     transport.pause_reading()
@@ -133,7 +133,7 @@ async def a_paused_one_reads_nothing():
 
 
 @pair
-async def marks_may_be_passed_when_they_are_set():
+async def a_new_mark_may_be_passed_already():
     transport, protocol, peer = await connect()
     transport.set_write_buffer_limits(high=2**21)
     transport.write(bytes(2**20))
@@ -163,7 +163,7 @@ async def a_reset_is_the_reason_of_the_end():
 
 
 @pair
-async def a_servers_side_has_the_same_order():
+async def the_side_of_the_server_has_the_same_order():
     loop = asyncio.get_running_loop()
     served = []
 

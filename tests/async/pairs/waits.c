@@ -1,8 +1,8 @@
-/* wait() and wait_for(): the condition, the time, and what happens at that very moment.
- */
+/* wait() and wait_for(): conditions, time limits, and events at the moment of the
+ * limit. */
 #include "tests/async/pairs/pair.h"
 
-/* Sleeps so many milliseconds; its result is its name. */
+/* Sleeps so many milliseconds. Its result is its name. */
 ACTOR(nap) {
     *value = (void *)self->name;
     bool ok = async_sleep(self->number * NS_PER_MS, error);
@@ -42,7 +42,7 @@ static void cancel_it(void *task) {
 
 /* -- wait() ------------------------------------------------------------------------ */
 
-/* Waits for three, of which the middle one is the first and may fail. */
+/* Waits for three tasks. The middle one ends first and may fail. */
 static bool trace_wait(async_function *middle, int64_t timeout_ns,
                        enum async_return_when when, struct async_error *error) {
     struct async_awaitable *all[] = {
@@ -65,27 +65,27 @@ static bool trace_wait(async_function *middle, int64_t timeout_ns,
     return ok;
 }
 
-PAIR(waits, first_completed_is_the_first) {
+PAIR(waits, first_completed_waits_for_the_first) {
     return trace_wait(nap, ASYNC_FOREVER, ASYNC_FIRST_COMPLETED, error);
 }
 
-PAIR(waits, first_exception_is_the_first_failure) {
+PAIR(waits, first_exception_waits_for_the_first_failure) {
     return trace_wait(fail_later, ASYNC_FOREVER, ASYNC_FIRST_EXCEPTION, error);
 }
 
-PAIR(waits, first_exception_without_any_is_all) {
+PAIR(waits, first_exception_without_a_failure_waits_for_all) {
     return trace_wait(nap, ASYNC_FOREVER, ASYNC_FIRST_EXCEPTION, error);
 }
 
-PAIR(waits, all_completed_does_not_mind_a_failure) {
+PAIR(waits, all_completed_ignores_a_failure) {
     return trace_wait(fail_later, ASYNC_FOREVER, ASYNC_ALL_COMPLETED, error);
 }
 
-PAIR(waits, the_time_up_is_no_failure_and_cancels_nothing) {
+PAIR(waits, a_timeout_is_no_failure_and_cancels_nothing) {
     return trace_wait(nap, 3 * NS_PER_MS, ASYNC_ALL_COMPLETED, error);
 }
 
-PAIR(waits, a_cancelled_one_is_no_exception) {
+PAIR(waits, a_cancelled_task_is_no_exception) {
     struct async_awaitable *a = start("a", 5);
     struct async_awaitable *b = start("b", 3);
     size_t done_count;
@@ -99,7 +99,7 @@ PAIR(waits, a_cancelled_one_is_no_exception) {
     return ok;
 }
 
-PAIR(waits, what_is_done_already_takes_one_turn) {
+PAIR(waits, a_done_future_takes_one_turn) {
     struct async_awaitable *a = async_create_future(NULL);
     struct async_awaitable *b = start("b", 5);
     size_t done_count;
@@ -118,7 +118,7 @@ ACTOR(wait_for_thing) {
     return async_wait(&thing, 1, ASYNC_FOREVER, ASYNC_ALL_COMPLETED, NULL, error);
 }
 
-PAIR(waits, who_waits_and_is_cancelled_cancels_nothing) {
+PAIR(waits, a_cancelled_wait_cancels_no_task) {
     struct async_awaitable *a = start("a", 5);
     struct async_awaitable *waiter = async_create_task(AS(wait_for_thing, "", a));
     bool ok = async_sleep(NS_PER_MS, error);
@@ -128,7 +128,7 @@ PAIR(waits, who_waits_and_is_cancelled_cancels_nothing) {
     return ok;
 }
 
-PAIR(waits, for_none_is_refused) {
+PAIR(waits, an_empty_list_is_refused) {
     return async_wait(NULL, 0, ASYNC_FOREVER, ASYNC_ALL_COMPLETED, NULL, error);
 }
 
@@ -143,12 +143,12 @@ static bool trace_wait_for(struct async_awaitable *awaitable, int64_t timeout_ns
     return ok;
 }
 
-PAIR(waits, in_time_is_the_result) {
+PAIR(waits, in_time_it_has_the_result) {
     return trace_wait_for(AS(nap, "a", NULL, 2), 5 * NS_PER_MS, error) &&
            async_sleep(9 * NS_PER_MS, error);
 }
 
-PAIR(waits, too_late_is_cancelled) {
+PAIR(waits, a_late_coroutine_is_cancelled) {
     trace_wait_for(AS(nap, "a", NULL, 5), 2 * NS_PER_MS, error);
     return true;
 }
@@ -162,11 +162,11 @@ PAIR(waits, without_a_limit_it_is_an_await) {
     return trace_wait_for(AS(nap, "a", NULL, 2), ASYNC_FOREVER, error);
 }
 
-PAIR(waits, who_swallows_the_timeout_has_a_result) {
+PAIR(waits, a_coroutine_that_swallows_the_timeout_has_a_result) {
     return trace_wait_for(AS(swallow, "a", NULL, 5), 2 * NS_PER_MS, error);
 }
 
-PAIR(waits, who_fails_at_the_timeout_fails_with_that) {
+PAIR(waits, a_failure_at_the_timeout_is_the_failure) {
     trace_wait_for(AS(fail_at_the_cancellation, "a", NULL, 5), 2 * NS_PER_MS, error);
     return true;
 }
@@ -176,12 +176,12 @@ PAIR(waits, a_limit_of_zero_begins_nothing) {
     return true;
 }
 
-PAIR(waits, a_negative_limit_is_one_of_zero) {
+PAIR(waits, a_negative_limit_is_a_limit_of_zero) {
     trace_wait_for(AS(nap, "a", NULL, 0), -NS_PER_S, error);
     return true;
 }
 
-PAIR(waits, a_limit_of_zero_takes_what_is_done) {
+PAIR(waits, a_limit_of_zero_takes_a_done_future) {
     struct async_awaitable *a = start("a", 1);
     bool ok = async_sleep(2 * NS_PER_MS, error) && trace_wait_for(a, 0, error);
     async_release(a);
@@ -192,14 +192,15 @@ ACTOR(wait_for_future) {
     return trace_wait_for(self->thing, self->number * NS_PER_MS, error);
 }
 
-/* Two timers of one moment, and no third: asyncio too calls them in the order made. */
+/* For at most two timers of one moment: asyncio calls two of them in the order in which
+ * they were made, but not three. */
 static bool at(int64_t ms, async_callback *callback, void *argument,
                struct async_error *error) {
     return async_call_later(async_get_running_loop(), NULL, ms * NS_PER_MS, callback,
                             argument, error);
 }
 
-PAIR(waits, done_right_behind_the_timeout_it_is_in_time) {
+PAIR(waits, a_result_right_after_the_timeout_is_in_time) {
     struct async_awaitable *future = async_create_future(NULL);
     struct async_awaitable *waiter =
         async_create_task(AS(wait_for_future, "", future, 3));
@@ -209,7 +210,7 @@ PAIR(waits, done_right_behind_the_timeout_it_is_in_time) {
     return ok;
 }
 
-PAIR(waits, done_right_before_the_timeout_it_is_in_time) {
+PAIR(waits, a_result_right_before_the_timeout_is_in_time) {
     struct async_awaitable *future = async_create_future(NULL);
     bool ok = at(3, set_future, future, error);
     settle("waiter", async_create_task(AS(wait_for_future, "", future, 3)));
@@ -217,7 +218,7 @@ PAIR(waits, done_right_before_the_timeout_it_is_in_time) {
     return ok;
 }
 
-PAIR(waits, cancelled_right_behind_the_timeout_it_is_cancelled) {
+PAIR(waits, a_cancellation_right_after_the_timeout_is_no_timeout) {
     struct async_awaitable *future = async_create_future(NULL);
     struct async_awaitable *waiter =
         async_create_task(AS(wait_for_future, "", future, 3));
@@ -228,7 +229,7 @@ PAIR(waits, cancelled_right_behind_the_timeout_it_is_cancelled) {
     return ok;
 }
 
-PAIR(waits, cancelled_right_before_the_timeout_it_is_cancelled) {
+PAIR(waits, a_cancellation_right_before_the_timeout_is_no_timeout) {
     struct async_awaitable *future = async_create_future(NULL);
     struct async_awaitable *waiter =
         async_create_task(AS(wait_for_future, "", future, 3));
@@ -239,7 +240,7 @@ PAIR(waits, cancelled_right_before_the_timeout_it_is_cancelled) {
     return ok;
 }
 
-PAIR(waits, done_and_cancelled_in_one_turn_it_has_its_result) {
+PAIR(waits, with_a_result_and_then_a_cancellation_the_result_wins) {
     struct async_awaitable *future = async_create_future(NULL);
     struct async_awaitable *waiter =
         async_create_task(AS(wait_for_future, "", future, 5));
@@ -251,7 +252,7 @@ PAIR(waits, done_and_cancelled_in_one_turn_it_has_its_result) {
     return ok;
 }
 
-PAIR(waits, cancelled_and_done_in_one_turn_it_has_its_result) {
+PAIR(waits, with_a_cancellation_and_then_a_result_the_result_wins) {
     struct async_awaitable *future = async_create_future(NULL);
     struct async_awaitable *waiter =
         async_create_task(AS(wait_for_future, "", future, 5));
@@ -268,7 +269,7 @@ ACTOR(wait_for_a_nap) {
                           error);
 }
 
-PAIR(waits, cancelled_from_outside_it_is_cancelled_inside_first) {
+PAIR(waits, a_cancellation_from_outside_cancels_the_inner_task_first) {
     struct async_awaitable *waiter =
         async_create_task(AS(wait_for_a_nap, "a", NULL, 5));
     bool ok = async_sleep(2 * NS_PER_MS, error);
@@ -282,7 +283,7 @@ ACTOR(wait_for_one_that_swallows) {
                           error);
 }
 
-PAIR(waits, cancelled_from_outside_it_is_so_though_the_inner_swallows_it) {
+PAIR(waits, it_is_cancelled_even_if_the_inner_task_swallows_it) {
     struct async_awaitable *waiter =
         async_create_task(AS(wait_for_one_that_swallows, "a", NULL, 5));
     bool ok = async_sleep(2 * NS_PER_MS, error);
@@ -291,7 +292,7 @@ PAIR(waits, cancelled_from_outside_it_is_so_though_the_inner_swallows_it) {
     return ok;
 }
 
-PAIR(waits, cancelled_while_the_inner_ends_late_it_waits_no_more) {
+PAIR(waits, a_cancellation_ends_the_wait_for_a_late_inner_task) {
     struct async_awaitable *waiter =
         async_create_task(AS(wait_for_one_that_swallows, "a", NULL, 2));
     bool ok = async_sleep(3 * NS_PER_MS, error);
@@ -301,7 +302,7 @@ PAIR(waits, cancelled_while_the_inner_ends_late_it_waits_no_more) {
     return ok && async_sleep(5 * NS_PER_MS, error);
 }
 
-PAIR(waits, a_future_that_is_cancelled_by_another_is_no_timeout) {
+PAIR(waits, a_future_cancelled_by_another_task_is_no_timeout) {
     struct async_awaitable *future = async_create_future(NULL);
     struct async_awaitable *waiter =
         async_create_task(AS(wait_for_future, "", future, 5));
@@ -312,14 +313,14 @@ PAIR(waits, a_future_that_is_cancelled_by_another_is_no_timeout) {
     return ok;
 }
 
-PAIR(waits, the_inner_limit_is_its_own) {
+PAIR(waits, an_inner_limit_ends_before_the_outer_limit) {
     if (!async_wait_for(AS(wait_for_a_nap, "a", NULL, 2), 5 * NS_PER_MS, NULL, error)) {
         trace("outer %s at %ld", async_error_name(error->kind), (long)now_ms());
     }
     return true;
 }
 
-PAIR(waits, the_outer_limit_cancels_the_inner) {
+PAIR(waits, the_outer_limit_cancels_the_inner_wait) {
     if (!async_wait_for(AS(wait_for_a_nap, "a", NULL, 5), 2 * NS_PER_MS, NULL, error)) {
         trace("outer %s at %ld", async_error_name(error->kind), (long)now_ms());
     }

@@ -1,4 +1,4 @@
-"""wait() and wait_for(): the condition, the time, and what happens at that very moment."""
+"""wait() and wait_for(): conditions, time limits, and events at the moment of the limit."""
 import asyncio
 
 from pair import kind, main, now_ms, pair, settle, trace, turns
@@ -58,32 +58,32 @@ async def trace_wait(middle, timeout, when):
 
 
 @pair
-async def first_completed_is_the_first():
+async def first_completed_waits_for_the_first():
     await trace_wait(nap, None, asyncio.FIRST_COMPLETED)
 
 
 @pair
-async def first_exception_is_the_first_failure():
+async def first_exception_waits_for_the_first_failure():
     await trace_wait(fail_later, None, asyncio.FIRST_EXCEPTION)
 
 
 @pair
-async def first_exception_without_any_is_all():
+async def first_exception_without_a_failure_waits_for_all():
     await trace_wait(nap, None, asyncio.FIRST_EXCEPTION)
 
 
 @pair
-async def all_completed_does_not_mind_a_failure():
+async def all_completed_ignores_a_failure():
     await trace_wait(fail_later, None, asyncio.ALL_COMPLETED)
 
 
 @pair
-async def the_time_up_is_no_failure_and_cancels_nothing():
+async def a_timeout_is_no_failure_and_cancels_nothing():
     await trace_wait(nap, 0.003, asyncio.ALL_COMPLETED)
 
 
 @pair
-async def a_cancelled_one_is_no_exception():
+async def a_cancelled_task_is_no_exception():
     a, b = start(nap, "a", 5), start(nap, "b", 3)
     await turns(1)
     a.cancel()
@@ -92,7 +92,7 @@ async def a_cancelled_one_is_no_exception():
 
 
 @pair
-async def what_is_done_already_takes_one_turn():
+async def a_done_future_takes_one_turn():
     a, b = create_future(), start(nap, "b", 5)
     a.set_result(None)
     asyncio.get_running_loop().call_soon(cancel_it, b)
@@ -102,7 +102,7 @@ async def what_is_done_already_takes_one_turn():
 
 
 @pair
-async def who_waits_and_is_cancelled_cancels_nothing():
+async def a_cancelled_wait_cancels_no_task():
     a = start(nap, "a", 5)
     waiter = start(asyncio.wait, [a])
     await asyncio.sleep(0.001)
@@ -112,7 +112,7 @@ async def who_waits_and_is_cancelled_cancels_nothing():
 
 
 @pair
-async def for_none_is_refused():
+async def an_empty_list_is_refused():
     await asyncio.wait([])
 
 
@@ -133,13 +133,13 @@ async def survive(coroutine):
 
 
 @pair
-async def in_time_is_the_result():
+async def in_time_it_has_the_result():
     await trace_wait_for(nap("a", 2), 0.005)
     await asyncio.sleep(0.009)
 
 
 @pair
-async def too_late_is_cancelled():
+async def a_late_coroutine_is_cancelled():
     await survive(trace_wait_for(nap("a", 5), 0.002))
 
 
@@ -154,12 +154,12 @@ async def without_a_limit_it_is_an_await():
 
 
 @pair
-async def who_swallows_the_timeout_has_a_result():
+async def a_coroutine_that_swallows_the_timeout_has_a_result():
     await trace_wait_for(swallow("a", 5), 0.002)
 
 
 @pair
-async def who_fails_at_the_timeout_fails_with_that():
+async def a_failure_at_the_timeout_is_the_failure():
     await survive(trace_wait_for(fail_at_the_cancellation("a", 5), 0.002))
 
 
@@ -169,24 +169,24 @@ async def a_limit_of_zero_begins_nothing():
 
 
 @pair
-async def a_negative_limit_is_one_of_zero():
+async def a_negative_limit_is_a_limit_of_zero():
     await survive(trace_wait_for(nap("a", 0), -1))
 
 
 @pair
-async def a_limit_of_zero_takes_what_is_done():
+async def a_limit_of_zero_takes_a_done_future():
     a = start(nap, "a", 1)
     await asyncio.sleep(0.002)
     await trace_wait_for(a, 0)
 
 
 def at(ms, callback, *arguments):
-    """Two timers of one moment, and no third: the heap keeps the order made."""
+    """For at most two timers of one moment: the heap keeps the order of two, but not of three."""
     asyncio.get_running_loop().call_later(ms / 1000, callback, *arguments)
 
 
 @pair
-async def done_right_behind_the_timeout_it_is_in_time():
+async def a_result_right_after_the_timeout_is_in_time():
     future = create_future()
     waiter = start(trace_wait_for, future, 0.003)
     await turns(1)
@@ -195,14 +195,14 @@ async def done_right_behind_the_timeout_it_is_in_time():
 
 
 @pair
-async def done_right_before_the_timeout_it_is_in_time():
+async def a_result_right_before_the_timeout_is_in_time():
     future = create_future()
     at(3, future.set_result, "set")
     await settle("waiter", start(trace_wait_for, future, 0.003))
 
 
 @pair
-async def cancelled_right_behind_the_timeout_it_is_cancelled():
+async def a_cancellation_right_after_the_timeout_is_no_timeout():
     future = create_future()
     waiter = start(trace_wait_for, future, 0.003)
     await turns(1)
@@ -212,7 +212,7 @@ async def cancelled_right_behind_the_timeout_it_is_cancelled():
 
 
 @pair
-async def cancelled_right_before_the_timeout_it_is_cancelled():
+async def a_cancellation_right_before_the_timeout_is_no_timeout():
     future = create_future()
     waiter = start(trace_wait_for, future, 0.003)
     at(3, cancel_it, waiter)
@@ -221,7 +221,7 @@ async def cancelled_right_before_the_timeout_it_is_cancelled():
 
 
 @pair
-async def done_and_cancelled_in_one_turn_it_has_its_result():
+async def with_a_result_and_then_a_cancellation_the_result_wins():
     future = create_future()
     waiter = start(trace_wait_for, future, 0.005)
     await turns(1)
@@ -231,7 +231,7 @@ async def done_and_cancelled_in_one_turn_it_has_its_result():
 
 
 @pair
-async def cancelled_and_done_in_one_turn_it_has_its_result():
+async def with_a_cancellation_and_then_a_result_the_result_wins():
     future = create_future()
     waiter = start(trace_wait_for, future, 0.005)
     await turns(1)
@@ -241,7 +241,7 @@ async def cancelled_and_done_in_one_turn_it_has_its_result():
 
 
 @pair
-async def cancelled_from_outside_it_is_cancelled_inside_first():
+async def a_cancellation_from_outside_cancels_the_inner_task_first():
     waiter = start(trace_wait_for, nap("a", 9), 0.005)
     await asyncio.sleep(0.002)
     cancel_it(waiter)
@@ -249,7 +249,7 @@ async def cancelled_from_outside_it_is_cancelled_inside_first():
 
 
 @pair
-async def cancelled_from_outside_it_is_so_though_the_inner_swallows_it():
+async def it_is_cancelled_even_if_the_inner_task_swallows_it():
     waiter = start(trace_wait_for, swallow("a", 9), 0.005)
     await asyncio.sleep(0.002)
     cancel_it(waiter)
@@ -257,7 +257,7 @@ async def cancelled_from_outside_it_is_so_though_the_inner_swallows_it():
 
 
 @pair
-async def cancelled_while_the_inner_ends_late_it_waits_no_more():
+async def a_cancellation_ends_the_wait_for_a_late_inner_task():
     waiter = start(trace_wait_for, swallow("a", 9), 0.002)
     await asyncio.sleep(0.003)
     cancel_it(waiter)
@@ -267,7 +267,7 @@ async def cancelled_while_the_inner_ends_late_it_waits_no_more():
 
 
 @pair
-async def a_future_that_is_cancelled_by_another_is_no_timeout():
+async def a_future_cancelled_by_another_task_is_no_timeout():
     future = create_future()
     waiter = start(trace_wait_for, future, 0.005)
     await turns(1)
@@ -284,12 +284,12 @@ async def trace_outer(inner_ms, outer_ms):
 
 
 @pair
-async def the_inner_limit_is_its_own():
+async def an_inner_limit_ends_before_the_outer_limit():
     await trace_outer(2, 5)
 
 
 @pair
-async def the_outer_limit_cancels_the_inner():
+async def the_outer_limit_cancels_the_inner_wait():
     await trace_outer(5, 2)
 
 

@@ -5,7 +5,8 @@
 #include "async/stack/context_ucontext.c"
 #include "tests/async/stack/contexts.h"
 
-/* AddressSanitizer prints a warning at every makecontext(), which would fail the test. */
+/* AddressSanitizer prints a warning at every makecontext(), which would fail the
+ * test. */
 #if defined(__SANITIZE_ADDRESS__)
 #    define SKIP_UNDER_SANITIZER() cr_skip("not under AddressSanitizer")
 #else

@@ -1,6 +1,6 @@
-/* async/stack/sanitizer.c: a sanitizer has to accept that a fiber leaves its stack in the
- * middle of its calls, and that the stack is used again from its top. Without a sanitizer
- * these tests test fiber.c. */
+/* async/stack/sanitizer.c: a sanitizer has to accept that a fiber leaves its stack in
+ * the middle of its calls, and that the stack is used again from its top. Without a
+ * sanitizer these tests test fiber.c. */
 #include "async/stack/fiber.h"
 
 #include <criterion/criterion.h>

@@ -39,13 +39,13 @@ struct actor {
                                 void **value __attribute__((unused)),                  \
                                 struct async_error *error __attribute__((unused)))
 
-/* A coroutine with its own copy of an actor: AS(nap, "a", &lock, 3). The fields that are
- * not given are zero. */
+/* A coroutine with its own copy of an actor: AS(nap, "a", &lock, 3). The fields that
+ * are not given are zero. */
 #pragma GCC diagnostic ignored "-Wmissing-field-initializers"
 #define AS(function, ...)                                                              \
     async_coroutine_copy(function, (&(struct actor){__VA_ARGS__}), sizeof(struct actor))
 
-/* -- Coroutine functions, and calls for a task -------------------------------------- */
+/* -- Coroutine functions, and calls for a task ------------------------------------- */
 
 /* Sleeps as many milliseconds as the int at `argument` says; returns `argument`. */
 async_function sleep_ms;

@@ -1,4 +1,5 @@
-/* The open descriptors of this process: a test compares their number before and after. */
+/* The open descriptors of this process: a test compares their numbers before and
+ * after. */
 #ifndef SIMUL_TESTS_ASYNC_SUPPORT_DESCRIPTORS_H
 #define SIMUL_TESTS_ASYNC_SUPPORT_DESCRIPTORS_H
 

@@ -1,5 +1,5 @@
-/* Expectations of one call. The error that they look at is the one in scope that is named
- * `error`: a struct async_error in a test, a pointer to one in a coroutine. */
+/* Expectations of one call. The error that they look at is the one in scope that is
+ * named `error`: a struct async_error in a test, a pointer to one in a coroutine. */
 #ifndef SIMUL_TESTS_ASYNC_SUPPORT_EXPECT_H
 #define SIMUL_TESTS_ASYNC_SUPPORT_EXPECT_H
 
@@ -20,9 +20,9 @@
         }                                                                              \
     } while (0)
 
-/* The call returns false, and its error is of this kind. The error is cleared before the
- * call, and can be looked at after it. If the call returns true, the test ends. Not for
- * calls that read the error, such as async_timeout_exit(). */
+/* The call returns false, and its error is of this kind. The error is cleared before
+ * the call, and can be looked at after it. If the call returns true, the test ends. Not
+ * for calls that read the error, such as async_timeout_exit(). */
 #define FAILS_WITH(expected, call)                                                     \
     do {                                                                               \
         struct async_error *error_of_call = ERROR_IN_SCOPE;                            \

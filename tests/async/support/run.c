@@ -96,7 +96,7 @@ void count_reports(struct async_loop *loop, const struct async_report *report,
     ((int *)context)[report->kind]++;
 }
 
-/* -- A loop that is closed while a task waits --------------------------------------- */
+/* -- A loop that is closed while a task waits -------------------------------------- */
 
 void close_under(async_function *function, void *argument) {
     struct waiting waiting = {.argument = argument};

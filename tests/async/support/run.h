@@ -80,15 +80,16 @@ void run_coroutine_in(struct async_loop *loop, struct async_awaitable *coroutine
 /* Runs exactly so many turns of a loop. */
 void run_turns(struct async_loop *loop, int count);
 
-/* Exception handlers. The first ignores what is reported, for a loop that is closed with
- * tasks pending; the second counts it by kind in `context`, an int[REPORT_KINDS]. */
+/* Exception handlers. The first ignores what is reported, for a loop that is closed
+ * with tasks pending; the second counts it by kind in `context`, an
+ * int[REPORT_KINDS]. */
 enum { REPORT_KINDS = 8 };
 void ignore_reports(struct async_loop *loop, const struct async_report *report,
                     void *context);
 void count_reports(struct async_loop *loop, const struct async_report *report,
                    void *context);
 
-/* -- A loop that is closed while a task waits --------------------------------------- */
+/* -- A loop that is closed while a task waits -------------------------------------- */
 
 /* The argument of a coroutine function that close_under() runs. It sets is_waiting just
  * before it waits, and ended_with after its wait has failed. */

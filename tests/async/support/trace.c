@@ -23,12 +23,6 @@ bool trace_end(const char *name, bool ok, const struct async_error *error) {
     return ok;
 }
 
-void trace_result(const char *name, struct async_awaitable *future) {
-    struct async_error error = {.kind = ASYNC_OK};
-    bool ok = async_result(future, NULL, &error);
-    trace_end(name, ok, &error);
-}
-
 void settle(const char *name, struct async_awaitable *task) {
     struct async_error error = {.kind = ASYNC_OK};
     trace_end(name, async_await(task, NULL, &error), &error);

@@ -1,5 +1,6 @@
-/* The trace: what happened, in order, one line an event. Criterion runs each test in its
- * own process, so each test has its own trace. A thread beside the loop must not trace. */
+/* The trace: the events of a test in their order, one on a line. Criterion runs each
+ * test in its own process, so each test has its own trace. A thread beside the loop
+ * must not trace. */
 #ifndef SIMUL_TESTS_ASYNC_SUPPORT_TRACE_H
 #define SIMUL_TESTS_ASYNC_SUPPORT_TRACE_H
 
@@ -7,15 +8,12 @@
 
 #include <criterion/criterion.h>
 
-/* Adds a line, in printf's words. */
+/* Adds a line, with a format as for printf(). */
 void trace(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
 /* Adds how `name` ended: "name done", or the kind of its error, "name TimeoutError".
  * Returns ok. */
 bool trace_end(const char *name, bool ok, const struct async_error *error);
-
-/* Adds how a future or task ended that is done. */
-void trace_result(const char *name, struct async_awaitable *future);
 
 /* Awaits a task, traces how it ended, and releases it. */
 void settle(const char *name, struct async_awaitable *task);

@@ -1,6 +1,6 @@
-/* A protocol that traces what its transport tells it: "made", "data abc", "eof", "pause",
- * "resume", and its end as "lost", "lost ECONNRESET" or "lost GeneratorExit". A tracer
- * with a name begins each line with it: "a made". */
+/* A protocol that traces what its transport tells it: "made", "data abc", "eof",
+ * "pause", "resume", and its end as "lost", "lost ECONNRESET" or "lost GeneratorExit".
+ * A tracer with a name begins each line with it: "a made". */
 #ifndef SIMUL_TESTS_ASYNC_SUPPORT_TRACER_H
 #define SIMUL_TESTS_ASYNC_SUPPORT_TRACER_H
 

@@ -1,5 +1,5 @@
-/* async/sync/condition.c: the cases that the pairs (pairs/conditions.c) do not cover, and
- * those in which a newer Python is followed than theirs. */
+/* async/sync/condition.c: the cases that the pairs (pairs/conditions.c) do not cover,
+ * and those that follow a newer Python than the pairs. */
 #include "async/condition.h"
 
 #include "tests/async/support.h"

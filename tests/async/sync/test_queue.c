@@ -99,8 +99,8 @@ ACTOR(consume) {
     }
 }
 
-/* All makers end that are not cancelled, although most users are cancelled meanwhile. So
- * no wake-up is lost. */
+/* All makers end that are not cancelled, although most users are cancelled meanwhile.
+ * So no wake-up is lost. */
 ASYNC_TEST(async_queue, no_item_is_lost_if_makers_and_users_are_cancelled) {
     struct market *market = calloc(1, sizeof *market);
     async_queue_init(&market->queue, MOST);

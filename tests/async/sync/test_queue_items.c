@@ -31,7 +31,8 @@ static void compare_with_oracle(struct async_queue *queue) {
     int count = 0;
     srand(6);
     for (int step = 0; step < STEPS; step++) {
-        /* For 1500 steps more items come than go, then more go: the ring turns as it grows. */
+        /* For 1500 steps more items come than go, then more go: the ring turns as it
+         * grows. */
         bool is_rising = step / 1500 % 2 == 0;
         if (count < MOST && rand() % 5 < (is_rising ? 3 : 2)) {
             values[step] = rand() % 50;

@@ -1,4 +1,5 @@
-/* async/sync/semaphore.c: the cases that the pairs (pairs/semaphores.c) do not cover. */
+/* async/sync/semaphore.c: the cases that the pairs (pairs/semaphores.c) do not
+ * cover. */
 #include "async/semaphore.h"
 
 #include "tests/async/support.h"
@@ -60,8 +61,8 @@ ASYNC_TEST(async_semaphore, no_place_is_lost_or_won_if_a_crowd_is_cancelled) {
     return true;
 }
 
-/* As in CPython 3.13: the tasks that came before the woken task has run get their places in
- * order, too. */
+/* As in CPython 3.13: the tasks that came before the woken task has run get their
+ * places in order, too. */
 ACTOR(enter) {
     int *order = self->thing;
     bool ok = async_semaphore_acquire((void *)self->name, error);

@@ -1,5 +1,5 @@
-/* async/wait/task_group.c: how failures are reported, and the cases in which a newer
- * Python is followed than that of the pairs (pairs/task_groups.c). */
+/* async/wait/task_group.c: how failures are reported, and the cases that follow a newer
+ * Python than the pairs (pairs/task_groups.c). */
 #include "async/task_group.h"
 
 #include "tests/async/support.h"

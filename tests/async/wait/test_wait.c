@@ -10,8 +10,8 @@ struct wish {
     bool with_failure;
 };
 
-/* Waits for tasks of 1 ms and 2 ms, and for a third of 2 ms or one that fails. Traces the
- * time, and of each task whether it is done. */
+/* Waits for tasks of 1 ms and 2 ms, and for a third of 2 ms or one that fails. Traces
+ * the time, and of each task whether it is done. */
 ASYNC_FUNCTION(wait_for_them) {
     const struct wish *wish = argument;
     struct async_awaitable *tasks[3] = {
