@@ -22,8 +22,8 @@ struct summary_claim {
 struct summary_point {
     const struct scenario *scenario; /* borrowed from the plan */
     bool is_measured;                /* trials were given, maybe an empty list */
-    struct summary_model
-        *models; /* owned; one for each entry of the plan, in its order */
+    /* owned; one for each entry of the plan, in its order */
+    struct summary_model *models;
     size_t model_count;
     const struct summary_model *baseline; /* one of `models`; NULL: there is no model */
     struct summary_claim *claims;         /* owned; only those that can be judged */

@@ -32,7 +32,7 @@ Test(album, each_picture_is_made_in_each_format_with_its_tables) {
     exhibit_close(&exhibit);
 }
 
-Test(album, they_are_small_whatever_they_show) {
+Test(album, pictures_are_small_whatever_they_show) {
     static const int counts[] = {1, 12, 200, 10000};
     for (size_t i = 0; i < sizeof counts / sizeof counts[0]; i++) {
         struct error error = {.kind = ERROR_NONE};
@@ -64,7 +64,7 @@ Test(album, many_rounds_are_small_too) {
     }
 }
 
-Test(album, what_fails_leaves_nothing_half_done) {
+Test(album, a_failure_leaves_no_half_made_file) {
     struct error error = {.kind = ERROR_NONE};
     char path[PATH_MAX];
     exhibit_open(&exhibit, "urls");
@@ -84,7 +84,7 @@ Test(album, what_fails_leaves_nothing_half_done) {
     exhibit_close(&exhibit);
 }
 
-Test(album, where_nothing_can_be_written_it_says_where) {
+Test(album, a_folder_that_cannot_be_written_is_named) {
     struct error error = {.kind = ERROR_NONE};
     char path[PATH_MAX];
     exhibit_open(&exhibit, "urls");

@@ -1,11 +1,11 @@
-/* What the axes of pictures promise. */
+/* bench/pictures/axis.c: axes, their units and tics. */
 #include "bench/pictures/axis.h"
 
 #include <criterion/criterion.h>
 #include <math.h>
 #include <string.h>
 
-Test(axis, its_unit_is_what_people_say) {
+Test(axis, the_unit_is_one_that_people_use) {
     static const struct {
         double longest_s;
         const char *unit;
@@ -20,7 +20,7 @@ Test(axis, its_unit_is_what_people_say) {
     }
 }
 
-Test(axis, it_has_tics_but_not_too_many) {
+Test(axis, an_axis_has_tics_but_not_too_many) {
     for (double longest_s = 1e-7; longest_s < 1e9; longest_s *= 1.37) {
         struct axis axis = axis_for(longest_s, 8);
         double tics = floor(longest_s / axis.step_s);
@@ -28,7 +28,7 @@ Test(axis, it_has_tics_but_not_too_many) {
     }
 }
 
-Test(axis, what_is_no_length_has_an_axis_all_the_same) {
+Test(axis, a_length_of_zero_has_an_axis_too) {
     static const double lengths[] = {0, -1, NAN, INFINITY};
     for (size_t i = 0; i < sizeof lengths / sizeof lengths[0]; i++) {
         struct axis axis = axis_for(lengths[i], 8);
@@ -36,7 +36,7 @@ Test(axis, what_is_no_length_has_an_axis_all_the_same) {
     }
 }
 
-Test(axis, its_tics_count_as_clocks_do) {
+Test(axis, the_tics_count_as_clocks_do) {
     static const struct {
         double longest_s;
         double step_s;
@@ -56,7 +56,7 @@ Test(axis, thirds_of_an_hour_are_minutes) {
     cr_expect_str_eq(axis_tic(&axis, axis.step_s, text), "0.5 h");
 }
 
-Test(axis, a_tic_is_said_in_its_unit) {
+Test(axis, a_tic_is_written_in_the_unit_of_the_axis) {
     char text[AXIS_TEXT_BYTES];
     struct axis hours = axis_for(43200, 8);
     struct axis seconds = axis_for(720, 8);
@@ -86,7 +86,7 @@ Test(axis, seconds_have_three_digits_and_are_grouped) {
     }
 }
 
-Test(axis, beside_seconds_stands_what_people_would_say) {
+Test(axis, a_time_in_a_larger_unit_stands_beside_the_seconds) {
     char text[AXIS_TEXT_BYTES];
     struct axis hours = axis_for(43200, 8);
     cr_expect_str_eq(axis_large(&hours, 43200, text), "12.0 h");
@@ -96,7 +96,7 @@ Test(axis, beside_seconds_stands_what_people_would_say) {
     cr_expect_str_eq(axis_large(&seconds, 115, text), "");
 }
 
-Test(axis, a_time_is_said_in_both_where_the_axis_is_in_larger_units) {
+Test(axis, a_time_is_written_in_both_units_if_the_axis_has_a_larger_one) {
     char text[AXIS_BOTH_BYTES];
     struct axis hours = axis_for(43200, 8);
     struct axis seconds = axis_for(100, 8);

@@ -1,11 +1,11 @@
-/* What the bars of pictures promise. */
+/* bench/pictures/bars.c: bars, and bars that are too short. */
 #include "bench/pictures/bars.h"
 #include "tests/support/random.h"
 
 #include <criterion/criterion.h>
 #include <math.h>
 
-Test(bars, what_can_be_seen_is_drawn_as_it_is) {
+Test(bars, a_bar_that_can_be_seen_is_drawn_as_it_is) {
     struct bars bars = {.least_s = 1};
     bars_row(&bars, 10, 20);
     bars_add(&bars, PHASE_QUEUE, 2, 5);
@@ -37,7 +37,7 @@ Test(bars, neighbours_of_one_kind_are_one_bar) {
     bars_close(&bars);
 }
 
-Test(bars, what_is_too_short_is_mixed_by_its_shares) {
+Test(bars, bars_that_are_too_short_are_mixed_by_their_shares) {
     struct bars bars = {.least_s = 100};
     bars_row(&bars, 0, 1);
     for (int i = 0; i < 1000; i++) { /* 25 % send, 75 % response */
@@ -53,7 +53,7 @@ Test(bars, what_is_too_short_is_mixed_by_its_shares) {
     bars_close(&bars);
 }
 
-Test(bars, a_sliver_between_long_ones_tints_what_follows) {
+Test(bars, a_sliver_between_long_bars_tints_the_next_one) {
     struct bars bars = {.least_s = 1};
     bars_row(&bars, 0, 1);
     bars_add(&bars, PHASE_QUEUE, 0, 10);
@@ -129,7 +129,7 @@ Test(bars, a_million_spells_are_few_bars_in_order) {
     bars_close(&bars);
 }
 
-Test(bars, shares_are_a_whole) {
+Test(bars, shares_add_up_to_one) {
     struct bars bars = {.least_s = 10};
     uint64_t state = 7;
     double at_s = 0;

@@ -9,7 +9,7 @@ static char *draw(const char *table) {
     return exhibit_table(&exhibit, &picture_boards, 0, table);
 }
 
-Test(boards, it_is_for_more_than_one_round) {
+Test(boards, the_picture_is_for_more_than_one_round) {
     struct scenario scenario;
     scenario_init(&scenario);
     cr_expect_not(picture_boards.applies(&scenario));
@@ -27,7 +27,7 @@ Test(boards, the_title_says_why_chess_takes_an_hour) {
     exhibit_close(&exhibit);
 }
 
-Test(boards, from_near_one_sees_the_baseline_and_the_fastest) {
+Test(boards, the_windows_show_the_baseline_and_the_fastest_model) {
     exhibit_open(&exhibit, "chess");
     char *texts = draw("texts");
     /* 60 s for each pair of moves; 5 s a board, the last reply after another 55 s */
@@ -77,7 +77,7 @@ Test(boards, other_stories_have_senders_and_conversations) {
     exhibit_close(&exhibit);
 }
 
-Test(boards, nothing_measured_is_no_crash) {
+Test(boards, a_run_without_measurements_does_not_crash) {
     exhibit_open(&exhibit, "chess");
     for (size_t i = 0; i < 4; i++) {
         exhibit_invalidate(&exhibit, i);

@@ -1,4 +1,4 @@
-/* bench/pictures/caption.c: what is said of a whole exhibition. */
+/* bench/pictures/caption.c: the texts of a whole exhibition. */
 #include "bench/pictures/caption.h"
 #include "tests/support/exhibit.h"
 
@@ -49,7 +49,7 @@ static char *heading(int index) {
     return folder_read(path);
 }
 
-Test(caption, two_are_compared_by_how_long_a_board_waits) {
+Test(caption, two_models_are_compared_by_the_wait_of_a_board) {
     open_exhibition("chess");
     add(SEQUENTIAL);
     add(EVENT_LOOP);
@@ -57,14 +57,14 @@ Test(caption, two_are_compared_by_how_long_a_board_waits) {
     close_exhibition();
 }
 
-Test(caption, one_alone_is_held_against_the_whole_time) {
+Test(caption, one_model_alone_is_compared_with_the_whole_time) {
     open_exhibition("chess");
     add(EVENT_LOOP);
     expect_title("A board waits 30.0 min for the master on average, of 1.0 h in all");
     close_exhibition();
 }
 
-Test(caption, where_both_wait_alike_the_speed_is_the_title) {
+Test(caption, if_both_wait_alike_the_speed_is_the_title) {
     char speed[FINDING_BYTES];
     open_exhibition("chess");
     add(SEQUENTIAL);
@@ -91,7 +91,7 @@ Test(caption, the_heading_says_how_long_it_took_and_how_it_is_drawn) {
     close_exhibition();
 }
 
-Test(caption, what_was_not_measured_has_its_name_and_the_reason) {
+Test(caption, a_model_that_was_not_measured_has_its_name_and_the_reason) {
     open_exhibition("chess");
     exhibit_invalidate(&exhibit, 0);
     add(SEQUENTIAL);

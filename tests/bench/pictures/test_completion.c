@@ -36,7 +36,7 @@ Test(completion, every_figure_is_a_bar_of_its_length) {
     exhibit_close(&exhibit);
 }
 
-Test(completion, what_is_missing_is_said_and_is_no_bar) {
+Test(completion, a_missing_figure_is_named_and_has_no_bar) {
     exhibit_open(&exhibit, "urls");
     exhibit.plan.points[0].entries[1].prediction.is_known = false;
     exhibit_invalidate(&exhibit, 2);
@@ -90,7 +90,7 @@ Test(completion, one_trial_has_no_whisker_and_two_have) {
     exhibit_close(&exhibit);
 }
 
-Test(completion, far_apart_figures_stand_on_a_logarithmic_axis_and_it_says_so) {
+Test(completion, figures_far_apart_stand_on_an_axis_that_is_labelled_logarithmic) {
     exhibit_open(&exhibit, "urls");
     char *texts = draw("texts");
     cr_expect_null(strstr(texts, "logarithmic"));

@@ -1,4 +1,4 @@
-/* What is known of each request of a trial. */
+/* bench/pictures/course.c: the times of each request of a trial. */
 #include "bench/pictures/course.h"
 #include "tests/support/exhibit.h"
 
@@ -27,7 +27,7 @@ static void expect_passage(const struct course *course, int32_t conversation,
     }
 }
 
-Test(course, with_the_api_s_record_every_phase_is_exact) {
+Test(course, phases_from_the_api_s_record_are_exact) {
     struct exhibit exhibit;
     struct course course;
     exhibit_open(&exhibit, "urls");
@@ -104,13 +104,13 @@ static void expect_row(const char *row, const char *record,
     course_close(&course);
 }
 
-Test(course, without_a_record_what_the_model_was_told_counts) {
+Test(course, phases_without_a_record_come_from_server_timing) {
     expect_row("0,0,1000000000,2000000000,,9000000000,200,,1000000000,2000000000,0,"
                "3000000000",
                NULL, SENDERS_COUNT, (double[]){1, 2, 4, 4, 8, 8, 8});
 }
 
-Test(course, where_nobody_tells_the_first_byte_parts_it) {
+Test(course, phases_without_any_source_are_divided_at_the_first_byte) {
     expect_row("0,0,1000000000,2000000000,7000000000,9000000000,200,,,,,", NULL,
                SENDERS_COUNT, (double[]){1, 1, 1, 1, 6, 8, 8});
     expect_row("0,0,1000000000,2000000000,,9000000000,200,,,,,", NULL, SENDERS_COUNT,
@@ -124,7 +124,7 @@ Test(course, a_client_s_own_hold_is_its_send) {
                SENDERS_CLIENT, (double[]){1, 1, 4, 4, 8, 8, 8});
 }
 
-Test(course, the_last_of_what_failed_is_its_failure) {
+Test(course, the_last_phase_of_a_failed_request_is_its_failure) {
     /* sent, then cut off while it was answered */
     expect_row("0,0,1000000000,2000000000,,9000000000,,timeout,,,,",
                "0,0,2000000000,3000000000,4000000000,4000000000,20000000000,"
@@ -146,7 +146,7 @@ Test(course, moments_never_go_backwards) {
                SENDERS_COUNT, (double[]){1, 1, 1, 1, 8, 8, 8});
 }
 
-Test(course, what_is_no_run_is_named) {
+Test(course, a_folder_that_is_no_run_is_named) {
     struct course course;
     struct error error = {.kind = ERROR_NONE};
     cr_assert_not(open_row(&course, "nonsense", NULL, SENDERS_COUNT, &error));

@@ -16,7 +16,7 @@ static void expect_title(const char *title) {
     free(texts);
 }
 
-Test(exhibition, it_is_for_more_than_one_round) {
+Test(exhibition, the_picture_is_for_more_than_one_round) {
     struct scenario scenario;
     scenario_init(&scenario);
     cr_expect_not(picture_exhibition.applies(&scenario));
@@ -31,7 +31,7 @@ Test(exhibition, the_title_says_how_long_an_average_board_waits) {
     exhibit_close(&exhibit);
 }
 
-Test(exhibition, at_the_knee_it_hardly_waits) {
+Test(exhibition, at_the_knee_a_board_hardly_waits) {
     exhibit_open(&exhibit, "chess-12");
     /* 5.5 games; 5.5 moves */
     expect_title("A board hardly waits for the master: 27.5 s on average, instead of "
@@ -39,7 +39,7 @@ Test(exhibition, at_the_knee_it_hardly_waits) {
     exhibit_close(&exhibit);
 }
 
-Test(exhibition, where_more_is_scarce_it_waits_for_its_turn) {
+Test(exhibition, a_board_that_lacks_more_than_the_sender_waits_for_its_turn) {
     exhibit_open(&exhibit, "urls-jitter");
     char *texts = draw("texts");
     cr_expect_not_null(strstr(texts, " for its turn on average, instead of "));
@@ -116,7 +116,7 @@ Test(exhibition, a_model_alone_has_the_page) {
     exhibit_close(&exhibit);
 }
 
-Test(exhibition, what_is_invalid_has_a_line_that_says_so) {
+Test(exhibition, an_invalid_model_has_a_line_that_says_so) {
     exhibit_open(&exhibit, "chess");
     exhibit_invalidate(&exhibit, 0); /* the baseline: nothing is compared */
     char *texts = draw("texts");
@@ -129,7 +129,7 @@ Test(exhibition, what_is_invalid_has_a_line_that_says_so) {
     exhibit_close(&exhibit);
 }
 
-Test(exhibition, nothing_measured_is_no_crash) {
+Test(exhibition, a_run_without_measurements_does_not_crash) {
     exhibit_open(&exhibit, "chess");
     for (size_t i = 0; i < 4; i++) {
         exhibit_invalidate(&exhibit, i);

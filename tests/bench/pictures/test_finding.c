@@ -1,4 +1,4 @@
-/* What pictures say of their numbers. */
+/* bench/pictures/finding.c: titles that are made from numbers. */
 #include "bench/pictures/finding.h"
 #include "tests/support/summed.h"
 
@@ -41,7 +41,7 @@ static void expect_finding(const struct row rows[], size_t count, const char *sp
     summed_close(&run);
 }
 
-Test(finding, it_says_what_not_standing_in_line_is_worth) {
+Test(finding, the_title_says_how_much_faster_the_fastest_model_is) {
     const struct row rows[] = {
         {"sequential", 7203}, {"threads", 1156}, {"event-loop", 1151}};
     expect_finding(rows, 3,
@@ -60,7 +60,7 @@ Test(finding, one_model_alone_is_not_compared) {
                    "not hold");
 }
 
-Test(finding, without_sequential_the_first_is_what_others_are_held_against) {
+Test(finding, without_sequential_the_first_model_is_the_baseline) {
     const struct row rows[] = {{"threads", 2300}, {"event-loop", 1150}};
     expect_finding(
         rows, 2, "event-loop: 115 s instead of threads's 230 s, 2.0 times faster",
@@ -68,7 +68,7 @@ Test(finding, without_sequential_the_first_is_what_others_are_held_against) {
         "not hold");
 }
 
-Test(finding, what_is_slower_is_called_slower) {
+Test(finding, a_slower_model_is_called_slower) {
     const struct row rows[] = {{"sequential", 7200}, {"threads", 9000}};
     expect_finding(
         rows, 2,
@@ -77,14 +77,14 @@ Test(finding, what_is_slower_is_called_slower) {
         "Measured differs from theory by up to 683 %");
 }
 
-Test(finding, a_hair_s_breadth_is_no_difference) {
+Test(finding, a_tiny_difference_is_no_difference) {
     const struct row rows[] = {{"sequential", 7200}, {"threads", 7190}};
     expect_finding(rows, 2,
                    "It makes no difference: sequential takes 720 s, threads 719 s",
                    "Measured differs from theory by up to 525 %");
 }
 
-Test(finding, what_is_invalid_finds_nothing) {
+Test(finding, an_invalid_run_has_no_finding) {
     const struct row rows[] = {{"sequential", 0}, {"threads", 0}};
     expect_finding(rows, 2, "Nothing was measured", "Nothing was measured");
     const struct row one[] = {{"sequential", 0}, {"threads", 1150}};
@@ -92,7 +92,7 @@ Test(finding, what_is_invalid_finds_nothing) {
                    "Theory and measurement agree within 0.00 %");
 }
 
-Test(finding, what_failed_is_not_compared) {
+Test(finding, a_model_with_a_failed_request_is_not_compared) {
     char text[FINDING_BYTES];
     summed_open(&run, "urls");
     summed_add(&run, 0, "sequential", 1, 7200);
@@ -112,7 +112,7 @@ Test(finding, what_failed_is_not_compared) {
     summed_close(&run);
 }
 
-Test(finding, of_equally_fast_ones_the_lecture_s_is_the_fastest) {
+Test(finding, of_equally_fast_models_the_lecture_s_is_the_fastest) {
     const struct row equal[] = {
         {"sequential", 7200}, {"threads", 1150}, {"event-loop", 1153}};
     const struct row unequal[] = {
@@ -123,7 +123,7 @@ Test(finding, of_equally_fast_ones_the_lecture_s_is_the_fastest) {
     summed_close(&run);
 }
 
-Test(finding, without_a_prediction_the_speed_is_what_is_found) {
+Test(finding, without_a_prediction_the_finding_is_the_speed) {
     char text[FINDING_BYTES];
     summed_open(&run, "urls");
     for (size_t i = 0; i < run.plan.points[0].entry_count; i++) {
@@ -136,7 +136,7 @@ Test(finding, without_a_prediction_the_speed_is_what_is_found) {
     summed_close(&run);
 }
 
-Test(finding, the_setting_is_the_table_s_and_the_subject_says_how_it_was_run) {
+Test(finding, the_setting_is_the_table_s_and_the_subject_names_the_run) {
     const struct row rows[] = {{"sequential", 7200}};
     const struct summary_point *point = sum_up("urls", rows, 1);
     char text[FINDING_BYTES];

@@ -1,4 +1,4 @@
-/* gnuplot as it is run for pictures. */
+/* bench/pictures/gnuplot.c: gnuplot draws the pictures. */
 #include "bench/pictures/gnuplot.h"
 #include "tests/support/exhibit.h"
 
@@ -77,7 +77,7 @@ Test(gnuplot, bold_names_its_fonts_and_their_replacements) {
     folder_remove(folder);
 }
 
-/* What a user, or a variable, tells gnuplot has no say. */
+/* The user's settings and variables of gnuplot are ignored. */
 Test(gnuplot, no_settings_of_the_user_are_read) {
     struct error error = {.kind = ERROR_NONE};
     char home[PATH_MAX];
@@ -127,7 +127,7 @@ Test(gnuplot, svg_and_png_are_the_same_to_the_byte) {
     }
 }
 
-Test(gnuplot, where_it_is_not_installed_it_says_what_to_install) {
+Test(gnuplot, if_gnuplot_is_missing_the_error_names_the_package) {
     static const char *const paths[] = {"", "/nonexistent", "relative", ":", NULL};
     for (size_t i = 0; i < sizeof paths / sizeof paths[0]; i++) {
         struct error error = {.kind = ERROR_NONE};
@@ -145,7 +145,7 @@ Test(gnuplot, where_it_is_not_installed_it_says_what_to_install) {
     }
 }
 
-Test(gnuplot, what_it_says_when_it_fails_is_told) {
+Test(gnuplot, gnuplot_s_own_message_is_part_of_the_error) {
     struct gnuplot gnuplot;
     struct error error = {.kind = ERROR_NONE};
     make_tables("hello");
@@ -160,8 +160,8 @@ Test(gnuplot, what_it_says_when_it_fails_is_told) {
     folder_remove(folder);
 }
 
-/* gnuplot itself writes on, and says nothing. */
-Test(gnuplot, a_picture_that_is_not_whole_is_none) {
+/* gnuplot itself goes on and prints no error. */
+Test(gnuplot, a_picture_that_is_not_whole_is_removed) {
     struct error error = {.kind = ERROR_NONE};
     struct rlimit limit = {1000, 1000};
     make_tables("hello");

@@ -25,7 +25,7 @@ static void close_panel(void) {
     exhibit_close(&exhibit);
 }
 
-/* Labels it, and returns the texts; the caller frees them. */
+/* Writes the labels, and returns the texts; the caller frees them. */
 static char *label(double *width) {
     struct sheet sheet;
     struct error error;
@@ -40,7 +40,7 @@ static char *label(double *width) {
     return folder_read(path);
 }
 
-Test(panel, its_parts_lie_above_each_other_in_its_room) {
+Test(panel, the_parts_of_a_panel_lie_above_each_other) {
     static const double pitches[] = {55, 180, 600, 2000};
     for (size_t i = 0; i < sizeof pitches / sizeof pitches[0]; i++) {
         open_panel("urls", pitches[i]);
@@ -53,7 +53,7 @@ Test(panel, its_parts_lie_above_each_other_in_its_room) {
     }
 }
 
-Test(panel, of_many_conversations_as_many_have_a_row_as_fit) {
+Test(panel, of_many_conversations_only_as_many_rows_as_fit_are_drawn) {
     open_panel("urls", 180);
     cr_expect_eq(panel.rows, 12);
     panel_place(&panel, 10000, 100, 180);
@@ -69,7 +69,7 @@ Test(panel, few_rows_stand_in_the_middle) {
     close_panel();
 }
 
-Test(panel, every_request_is_a_bar_a_phase_and_the_strip_is_one) {
+Test(panel, every_request_has_a_bar_for_each_phase_and_the_strip_has_one) {
     struct bars bars = {.least_s = 0.001};
     open_panel("urls", 180);
     panel_add_bars(&panel, &bars);
@@ -85,7 +85,7 @@ Test(panel, every_request_is_a_bar_a_phase_and_the_strip_is_one) {
     close_panel();
 }
 
-Test(panel, what_was_not_measured_has_no_bars_and_says_why) {
+Test(panel, a_model_that_was_not_measured_has_no_bars_but_a_reason) {
     struct bars bars = {.least_s = 0.001};
     bool there[COURSE_PHASES] = {false};
     double width;
@@ -103,7 +103,7 @@ Test(panel, what_was_not_measured_has_no_bars_and_says_why) {
     close_panel();
 }
 
-Test(panel, waits_that_are_too_short_are_none) {
+Test(panel, waits_that_are_too_short_are_not_drawn) {
     bool there[COURSE_PHASES] = {false};
     open_panel("urls", 180);
     panel_find_phases(&panel, 1000, there);
@@ -114,7 +114,7 @@ Test(panel, waits_that_are_too_short_are_none) {
     close_panel();
 }
 
-Test(panel, its_label_says_how_long_and_how_idle) {
+Test(panel, the_label_says_how_long_the_trial_took_and_how_idle_the_sender_was) {
     double wide;
     double narrow;
     open_panel("urls", 400);

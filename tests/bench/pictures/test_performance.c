@@ -1,4 +1,4 @@
-/* bench/pictures/performance.c: what became of a model's time. */
+/* bench/pictures/performance.c: how a model's time was spent. */
 #include "bench/pictures/performance.h"
 #include "tests/support/exhibit.h"
 
@@ -22,7 +22,7 @@ static void leave(void) {
     exhibit_close(&exhibit);
 }
 
-Test(performance, in_sequence_a_board_waits_for_all_before_it) {
+Test(performance, in_sequence_a_board_waits_for_all_boards_before_it) {
     perform("chess", SEQUENTIAL);
     /* on average 11.5 games of 30 x 60 s; its own has 30 x 5 s and 30 x 55 s */
     cr_expect_float_eq(performance.time_s[PHASE_QUEUE], 11.5 * 1800, 0.01);
@@ -32,7 +32,7 @@ Test(performance, in_sequence_a_board_waits_for_all_before_it) {
     leave();
 }
 
-Test(performance, at_once_it_waits_for_the_round_before) {
+Test(performance, at_once_a_board_waits_for_the_round_before) {
     perform("chess", EVENT_LOOP);
     /* on average 11.5 x 5 s at first, then 29 times 24 x 5 s - 60 s */
     cr_expect_float_eq(performance.time_s[PHASE_QUEUE], 57.5 + 29 * 60, 0.01);
@@ -40,7 +40,7 @@ Test(performance, at_once_it_waits_for_the_round_before) {
     leave();
 }
 
-Test(performance, what_was_not_measured_is_empty) {
+Test(performance, a_model_that_was_not_measured_is_empty) {
     struct error error;
     exhibit_open(&exhibit, "chess");
     exhibit_invalidate(&exhibit, 0);
@@ -81,7 +81,7 @@ Test(performance, a_page_that_fails_can_be_closed) {
     exhibit_close(&exhibit);
 }
 
-Test(performance, idle_is_when_nobody_sends) {
+Test(performance, the_idle_time_has_no_send) {
     char text[AXIS_TEXT_BYTES];
     perform("urls", SEQUENTIAL); /* 60 of 720 s are sent */
     cr_expect_str_eq(performance_idle(&performance, text), "92 %");

@@ -1,4 +1,4 @@
-/* The list of pictures, and what they share. */
+/* bench/pictures/picture.c: the list of pictures, and the functions that they share. */
 #include "bench/programs/paths.h"
 #include "tests/support/exhibit.h"
 
@@ -17,7 +17,7 @@ Test(picture, each_has_a_template_of_its_name) {
     }
 }
 
-Test(picture, one_is_found_by_its_name_and_a_near_one_is_named) {
+Test(picture, a_picture_is_found_by_its_name_and_the_nearest_name_is_suggested) {
     struct error error = {.kind = ERROR_NONE};
     cr_expect_eq(picture_find("boards", &error), &picture_boards);
     cr_expect_null(picture_find("board", &error));
@@ -29,7 +29,7 @@ Test(picture, one_is_found_by_its_name_and_a_near_one_is_named) {
                                     "completion, boards or exhibition");
 }
 
-Test(picture, parts_of_a_whole_are_said_with_what_they_need) {
+Test(picture, shares_are_written_with_the_digits_that_they_need) {
     char text[AXIS_TEXT_BYTES];
     cr_expect_str_eq(picture_percent(92, 100, text), "92 %");
     cr_expect_str_eq(picture_percent(1.51, 100, text), "1.5 %");
@@ -39,7 +39,7 @@ Test(picture, parts_of_a_whole_are_said_with_what_they_need) {
     cr_expect_str_eq(picture_percent(100, 100, text), "100 %");
 }
 
-Test(picture, what_was_not_measured_is_said) {
+Test(picture, a_model_that_was_not_measured_is_named) {
     static const struct {
         int invalid;
         const char *text;
@@ -71,7 +71,7 @@ Test(picture, models_are_spread_evenly_over_pages) {
     }
 }
 
-Test(picture, a_long_name_makes_all_smaller_and_is_cut) {
+Test(picture, a_long_name_makes_all_names_smaller_and_is_cut) {
     struct exhibit exhibit;
     struct sheet sheet;
     struct error error;

@@ -5,7 +5,7 @@
 #include <criterion/criterion.h>
 #include <math.h>
 
-/* What drawing it writes into a table; the caller frees it. */
+/* Draws the axis and returns the table; the caller frees it. */
 static char *draw(const struct scale *scale, const char *table) {
     static struct glyphs glyphs;
     struct sheet sheet;
@@ -32,7 +32,7 @@ Test(scale, figures_of_one_size_stand_on_a_linear_axis) {
     cr_expect_eq(scale_length(&scale, 720), 720);
 }
 
-Test(scale, figures_far_apart_stand_on_a_logarithmic_one) {
+Test(scale, figures_far_apart_stand_on_a_logarithmic_axis) {
     struct scale scale = scale_for(1, 10000);
     cr_assert(scale.is_log);
     cr_expect_leq(scale.from_s, 1);
@@ -42,12 +42,12 @@ Test(scale, figures_far_apart_stand_on_a_logarithmic_one) {
     cr_expect_geq(scale_x(&scale, 1), 300, "the smallest has a length, too");
 }
 
-Test(scale, it_is_linear_up_to_a_ratio_of_250) {
+Test(scale, the_axis_is_linear_up_to_a_ratio_of_250) {
     cr_expect_not(scale_for(1, 250).is_log);
     cr_expect(scale_for(1, 251).is_log);
 }
 
-Test(scale, without_figures_there_is_an_axis_all_the_same) {
+Test(scale, without_figures_there_is_still_an_axis) {
     struct scale scale = scale_for(INFINITY, 0);
     cr_expect_not(scale.is_log);
     cr_expect_eq(scale.longest_s, 1);

@@ -20,7 +20,7 @@ static void leave(void) {
     exhibit_close(&exhibit);
 }
 
-Test(scenes, they_are_the_baseline_and_the_fastest) {
+Test(scenes, the_scenes_are_the_baseline_and_the_fastest_model) {
     exhibit_open(&exhibit, "chess");
     open_scenes();
     cr_assert_eq(scenes.count, 2);
@@ -52,7 +52,7 @@ Test(scenes, if_nothing_was_measured_the_baseline_is_alone) {
     leave();
 }
 
-Test(scenes, without_a_model_there_is_none) {
+Test(scenes, without_a_model_there_is_no_scene) {
     exhibit_open(&exhibit, "chess");
     size_t all = exhibit.plan.points[0].entry_count;
     exhibit.plan.points[0].entry_count = 0;
@@ -80,7 +80,7 @@ Test(scenes, stages_stand_below_each_other_and_are_as_wide_as_the_page) {
     leave();
 }
 
-Test(scenes, one_that_was_not_measured_takes_a_line) {
+Test(scenes, a_model_that_was_not_measured_takes_a_line) {
     exhibit_open(&exhibit, "chess");
     exhibit_invalidate(&exhibit, SEQUENTIAL);
     open_scenes();

@@ -109,7 +109,7 @@ Test(sheet, an_axis_has_a_line_and_a_label_a_tic) {
     free(table);
 }
 
-Test(sheet, what_cannot_be_written_is_told) {
+Test(sheet, a_table_that_cannot_be_written_is_reported) {
     struct sheet other;
     struct error error = {.kind = ERROR_NONE};
     cr_expect_not(sheet_open(&other, "/nowhere", "it", &glyphs, &error));

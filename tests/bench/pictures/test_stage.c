@@ -37,7 +37,7 @@ static char *draw(const struct stage *stage, size_t most_bars, const char *table
     return folder_read(path);
 }
 
-Test(stage, of_many_boards_as_many_are_drawn_as_fit) {
+Test(stage, of_many_boards_only_as_many_as_fit_are_drawn) {
     perform("chess");
     struct stage stage = {0, 1000, 0, STAGE_STRIP_ROOM + 240, 40, 3655};
     cr_expect_eq(stage_rows(&stage, &performance), 24);
@@ -75,7 +75,7 @@ Test(stage, rows_are_numbered_as_far_as_they_have_room) {
     leave();
 }
 
-Test(stage, what_comes_later_than_the_stage_is_left_out) {
+Test(stage, bars_later_than_the_end_of_the_stage_are_left_out) {
     perform("chess");
     struct stage stage = {100, 1100, 0, STAGE_STRIP_ROOM + 240, 40, 300};
     char *bars = draw(&stage, 2500, "bars");

@@ -63,7 +63,7 @@ Test(timeline, every_request_is_sent_and_answered_when_it_was) {
     exhibit_close(&exhibit);
 }
 
-Test(timeline, all_of_it_lies_on_the_canvas) {
+Test(timeline, every_bar_lies_on_the_canvas) {
     static const int counts[] = {1, 12, 200, 10000};
     for (size_t i = 0; i < sizeof counts / sizeof counts[0]; i++) {
         exhibit_open_many(&exhibit, "urls", counts[i]);
@@ -88,7 +88,7 @@ Test(timeline, all_of_it_lies_on_the_canvas) {
     }
 }
 
-Test(timeline, of_many_conversations_it_says_how_many_are_drawn) {
+Test(timeline, of_many_conversations_the_picture_says_how_many_are_drawn) {
     exhibit_open_many(&exhibit, "urls", 10000);
     char *texts = draw("texts");
     cr_expect_not_null(strstr(texts, " of 10,000 conversations"), "%s", texts);
@@ -96,7 +96,7 @@ Test(timeline, of_many_conversations_it_says_how_many_are_drawn) {
     exhibit_close(&exhibit);
 }
 
-Test(timeline, in_hours_a_makespan_is_said_in_both) {
+Test(timeline, a_makespan_of_hours_is_written_in_both_units) {
     exhibit_open(&exhibit, "chess");
     char *texts = draw("texts");
     cr_expect_str_eq(exhibit_field(texts, "value\t", 0, 3), "43,200 s = 12.0 h");
@@ -105,7 +105,7 @@ Test(timeline, in_hours_a_makespan_is_said_in_both) {
     exhibit_close(&exhibit);
 }
 
-Test(timeline, what_is_invalid_has_a_panel_that_says_so) {
+Test(timeline, an_invalid_model_has_a_panel_that_says_so) {
     exhibit_open(&exhibit, "urls");
     cr_assert(texts_add(&exhibit.trials.list[1].reasons, "the disk is wet"));
     exhibit_invalidate(&exhibit, 1);
@@ -117,7 +117,7 @@ Test(timeline, what_is_invalid_has_a_panel_that_says_so) {
     exhibit_close(&exhibit);
 }
 
-Test(timeline, events_that_are_gone_are_named) {
+Test(timeline, missing_files_of_events_are_named) {
     struct sheet sheet;
     struct error error = {.kind = ERROR_NONE};
     char path[PATH_MAX];
@@ -132,7 +132,7 @@ Test(timeline, events_that_are_gone_are_named) {
     exhibit_close(&exhibit);
 }
 
-Test(timeline, with_several_senders_nobody_sends_instead_of_being_idle) {
+Test(timeline, with_several_senders_the_note_says_no_sender_busy) {
     exhibit_open(&exhibit, "urls-unlimited");
     char *texts = draw("texts");
     cr_expect_str_eq(exhibit_field(texts, "note\t", 1, 3), "no sender busy 92 %");
@@ -141,7 +141,7 @@ Test(timeline, with_several_senders_nobody_sends_instead_of_being_idle) {
     exhibit_close(&exhibit);
 }
 
-Test(timeline, an_own_api_that_tells_its_phases_has_responses) {
+Test(timeline, an_own_api_with_server_timing_has_responses) {
     exhibit_open(&exhibit, "urls");
     cr_assert(scenario_set_url_file(&exhibit.plan.points[0].scenario, "urls.txt"));
     exhibit_sum_up(&exhibit);
@@ -152,7 +152,7 @@ Test(timeline, an_own_api_that_tells_its_phases_has_responses) {
     exhibit_close(&exhibit);
 }
 
-Test(timeline, one_that_tells_nothing_is_parted_by_its_bytes) {
+Test(timeline, an_own_api_without_server_timing_is_divided_at_the_first_byte) {
     exhibit_open(&exhibit, "urls");
     cr_assert(scenario_set_url_file(&exhibit.plan.points[0].scenario, "urls.txt"));
     for (int i = 1; i <= 4; i++) {

@@ -1,4 +1,4 @@
-/* bench/pictures/value.c: what is printed, predicted and measured of a model. */
+/* bench/pictures/value.c: a model's printed, predicted and measured figures. */
 #include "bench/pictures/value.h"
 
 #include <criterion/criterion.h>
@@ -15,25 +15,25 @@ static const struct summary_model empty = {
     .measured = {.median_s = NAN, .low_s = NAN, .high_s = NAN},
 };
 
-Test(value, each_class_has_its_own) {
+Test(value, each_class_has_its_own_figure) {
     cr_expect_eq(value_of(&whole, VALUE_PRINTED), 43200);
     cr_expect_eq(value_of(&whole, VALUE_PREDICTED), 115);
     cr_expect_eq(value_of(&whole, VALUE_MEASURED), 115.25);
 }
 
-Test(value, what_is_not_there_is_nan) {
+Test(value, a_missing_figure_is_nan) {
     for (int class = 0; class < VALUE_CLASSES; class ++) {
         cr_expect(isnan(value_of(&empty, (enum value_class) class)));
         cr_expect(isnan(value_reach(&empty, (enum value_class) class)));
     }
 }
 
-Test(value, a_whisker_reaches_beyond_what_was_measured) {
+Test(value, a_whisker_reaches_beyond_the_median) {
     cr_expect_eq(value_reach(&whole, VALUE_MEASURED), 116);
     cr_expect_eq(value_reach(&whole, VALUE_PREDICTED), 115);
 }
 
-Test(value, its_label_is_the_figure_and_who_says_it) {
+Test(value, the_label_is_the_figure_and_its_source) {
     char text[VALUE_TEXT_BYTES];
     value_write_label(&whole, VALUE_PRINTED, text);
     cr_expect_str_eq(text, "43,200 s printed");
@@ -45,7 +45,7 @@ Test(value, its_label_is_the_figure_and_who_says_it) {
     cr_expect_str_eq(text, "115.0 s predicted, 43,200 s printed");
 }
 
-Test(value, what_is_missing_is_said) {
+Test(value, a_missing_figure_is_named) {
     char text[VALUE_TEXT_BYTES];
     value_write_label(&empty, VALUE_PRINTED, text);
     cr_expect_str_eq(text, "nothing printed");

@@ -1,4 +1,4 @@
-/* bench/pictures/windows.c: which models are seen from near. */
+/* bench/pictures/windows.c: which models are enlarged. */
 #include "bench/pictures/windows.h"
 #include "tests/support/exhibit.h"
 
@@ -30,7 +30,7 @@ static void leave(void) {
     exhibit_close(&exhibit);
 }
 
-Test(windows, the_baseline_and_the_fastest_are_seen) {
+Test(windows, the_baseline_and_the_fastest_model_are_shown) {
     const struct performance *chosen[WINDOWS_MOST];
     exhibit_open(&exhibit, "chess");
     open_page(0, MODELS);
@@ -40,7 +40,7 @@ Test(windows, the_baseline_and_the_fastest_are_seen) {
     leave();
 }
 
-Test(windows, one_on_another_page_is_left_out) {
+Test(windows, a_model_on_another_page_is_left_out) {
     const struct performance *chosen[WINDOWS_MOST];
     exhibit_open(&exhibit, "chess");
     open_page(THREAD_POOL, MODELS);
@@ -49,7 +49,7 @@ Test(windows, one_on_another_page_is_left_out) {
     leave();
 }
 
-Test(windows, if_neither_is_there_the_first_measured_is_seen) {
+Test(windows, if_neither_is_on_the_page_the_first_measured_model_is_shown) {
     const struct performance *chosen[WINDOWS_MOST];
     exhibit_open(&exhibit, "chess");
     open_page(THREADS, EVENT_LOOP);

@@ -16,7 +16,7 @@ static bool read_text(const char *text, struct error *error) {
     return ok;
 }
 
-Test(plan_json, it_comes_back_with_the_same_predictions) {
+Test(plan_json, a_plan_is_read_back_with_the_same_predictions) {
     struct plan plan;
     struct plan back;
     struct error error = {.kind = ERROR_NONE};

@@ -230,7 +230,7 @@ Test(results, a_parent_without_permission_is_refused) {
     results_close(&results);
 }
 
-Test(results, run_json_holds_all_that_is_known_before) {
+Test(results, run_json_holds_what_is_known_before_the_first_trial) {
     char path[PATH_MAX];
     write_run(path);
     json_t *run = load_json(path, "run.json");
@@ -411,7 +411,7 @@ Test(results, a_line_of_garbage_is_named_by_file_and_line) {
     }
 }
 
-Test(results, what_is_no_run_directory_is_refused) {
+Test(results, a_folder_that_is_no_run_directory_is_refused) {
     struct error error = fail_to_load(parent);
     cr_assert(strstr(error.message, "/run.json") != NULL, "%s", error.message);
     assert_ends(error.message, "; is this a run directory?");
@@ -437,7 +437,7 @@ Test(results, a_broken_run_json_is_named_by_its_line) {
               error.message);
 }
 
-Test(results, what_is_wrong_in_run_json_is_named) {
+Test(results, a_fault_in_run_json_is_named) {
     static const char *const texts[][2] = {
         {"{\"schema\": 2, \"cores\": 2}", "not schema 1, which this version reads"},
         {"[]", "not schema 1"},
@@ -473,7 +473,7 @@ Test(results, a_derived_file_is_replaced_whole) {
     results_close(&results);
 }
 
-/* From now on nothing more can be written into files, as on a full disk. */
+/* From now on, no file can grow, as on a full disk. */
 static void fill_disk(void) {
     struct rlimit limit = {0, 0};
     signal(SIGXFSZ, SIG_IGN);
@@ -501,7 +501,7 @@ Test(results, on_a_full_disk_the_old_file_stays) {
     results_close(&results);
 }
 
-Test(results, on_a_full_disk_a_trial_is_not_lost_in_silence) {
+Test(results, on_a_full_disk_a_lost_trial_is_reported) {
     struct results results = create(parent);
     struct plan plan;
     struct error error;

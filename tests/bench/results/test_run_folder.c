@@ -16,7 +16,7 @@ static void remove_parent(void) {
 
 TestSuite(run_folder, .init = make_parent, .fini = remove_parent);
 
-/* What <parent>/latest points at; "" where it is no link. */
+/* The target of the link <parent>/latest; "" if it is no link. */
 static const char *latest(void) {
     static char target[PATH_MAX];
     char link[PATH_MAX + 20];
@@ -26,7 +26,7 @@ static const char *latest(void) {
     return target;
 }
 
-Test(run_folder, it_is_new_empty_and_named_after_the_run) {
+Test(run_folder, the_folder_is_new_empty_and_named_after_the_run) {
     char path[PATH_MAX];
     struct error error = {.kind = ERROR_NONE};
     cr_assert(run_folder_make(parent, "urls", path, &error), "%s", error.message);
@@ -35,7 +35,7 @@ Test(run_folder, it_is_new_empty_and_named_after_the_run) {
     cr_assert_eq(folder_count(path, ""), 0);
 }
 
-Test(run_folder, the_output_is_made_with_all_above_it) {
+Test(run_folder, the_output_is_made_with_its_parent_folders) {
     char output[PATH_MAX];
     char path[PATH_MAX];
     struct error error = {.kind = ERROR_NONE};
@@ -44,7 +44,7 @@ Test(run_folder, the_output_is_made_with_all_above_it) {
     cr_assert_eq(access(path, W_OK), 0);
 }
 
-Test(run_folder, no_two_have_the_same) {
+Test(run_folder, no_two_runs_have_the_same_folder) {
     char paths[20][PATH_MAX];
     struct error error;
     for (int i = 0; i < 20; i++) {
@@ -68,7 +68,7 @@ Test(run_folder, an_output_that_is_a_file_is_refused_by_name) {
     cr_expect_eq(error.kind, ERROR_INPUT);
 }
 
-Test(run_folder, latest_points_at_the_one_that_was_named_last) {
+Test(run_folder, latest_points_at_the_folder_that_was_named_last) {
     char first[PATH_MAX];
     char second[PATH_MAX];
     struct error error;

@@ -1,4 +1,4 @@
-/* bench/results/trial_json.c: what a trial showed, in JSON. */
+/* bench/results/trial_json.c: a trial in JSON. */
 #include "bench/results/trial_json.h"
 #include "tests/support/lecture.h"
 
@@ -7,7 +7,7 @@
 
 static struct plan plan;
 
-/* The object of a trial of the lecture's plan; the caller lets go of it. */
+/* The object of a trial of the lecture's plan; the caller releases it. */
 static json_t *object_of(const struct trial *trial, size_t index) {
     lecture_plan(&plan, "urls");
     json_t *object = trial_to_json(&plan, index, trial);
@@ -15,7 +15,7 @@ static json_t *object_of(const struct trial *trial, size_t index) {
     return object;
 }
 
-Test(trial_json, it_says_which_of_the_plan_it_was) {
+Test(trial_json, a_line_says_which_trial_of_the_plan_it_is) {
     struct trial trial = {.name = "0006-urls-x-1"};
     json_t *object = object_of(&trial, 5);
     const struct plan_point *point = &plan.points[0];
@@ -31,7 +31,7 @@ Test(trial_json, it_says_which_of_the_plan_it_was) {
     plan_close(&plan);
 }
 
-Test(trial_json, what_is_not_known_is_null) {
+Test(trial_json, unknown_figures_are_null) {
     static const char *const keys[] = {"busy_ns",      "busy_sum_ns",
                                        "setup_ns",     "peak_memory_bytes",
                                        "peak_threads", "api_lateness_ns"};
@@ -49,7 +49,7 @@ Test(trial_json, what_is_not_known_is_null) {
     plan_close(&plan);
 }
 
-Test(trial_json, only_what_happened_is_counted_and_success_always) {
+Test(trial_json, only_kinds_that_occurred_are_counted_and_success_always) {
     struct trial trial = {.setup_ns = 0};
     trial.figures.requests_by_error[EVENT_TIMEOUT] = 12;
     trial.figures.requests_by_status[0] = 12;
@@ -62,7 +62,7 @@ Test(trial_json, only_what_happened_is_counted_and_success_always) {
     plan_close(&plan);
 }
 
-Test(trial_json, a_reason_makes_it_invalid) {
+Test(trial_json, a_reason_makes_the_trial_invalid) {
     struct trial trial = {.setup_ns = 0};
     json_t *object = object_of(&trial, 0);
     cr_expect(json_is_true(json_object_get(object, "valid")));
@@ -146,7 +146,7 @@ Test(trial_json, a_number_is_read_whether_it_has_decimals_or_not) {
     past_trial_close(&past);
 }
 
-Test(trial_json, what_is_no_number_is_nan_and_what_is_no_text_is_empty) {
+Test(trial_json, a_missing_number_is_nan_and_a_missing_text_is_empty) {
     struct past_trial past;
     struct error error;
     cr_assert(read_back(&past,
@@ -163,7 +163,7 @@ Test(trial_json, what_is_no_number_is_nan_and_what_is_no_text_is_empty) {
     past_trial_close(&past);
 }
 
-Test(trial_json, what_this_version_does_not_know_is_refused) {
+Test(trial_json, an_error_that_this_version_does_not_know_is_refused) {
     static const char *const texts[][2] = {
         {"[]", "a trial is an object"},
         {"{\"requests\": {\"by_error\": {\"ok\": 1, \"flood\": 2}}}",

@@ -1,4 +1,4 @@
-/* bench/summary/claims.c: what somebody printed, judged, and why. */
+/* bench/summary/claims.c: printed figures are judged, with a reason. */
 #include "base/clock.h"
 #include "bench/summary/claims.h"
 #include "tests/support/lecture.h"
@@ -31,7 +31,7 @@ Test(claims, the_printed_720_s_are_true) {
     cr_assert_str_eq(verdict.why, "720 s = (5 s + 55 s) x 12");
 }
 
-Test(claims, the_printed_330_s_do_not_follow_and_it_says_what_would) {
+Test(claims, the_printed_330_s_do_not_follow_and_the_reason_names_what_would) {
     struct verdict verdict = judge("urls", "event-loop", 330);
     cr_assert_not(verdict.holds);
     cr_assert_eq(verdict.predicted_ns, 115 * NS_PER_S);
@@ -40,7 +40,7 @@ Test(claims, the_printed_330_s_do_not_follow_and_it_says_what_would) {
                                  "55 conversations", "urls-55", "urls-330", NULL});
 }
 
-Test(claims, the_printed_330_s_hold_where_they_are_for_55_urls) {
+Test(claims, the_printed_330_s_hold_for_55_urls) {
     struct verdict verdict = judge("urls-55", "event-loop", 330);
     cr_assert(verdict.holds);
     cr_assert_str_eq(verdict.why, "330 s = 5 s x 55 + 55 s");
@@ -105,20 +105,20 @@ Test(claims, each_formula_is_written_as_it_is) {
     }
 }
 
-Test(claims, what_no_number_of_conversations_takes_gets_no_number) {
+Test(claims, a_figure_that_no_number_of_conversations_takes_gets_no_number) {
     struct verdict verdict = judge("urls", "event-loop", 331);
     cr_assert_str_eq(verdict.why,
                      "331 s does not follow from 5 s x 12 + 55 s, which is 115 s");
 }
 
-Test(claims, a_pool_s_wrong_figure_is_held_against_the_simulation) {
+Test(claims, a_pool_s_wrong_figure_is_compared_with_the_simulation) {
     struct verdict verdict = judge("urls", "thread-pool", 200);
     cr_assert_not(verdict.holds);
     cr_assert_str_eq(verdict.why,
                      "200 s does not follow from the simulation, which is 195 s");
 }
 
-Test(claims, nothing_at_all_is_a_claim_too) {
+Test(claims, zero_seconds_can_be_claimed) {
     struct verdict verdict = judge("urls", "event-loop", 0);
     cr_assert_not(verdict.holds);
     verdict = judge("urls", "event-loop", INT64_C(9000000000));
@@ -145,7 +145,7 @@ Test(claims, a_model_that_is_not_predicted_is_not_judged) {
     plan_close(&plan);
 }
 
-Test(claims, the_first_claim_about_a_model_is_what_is_printed_of_it) {
+Test(claims, the_first_claim_about_a_model_is_its_printed_figure) {
     struct scenario scenario;
     scenario_init(&scenario);
     cr_assert(scenario_add_claim(&scenario, "a", 1, "x"));

@@ -10,7 +10,7 @@
 
 static struct summed run;
 
-/* The object of the first point; the caller lets go of the array. */
+/* The object of the first point; the caller releases the array. */
 static const json_t *describe(json_t **array) {
     summed_point(&run);
     *array = summary_to_json(&run.summary);
@@ -143,7 +143,7 @@ Test(summary_json, a_drawn_latency_is_given_by_its_mean) {
     summed_close(&run);
 }
 
-Test(summary_json, of_the_user_s_own_api_nothing_is_made_up) {
+Test(summary_json, fields_of_the_user_s_own_api_that_are_unknown_are_null) {
     static const char *const not_known[] = {"send_s",   "response_s", "send",
                                             "response", "senders",    "slots"};
     json_t *array;
@@ -159,7 +159,7 @@ Test(summary_json, of_the_user_s_own_api_nothing_is_made_up) {
     summed_close(&run);
 }
 
-Test(summary_json, what_is_not_known_is_null) {
+Test(summary_json, unknown_figures_are_null) {
     static const char *const empty[] = {"measured.median_s",
                                         "measured.low_s",
                                         "measured.high_s",
@@ -188,7 +188,7 @@ Test(summary_json, what_is_not_known_is_null) {
     summed_close(&run);
 }
 
-Test(summary_json, what_is_counted_is_rounded_to_whole_numbers) {
+Test(summary_json, counts_are_rounded_to_whole_numbers) {
     json_t *array;
     summed_open(&run, "urls");
     for (int block = 1; block <= 2; block++) {

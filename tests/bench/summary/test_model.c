@@ -1,4 +1,4 @@
-/* bench/summary/model.c: what is printed, predicted and measured of a model. */
+/* bench/summary/model.c: a model's printed, predicted and measured figures. */
 #include "tests/support/summed.h"
 
 #include <criterion/criterion.h>
@@ -7,7 +7,7 @@
 
 static struct summed run;
 
-/* A trial of the urls scenario in which so many of the 12 requests timed out. */
+/* A trial of the urls scenario in which some of the 12 requests timed out. */
 static void add_incomplete(const char *model, int block, int makespan_ms,
                            int timeouts) {
     struct past_trial *trial = summed_add(&run, 0, model, block, makespan_ms);
@@ -32,7 +32,7 @@ Test(model, holds_printed_and_predicted_side_by_side) {
     summed_close(&run);
 }
 
-Test(model, scales_what_was_measured_back_to_the_scenario) {
+Test(model, measured_times_are_scaled_back_to_the_scenario) {
     summed_open(&run, "urls"); /* 100 times faster than life */
     summed_add(&run, 0, "threads", 1, 1160);
     summed_add(&run, 0, "threads", 2, 1150);
@@ -88,7 +88,7 @@ Test(model, counts_invalid_trials_and_leaves_them_out) {
     summed_close(&run);
 }
 
-Test(model, without_a_valid_trial_it_has_no_figures) {
+Test(model, a_model_without_a_valid_trial_has_no_figures) {
     summed_open(&run, "urls");
     summed_add(&run, 0, "threads", 1, 1150)->is_valid = false;
     const struct summary_model *threads = summed_model(&run, "threads");
@@ -121,7 +121,7 @@ Test(model, counts_failed_requests) {
     summed_close(&run);
 }
 
-Test(model, gives_resources_and_nan_where_they_are_unknown) {
+Test(model, resources_that_are_unknown_are_nan) {
     summed_open(&run, "urls");
     summed_add(&run, 0, "threads", 1, 1150);
     const struct summary_resources *resources =
@@ -152,7 +152,7 @@ Test(model, ratios_are_paired_by_their_blocks) {
     summed_close(&run);
 }
 
-Test(model, those_that_share_no_block_have_no_ratio) {
+Test(model, models_that_share_no_block_have_no_ratio) {
     summed_open(&run, "urls");
     summed_add(&run, 0, "sequential", 1, 7200);
     summed_add(&run, 0, "threads", 2, 1150);
@@ -160,7 +160,7 @@ Test(model, those_that_share_no_block_have_no_ratio) {
     summed_close(&run);
 }
 
-Test(model, what_is_not_predicted_is_not_compared_with_theory) {
+Test(model, a_model_without_a_prediction_is_not_compared_with_theory) {
     summed_open(&run, "urls");
     run.plan.points[0].entries[1].prediction.is_known = false;
     const char *name = run.plan.points[0].entries[1].model.name;
@@ -173,7 +173,7 @@ Test(model, what_is_not_predicted_is_not_compared_with_theory) {
     summed_close(&run);
 }
 
-Test(model, figures_stand_on_trials_in_which_every_request_succeeded) {
+Test(model, figures_use_trials_in_which_every_request_succeeded) {
     summed_open(&run, "urls");
     add_incomplete("threads", 1, 10, 12);
     summed_add(&run, 0, "threads", 2, 1150);
@@ -193,7 +193,7 @@ Test(model, figures_stand_on_trials_in_which_every_request_succeeded) {
     summed_close(&run);
 }
 
-Test(model, one_that_failed_is_never_compared) {
+Test(model, a_model_with_a_failed_request_is_never_compared) {
     static const int failures[][2] = {{1, 0}, {0, 1}, {12, 12}, {0, 0}};
     for (size_t i = 0; i < sizeof failures / sizeof failures[0]; i++) {
         summed_open(&run, "urls");

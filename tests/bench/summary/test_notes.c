@@ -1,4 +1,4 @@
-/* bench/summary/notes.c; what is said of the API's lateness is tested with the summary.
+/* bench/summary/notes.c; the note on the API's lateness is tested with the summary.
  */
 #include "bench/summary/notes.h"
 #include "tests/support/lecture.h"
@@ -8,7 +8,7 @@
 static struct plan plan;
 static struct texts notes;
 
-/* Notes on the first point, of which nothing is measured. */
+/* Notes on the first point, which is not measured. */
 static void note(void) {
     cr_assert(notes_make(&plan.points[0], 0, NULL, &notes));
 }
@@ -27,13 +27,13 @@ static void leave(void) {
 
 TestSuite(notes, .fini = leave);
 
-Test(notes, where_all_is_well_nothing_is_said) {
+Test(notes, a_run_without_trouble_has_no_note) {
     lecture_plan(&plan, "urls");
     note();
     cr_expect_eq(notes.count, 0);
 }
 
-Test(notes, a_claim_about_who_does_not_run_is_not_judged) {
+Test(notes, a_claim_about_a_model_that_does_not_run_is_not_judged) {
     lecture_plan(&plan, "urls");
     plan.points[0].entry_count = 1; /* sequential alone */
     const char *said = only();
@@ -41,7 +41,7 @@ Test(notes, a_claim_about_who_does_not_run_is_not_judged) {
     cr_expect(strstr(said, ": it is not in this run"), "%s", said);
 }
 
-Test(notes, a_claim_about_who_is_not_predicted_is_not_judged) {
+Test(notes, a_claim_about_a_model_without_a_prediction_is_not_judged) {
     lecture_plan(&plan, "urls");
     plan.points[0].entries[0].prediction.is_known = false;
     const char *said = only();

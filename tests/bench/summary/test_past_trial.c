@@ -15,7 +15,7 @@ Test(past_trial, at_first_no_figure_is_known) {
     past_trial_close(&trial);
 }
 
-Test(past_trial, all_but_successes_are_failures) {
+Test(past_trial, every_request_without_success_is_a_failure) {
     struct past_trial trial = lecture_trial(0, "a", 1, 100);
     cr_expect_eq(past_trial_failed(&trial), 0);
     lecture_tally(
@@ -25,7 +25,7 @@ Test(past_trial, all_but_successes_are_failures) {
     past_trial_close(&trial);
 }
 
-Test(past_trial, it_belongs_to_a_model_at_a_point) {
+Test(past_trial, a_trial_belongs_to_a_model_at_a_point) {
     struct past_trial trial = lecture_trial(1, "a", 1, 100);
     cr_expect(past_trial_is_of(&trial, 1, "a"));
     cr_expect_not(past_trial_is_of(&trial, 0, "a"));
@@ -33,7 +33,7 @@ Test(past_trial, it_belongs_to_a_model_at_a_point) {
     past_trial_close(&trial);
 }
 
-Test(past_trial, a_list_owns_what_is_added) {
+Test(past_trial, a_list_owns_the_trials_that_are_added) {
     struct past_trials trials = {.list = NULL};
     struct past_trial trial = lecture_trial(0, "a", 1, 100);
     cr_assert(past_trials_add(&trials, &trial));

@@ -38,7 +38,7 @@ static void leave(void) {
 
 TestSuite(sample, .fini = leave);
 
-Test(sample, its_trials_are_the_model_s_at_that_point) {
+Test(sample, a_sample_has_the_trials_of_the_model_at_that_point) {
     struct sample sample;
     add_all();
     cr_assert(sample_open(&sample, &trials, 0, "a"));
@@ -55,7 +55,7 @@ Test(sample, its_trials_are_the_model_s_at_that_point) {
     sample_close(&sample);
 }
 
-Test(sample, figures_stand_on_the_complete_trials_alone) {
+Test(sample, figures_use_only_the_complete_trials) {
     struct sample sample;
     add_all();
     cr_assert(sample_open(&sample, &trials, 0, "a"));
@@ -75,7 +75,7 @@ Test(sample, a_figure_that_no_trial_knows_is_nan) {
     sample_close(&sample);
 }
 
-Test(sample, it_is_faster_by_the_median_of_its_blocks) {
+Test(sample, the_speedup_is_the_median_over_the_blocks) {
     struct sample own;
     struct sample baseline;
     add_all();
@@ -88,7 +88,7 @@ Test(sample, it_is_faster_by_the_median_of_its_blocks) {
     sample_close(&baseline);
 }
 
-Test(sample, nobody_is_compared_with_what_failed) {
+Test(sample, no_model_is_compared_with_a_failed_baseline) {
     struct sample own;
     struct sample baseline;
     add_all();
@@ -127,7 +127,7 @@ Test(sample, requests_are_counted_in_the_incomplete_trials_too) {
     sample_close(&sample);
 }
 
-Test(sample, reasons_are_told_once) {
+Test(sample, each_reason_is_listed_once) {
     struct texts reasons = {.list = NULL};
     add_all();
     cr_assert(sample_reasons(&trials, 0, "a", &reasons));

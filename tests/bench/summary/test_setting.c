@@ -19,7 +19,7 @@ static struct scenario make(const char *name, int32_t conversations, int32_t rou
     return scenario;
 }
 
-/* What one of the functions prints is this. */
+/* One of the functions prints this text. */
 static void expect_print(void (*print)(const struct scenario *scenario, FILE *out),
                          const struct scenario *scenario, const char *expected) {
     char *text = NULL;
@@ -32,7 +32,7 @@ static void expect_print(void (*print)(const struct scenario *scenario, FILE *ou
     free(text);
 }
 
-Test(setting, one_is_not_many) {
+Test(setting, one_conversation_is_written_in_the_singular) {
     struct scenario scenario = make("s", 1, 1);
     scenario.slots = 1;
     expect_print(setting_print, &scenario,
@@ -47,7 +47,7 @@ Test(setting, one_is_not_many) {
                  "3 answer slots, 1000 times faster than life\n");
 }
 
-Test(setting, who_sends_is_said_in_words) {
+Test(setting, the_senders_are_written_in_words) {
     struct scenario scenario = make("s", 2, 2);
     scenario.senders = SENDERS_CLIENT;
     scenario.speed = 0.5;
@@ -61,7 +61,7 @@ Test(setting, who_sends_is_said_in_words) {
                  "senders, in real time\n");
 }
 
-Test(setting, an_own_api_is_known_by_its_file) {
+Test(setting, the_user_s_own_api_is_named_by_its_file) {
     struct scenario scenario = make("my", 3, 1);
     cr_expect_not(setting_is_own_api(&scenario));
     cr_assert(scenario_set_url_file(&scenario, "urls.txt"));
@@ -85,7 +85,7 @@ Test(setting, a_path_of_any_bytes_is_shown_as_text) {
     scenario_close(&scenario);
 }
 
-Test(setting, the_pace_is_a_part_of_its_own) {
+Test(setting, the_pace_is_printed_apart) {
     struct scenario scenario = make("s", 2, 1);
     expect_print(setting_print_pace, &scenario, "in real time");
     scenario.speed = 100;

@@ -55,7 +55,7 @@ Test(summary, judges_the_claims) {
     summed_close(&run);
 }
 
-Test(summary, a_claim_does_not_hold_where_requests_fail) {
+Test(summary, a_claim_does_not_hold_if_requests_fail) {
     summed_open(&run, "urls");
     run.plan.points[0].entries[0].prediction.simulated.timed_out = 4;
     const struct summary_claim *claim = &summed_point(&run)->claims[0];
@@ -118,7 +118,7 @@ Test(summary, says_when_the_api_was_late_and_names_a_speed) {
     summed_close(&run);
 }
 
-Test(summary, a_lateness_of_one_percent_is_not_worth_a_word) {
+Test(summary, a_lateness_of_one_percent_makes_no_note) {
     summed_open(&run, "urls");
     summed_add(&run, 0, "threads", 1, 1150)->figures[TRIAL_API_LATENESS_NS] = 6000000;
     cr_assert_eq(summed_point(&run)->notes.count, 0);

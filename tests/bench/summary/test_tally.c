@@ -3,7 +3,7 @@
 
 #include <criterion/criterion.h>
 
-Test(tally, kinds_stand_in_the_order_in_which_they_came) {
+Test(tally, kinds_stand_in_the_order_in_which_they_were_added) {
     struct tally tally = {.rows = NULL};
     cr_assert(tally_add(&tally, 404, 2));
     cr_assert(tally_add(&tally, 200, 1));
@@ -17,7 +17,7 @@ Test(tally, kinds_stand_in_the_order_in_which_they_came) {
     cr_expect_eq(tally.row_count, 0);
 }
 
-Test(tally, none_of_a_kind_has_a_row_too) {
+Test(tally, a_kind_with_no_request_has_a_row_too) {
     struct tally tally = {.rows = NULL};
     cr_assert(tally_add(&tally, 0, 0));
     cr_expect_eq(tally.row_count, 1);
@@ -26,7 +26,7 @@ Test(tally, none_of_a_kind_has_a_row_too) {
     tally_close(&tally);
 }
 
-Test(tally, one_is_added_to_another_row_by_row) {
+Test(tally, a_tally_is_added_to_another_row_by_row) {
     struct tally sum = {.rows = NULL};
     struct tally more = {.rows = NULL};
     cr_assert(tally_add(&sum, 1, 10));

@@ -28,7 +28,7 @@ Test(cell, seconds_have_four_digits_and_tenths_at_least) {
     }
 }
 
-Test(cell, what_is_no_figure_is_a_dash) {
+Test(cell, a_missing_figure_is_a_dash) {
     char cell[CELL_BYTES];
     cell_write_seconds(NAN, cell);
     cr_expect_str_eq(cell, "-");
@@ -49,7 +49,7 @@ Test(cell, no_figure_is_wider_than_a_cell) {
     }
 }
 
-Test(cell, printed_figures_are_said_as_they_were_printed) {
+Test(cell, printed_figures_are_written_as_they_were_printed) {
     char cell[CELL_BYTES];
     cell_write_printed(330, cell);
     cr_expect_str_eq(cell, "330 s");

@@ -1,4 +1,4 @@
-/* bench/table/remarks.c: what is said below a table. */
+/* bench/table/remarks.c: the lines below a table. */
 #include "bench/table/remarks.h"
 #include "tests/support/lecture.h"
 
@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* A measured point with one model, of which all went well, and room for a claim. */
+/* A measured point with one model without trouble, and room for a claim. */
 static struct summary_model model;
 static struct summary_claim claim;
 static struct summary_point point;
@@ -40,7 +40,7 @@ static void expect_remarks(const char *expected) {
     free(text);
 }
 
-Test(remarks, where_all_is_well_nothing_is_said) {
+Test(remarks, a_run_without_trouble_has_no_remark) {
     expect_remarks("");
     claim.holds = true;
     point.claim_count = 1;
@@ -62,13 +62,13 @@ Test(remarks, claims_come_first_then_troubles_then_notes_after_one_empty_line) {
                    "note: late\n");
 }
 
-Test(remarks, what_was_only_predicted_has_no_troubles) {
+Test(remarks, a_prediction_alone_has_no_troubles) {
     point.is_measured = false;
     cr_assert(texts_add(&model.invalid_reasons, "x"));
     expect_remarks("");
 }
 
-Test(remarks, failures_are_told_by_kind_and_status) {
+Test(remarks, failures_are_counted_by_kind_and_status) {
     model.measured.trials = 1;
     model.measured.incomplete = 2;
     model.measured.incomplete_median_s = 7.2;

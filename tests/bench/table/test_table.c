@@ -1,4 +1,4 @@
-/* bench/table/table.c: a summary as a table, aligned, with what is to be said below. */
+/* bench/table/table.c: a summary as an aligned table, with remarks below. */
 #include "bench/table/table.h"
 #include "base/clock.h"
 #include "tests/support/summed.h"
@@ -57,7 +57,7 @@ static char *print_models(struct summary_model *models, size_t count) {
     return print(&(struct summary){.points = &point, .point_count = 1});
 }
 
-/* A model of which nothing is known. */
+/* A model without any figure. */
 static struct summary_model make_model(const char *name) {
     struct summary_model model = {
         .printed_s = NAN,
@@ -75,7 +75,7 @@ static int width_of(const char *line, size_t bytes) {
     return width;
 }
 
-/* The rows between the first and the second empty line are of one width; how many? */
+/* Checks that the rows between the first two empty lines have one width; counts them. */
 static int count_aligned_rows(const char *text) {
     const char *line = strstr(text, "\n\n");
     cr_assert(line != NULL);
@@ -139,7 +139,7 @@ Test(table, from_six_trials_on_the_range_is_an_interval) {
     free(text);
 }
 
-Test(table, the_chess_table_tells_busy_from_makespan) {
+Test(table, the_chess_table_shows_busy_time_and_makespan) {
     char *text = print_prediction("chess");
     assert_holds(text,
                  "sequential    43,200 s   43,200.0 s   43,200.0 s     3,600.0 s");
@@ -151,7 +151,7 @@ Test(table, the_chess_table_tells_busy_from_makespan) {
     free(text);
 }
 
-Test(table, a_claim_that_holds_is_not_remarked) {
+Test(table, a_claim_that_holds_has_no_remark) {
     char *text = print_prediction("urls-330");
     cr_assert_null(strstr(text, "follow"), "%s", text);
     cr_assert_null(strstr(text, "\n\nsequential:"), "%s", text);
@@ -174,7 +174,7 @@ Test(table, every_shipped_scenario_is_aligned) {
     }
 }
 
-Test(table, invalid_trials_are_told_with_their_reasons) {
+Test(table, invalid_trials_are_listed_with_their_reasons) {
     summed_open(&run, "urls");
     lecture_keep_invalid(&run.trials, lecture_trial(0, "threads", 1, 1150),
                          "rows missing");
@@ -290,7 +290,7 @@ Test(table, several_scenarios_stand_below_each_other) {
     summed_close(&run);
 }
 
-Test(table, of_the_user_s_own_api_there_is_no_prediction_column) {
+Test(table, a_table_of_the_user_s_own_api_has_no_prediction_column) {
     summed_open(&run, "urls");
     struct plan_point *point = &run.plan.points[0];
     cr_assert(scenario_set_url_file(&point->scenario, "own.txt"));
