@@ -37,8 +37,12 @@ TestSuite(terminal, .init = open_pty, .fini = close_pty);
 /* Everything that was written since the last call. */
 static const char *written(void) {
     static char text[65536];
-    ssize_t count = read(master, text, sizeof text - 1);
-    text[count > 0 ? count : 0] = '\0';
+    size_t bytes = 0;
+    ssize_t count;
+    while ((count = read(master, text + bytes, sizeof text - 1 - bytes)) > 0) {
+        bytes += (size_t)count; /* a terminal may give two writes one after the other */
+    }
+    text[bytes] = '\0';
     return text;
 }
 
