@@ -90,6 +90,17 @@ struct witness_record *witness_next(struct witness *witness) {
     return index < witness->header->capacity ? &witness->records[index] : NULL;
 }
 
+int64_t witness_latest_ns(const struct witness *witness) {
+    int64_t latest_ns = 0;
+    for (uint64_t i = 0; i < witness_count(witness); i++) {
+        const struct witness_record *record = &witness->records[i];
+        int64_t at_ns = record->answered_ns > record->arrival_ns ? record->answered_ns
+                                                                 : record->arrival_ns;
+        latest_ns = at_ns > latest_ns ? at_ns : latest_ns;
+    }
+    return latest_ns;
+}
+
 uint64_t witness_count(const struct witness *witness) {
     if (!witness->header) {
         return 0;

@@ -72,4 +72,7 @@ struct witness_record *witness_next(struct witness *witness);
 /* The number of records that can be read. */
 uint64_t witness_count(const struct witness *witness);
 
+/* When the last request arrived or was answered; 0: none has. O(records). */
+int64_t witness_latest_ns(const struct witness *witness);
+
 #endif

@@ -13,6 +13,7 @@
 
 /* The kinds of fault of one request. */
 enum fault {
+    FAULT_OUTSIDE,
     FAULT_CLOCK,
     FAULT_ROUNDS,
     FAULT_STATUS,
@@ -21,12 +22,15 @@ enum fault {
     FAULT_TWICE,
     FAULT_BEFORE_BEGIN,
     FAULT_AFTER_END,
+    FAULT_LATE,
     FAULT_TIMING,
     FAULT_API_EARLY,
     FAULT_COUNT,
 };
 
 static const char *const fault_texts[FAULT_COUNT] = {
+    [FAULT_OUTSIDE] =
+        "a time before the model's process was started, or after it ended",
     [FAULT_CLOCK] = "a clock went backwards (ready, begin, first byte, end)",
     [FAULT_ROUNDS] = "a round was ready before the previous round had ended",
     [FAULT_STATUS] = "an answer without success (not 2xx) is reported as a success",
@@ -35,19 +39,21 @@ static const char *const fault_texts[FAULT_COUNT] = {
     [FAULT_TWICE] = "the API got the same request twice",
     [FAULT_BEFORE_BEGIN] = "the API got a request before the model says it began",
     [FAULT_AFTER_END] = "the API answered after the model says it had the answer",
+    [FAULT_LATE] = "the model says that it had an answer long after the API gave it",
     [FAULT_TIMING] = "the model's Server-Timing differs from the API's record",
     [FAULT_API_EARLY] = "the API itself was early",
 };
 
 struct check {
-    const struct scenario *scenario;
-    uint64_t seed;
+    const struct evidence *evidence;
     const struct events *events;
+    int64_t most_late_ns;
     /* [conversation][round]; NULL: never answered */
     const struct witness_record **seen;
     bool *seen_twice;
     int64_t faults[FAULT_COUNT];
-    int64_t first[FAULT_COUNT]; /* the first request that has it */
+    int64_t first[FAULT_COUNT];   /* the first request that has it */
+    int64_t most_ns[FAULT_COUNT]; /* by how much at most, where that is told */
 };
 
 void validity_add(struct validity *validity, const char *format, ...) {
@@ -65,6 +71,15 @@ void validity_add(struct validity *validity, const char *format, ...) {
 static void blame(struct check *check, enum fault fault, int64_t request, bool is_so) {
     if (is_so && check->faults[fault]++ == 0) {
         check->first[fault] = request;
+    }
+}
+
+/* Blames a time that is `by_ns` too far off, if that is above zero. */
+static void blame_by(struct check *check, enum fault fault, int64_t request,
+                     int64_t by_ns) {
+    blame(check, fault, request, by_ns > 0);
+    if (by_ns > check->most_ns[fault]) {
+        check->most_ns[fault] = by_ns;
     }
 }
 
@@ -105,6 +120,8 @@ static void check_against_record(struct check *check, int64_t request,
     blame(check, FAULT_BEFORE_BEGIN, request,
           record->arrival_ns < event->begin_ns + hold_ns);
     blame(check, FAULT_AFTER_END, request, record->answered_ns > event->end_ns);
+    int64_t late_ns = event->end_ns - record->answered_ns;
+    blame_by(check, FAULT_LATE, request, late_ns > check->most_late_ns ? late_ns : 0);
     /* A client's own send ends before its request is on the wire. */
     int64_t most_hold_ns = record->arrival_ns - event->begin_ns;
     bool send_differs =
@@ -123,11 +140,12 @@ static void check_against_record(struct check *check, int64_t request,
 
 static void check_answered(struct check *check, int32_t conversation, int32_t round,
                            int64_t request, const struct event *event) {
-    const struct scenario *scenario = check->scenario;
+    const struct scenario *scenario = check->evidence->scenario;
+    uint64_t seed = check->evidence->seed;
     int64_t send_ns = latency_draw(scenario_real_latency(scenario, scenario->send),
-                                   check->seed, conversation, round, LATENCY_SEND);
+                                   seed, conversation, round, LATENCY_SEND);
     int64_t response_ns =
-        latency_draw(scenario_real_latency(scenario, scenario->response), check->seed,
+        latency_draw(scenario_real_latency(scenario, scenario->response), seed,
                      conversation, round, LATENCY_RESPONSE);
     bool by_client = scenario->senders == SENDERS_CLIENT;
     /* A cpu send is processor time, which never passes faster than the clock. */
@@ -145,13 +163,29 @@ static void check_answered(struct check *check, int32_t conversation, int32_t ro
               (!by_client && record->send_end_ns - record->send_begin_ns < send_ns));
 }
 
-static void check_event(struct check *check, int32_t conversation, int32_t round,
-                        bool owes_waiting) {
+/* How far the times of a row lie outside of the life of the model's process; 0 or less:
+ * not at all. */
+static int64_t outside_ns(const struct check *check, const struct event *event) {
+    const int64_t times[] = {event->ready_ns, event->begin_ns, event->end_ns,
+                             event->first_byte_ns >= 0 ? event->first_byte_ns
+                                                       : event->begin_ns};
+    int64_t most_ns = 0;
+    for (size_t i = 0; i < sizeof times / sizeof times[0]; i++) {
+        int64_t before_ns = check->evidence->started_ns - times[i];
+        int64_t after_ns = times[i] - check->evidence->ended_ns;
+        int64_t by_ns = before_ns > after_ns ? before_ns : after_ns;
+        most_ns = by_ns > most_ns ? by_ns : most_ns;
+    }
+    return most_ns;
+}
+
+static void check_event(struct check *check, int32_t conversation, int32_t round) {
     const struct event *event = events_at(check->events, conversation, round);
     int64_t request = (int64_t)conversation * check->events->rounds + round;
     if (!event->is_present) {
         return;
     }
+    blame_by(check, FAULT_OUTSIDE, request, outside_ns(check, event));
     bool has_first_byte = event->first_byte_ns >= 0;
     blame(check, FAULT_CLOCK, request,
           event->begin_ns < event->ready_ns || event->end_ns < event->begin_ns ||
@@ -162,37 +196,56 @@ static void check_event(struct check *check, int32_t conversation, int32_t round
     blame(check, FAULT_STATUS, request,
           event->error == EVENT_OK && event->status > 0 &&
               (event->status < 200 || event->status >= 300));
-    if (owes_waiting && event->error == EVENT_OK) {
+    if (check->evidence->owes_waiting && event->error == EVENT_OK) {
         check_answered(check, conversation, round, request, event);
     }
 }
 
 static void tell_faults(const struct check *check, struct validity *validity) {
     for (int i = 0; i < FAULT_COUNT; i++) {
-        if (check->faults[i] > 0) {
-            int64_t conversation = check->first[i] / check->events->rounds;
-            int64_t round = check->first[i] % check->events->rounds;
-            validity_add(validity,
-                         "%s: %" PRId64 " request%s, first /%" PRId64 "/%" PRId64,
-                         fault_texts[i], check->faults[i],
-                         check->faults[i] == 1 ? "" : "s", conversation, round);
+        int64_t conversation = check->first[i] / check->events->rounds;
+        int64_t round = check->first[i] % check->events->rounds;
+        char most[60] = "";
+        if (check->faults[i] == 0) {
+            continue;
         }
+        if (check->most_ns[i] > 0) {
+            double most_s = (double)check->most_ns[i] / (double)NS_PER_S;
+            snprintf(most, sizeof most, ", by %s%.*g s",
+                     check->faults[i] > 1 ? "up to " : "", most_s < 100 ? 3 : 10,
+                     most_s);
+        }
+        validity_add(validity,
+                     "%s: %" PRId64 " request%s, first /%" PRId64 "/%" PRId64 "%s",
+                     fault_texts[i], check->faults[i], check->faults[i] == 1 ? "" : "s",
+                     conversation, round, most);
     }
 }
 
-bool validity_check(struct validity *validity, const struct scenario *scenario,
-                    uint64_t seed, bool owes_waiting, const struct events *events,
-                    const struct witness *witness) {
-    struct check check = {.scenario = scenario, .seed = seed, .events = events};
-    int64_t asked = scenario_requests(scenario);
+int64_t validity_most_late_ns(const struct evidence *evidence) {
+    const struct scenario *scenario = evidence->scenario;
+    double holds_ns =
+        scenario->senders == SENDERS_CLIENT
+            ? scenario_real_ns(scenario, (double)scenario->send.first_ns) *
+                  (double)scenario_requests(scenario)
+            : 0;
+    return NS_PER_S + 10 * evidence->computed_ns + (int64_t)holds_ns;
+}
+
+bool validity_check(struct validity *validity, const struct evidence *evidence) {
+    const struct events *events = evidence->events;
+    struct check check = {.evidence = evidence,
+                          .events = events,
+                          .most_late_ns = validity_most_late_ns(evidence)};
+    int64_t asked = scenario_requests(evidence->scenario);
     if (events->present < asked) {
         validity_add(validity, "rows are missing: %" PRId64 " of %" PRId64,
                      asked - events->present, asked);
     }
-    bool ok = index_records(&check, witness);
+    bool ok = index_records(&check, evidence->witness);
     for (int32_t i = 0; ok && i < events->conversations; i++) {
         for (int32_t round = 0; round < events->rounds; round++) {
-            check_event(&check, i, round, owes_waiting);
+            check_event(&check, i, round);
         }
     }
     if (ok) {

@@ -20,13 +20,29 @@ struct validity {
 void validity_add(struct validity *validity, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
-/* Checks a trial's events: all rows are there, no clock goes backwards, no answer is
- * sooner than the latencies allow, and the API's log agrees. `owes_waiting` is false
- * for a model that sends no request. Adds one reason for each kind of fault. False: out
- * of memory. */
-bool validity_check(struct validity *validity, const struct scenario *scenario,
-                    uint64_t seed, bool owes_waiting, const struct events *events,
-                    const struct witness *witness);
+/* What is known of a trial. All times are real nanoseconds on CLOCK_MONOTONIC. */
+struct evidence {
+    const struct scenario *scenario;
+    uint64_t seed; /* of the drawn latencies */
+    /* false: the model sends no request, or there is no log */
+    bool owes_waiting;
+    const struct events *events;   /* what the model says */
+    const struct witness *witness; /* what the API says */
+    int64_t started_ns;            /* when the model's process was started */
+    int64_t ended_ns;              /* when the harness saw that it had ended */
+    int64_t computed_ns;           /* the processor time of that process */
+};
+
+/* Checks a trial's events: all rows are there, no time lies outside of the life of the
+ * model's process, no clock goes backwards, no answer is sooner than the latencies
+ * allow, and the API's log agrees. Adds one reason for each kind of fault. False: out of
+ * memory. */
+bool validity_check(struct validity *validity, const struct evidence *evidence);
+
+/* The longest real time from the API's answer to the end that the model says. A model
+ * reads late if it computes (it may have to wait for a processor ten times as long), or
+ * if its own sends hold it; a second is allowed in any case. */
+int64_t validity_most_late_ns(const struct evidence *evidence);
 
 /* Adds a reason if a trial was faster than the ideal. `makespan_ns` is in real time,
  * `ideal_ns` in the scenario's own; if that is 0, it is unknown, and the trial is not

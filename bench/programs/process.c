@@ -223,6 +223,7 @@ static void reap(struct process *process) {
     while (wait4(process->pid, &process->status, 0, &process->usage) < 0 &&
            errno == EINTR) {
     }
+    process->ended_ns = clock_now_ns();
     process->pid = 0;
     read_rest(process, &process->out_fd);
     read_rest(process, &process->err_fd);

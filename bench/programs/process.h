@@ -26,6 +26,7 @@ struct process {
     int out_fd; /* -1: its stdout goes elsewhere, or has been read to its end */
     int err_fd;
     int status;          /* as from wait(2), once it has exited */
+    int64_t ended_ns;    /* when its exit was seen, on clock_now_ns() */
     struct rusage usage; /* of it and its children, once it has exited */
     char *out;           /* its stdout so far, ended with a zero byte; owned */
     size_t out_bytes;

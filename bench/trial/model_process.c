@@ -2,6 +2,7 @@
 #include "bench/trial/model_process.h"
 #include "base/advice.h"
 #include "base/clock.h"
+#include "base/witness.h"
 #include "bench/programs/command_line.h"
 
 #include <errno.h>
@@ -15,7 +16,7 @@
 enum { MOST_ROW_BYTES = 256, SPARE_BYTES = 1 << 20 };
 
 /* Over a hundred years; added to a time of the clock it still fits 64 bits. */
-static const int64_t most_ns = INT64_C(4000000000000000000);
+static const int64_t endless_ns = INT64_C(4000000000000000000);
 
 static int64_t real_ns(const struct scenario *scenario, int64_t own_ns) {
     return llround(scenario_real_ns(scenario, (double)own_ns));
@@ -72,19 +73,63 @@ bool model_process_start(struct process *model, const struct workload *workload,
     return ok;
 }
 
-int64_t model_process_most_ns(const struct scenario *scenario,
-                              const struct prediction *prediction,
-                              int64_t patience_ns) {
+/* Ten times a time of the scenario, in real time, plus the patience. */
+static int64_t tenfold_ns(const struct scenario *scenario, double own_ns,
+                          int64_t patience_ns) {
+    double all_ns = scenario_real_ns(scenario, 10 * own_ns) + (double)patience_ns;
+    return all_ns < (double)endless_ns ? (int64_t)all_ns : endless_ns;
+}
+
+static struct time_limits limits_of_own_api(const struct scenario *scenario,
+                                            int64_t patience_ns) {
     double requests = (double)scenario_requests(scenario);
+    double all_ns = (double)scenario->timeout_ns * requests + (double)patience_ns;
+    bool is_limited = scenario->timeout_ns > 0 && all_ns < (double)endless_ns;
+    int64_t limit_ns = is_limited ? (int64_t)all_ns : endless_ns;
+    return (struct time_limits){limit_ns, limit_ns, limit_ns};
+}
+
+struct time_limits model_process_limits(const struct scenario *scenario,
+                                        const struct prediction *prediction,
+                                        int64_t patience_ns) {
     if (scenario->url_file) {
-        double all_ns = (double)scenario->timeout_ns * requests + (double)patience_ns;
-        return scenario->timeout_ns > 0 && all_ns < 4e18 ? (int64_t)all_ns : most_ns;
+        return limits_of_own_api(scenario, patience_ns);
     }
-    double expected_ns = prediction->is_known
-                             ? (double)prediction->simulated.makespan_ns
-                             : (latency_longest_ns(scenario->send) +
-                                latency_longest_ns(scenario->response)) *
-                                   requests;
-    double all_ns = scenario_real_ns(scenario, 10 * expected_ns) + (double)patience_ns;
-    return all_ns < 4e18 ? (int64_t)all_ns : most_ns;
+    double longest_ns =
+        latency_longest_ns(scenario->send) + latency_longest_ns(scenario->response);
+    double sequence_ns = longest_ns * (double)scenario_requests(scenario);
+    double predicted_ns =
+        prediction->is_known ? (double)prediction->simulated.makespan_ns : sequence_ns;
+    return (struct time_limits){
+        .expected_ns = tenfold_ns(scenario, predicted_ns, patience_ns),
+        .idle_ns = tenfold_ns(scenario, longest_ns, patience_ns),
+        .most_ns = tenfold_ns(scenario, fmax(sequence_ns, predicted_ns), patience_ns),
+    };
+}
+
+/* Opens the log anew for every call, so that a log that was cut meanwhile is refused. */
+int64_t model_process_latest_ns(const char *log_path) {
+    struct witness witness;
+    struct error ignored;
+    int64_t latest_ns = 0;
+    if (witness_open(&witness, log_path, &ignored)) {
+        latest_ns = witness_latest_ns(&witness);
+    }
+    witness_close(&witness);
+    return latest_ns;
+}
+
+enum process_end model_process_wait(struct process *model, int64_t start_ns,
+                                    const struct time_limits *limits,
+                                    const char *log_path,
+                                    const struct process_watch *watch) {
+    int64_t most_ns = start_ns + limits->most_ns;
+    int64_t deadline_ns = start_ns + limits->expected_ns;
+    enum process_end end;
+    do {
+        end = process_wait_watched(model, deadline_ns, watch);
+        int64_t idle_ns = model_process_latest_ns(log_path) + limits->idle_ns;
+        deadline_ns = idle_ns < most_ns ? idle_ns : most_ns;
+    } while (end == PROCESS_TIMED_OUT && deadline_ns > clock_now_ns());
+    return end;
 }

@@ -27,11 +27,32 @@ bool model_process_start(struct process *model, const struct workload *workload,
  * (SIGXFSZ). */
 int64_t model_process_most_bytes(const struct scenario *scenario);
 
-/* The longest time that a model may take, in real nanoseconds: ten times its prediction
- * plus `patience_ns`. If nothing is predicted, the longest time of all requests in
- * sequence stands for the prediction. With the user's own API: the timeouts of all
- * requests in sequence plus `patience_ns`; without a timeout there is no limit. */
-int64_t model_process_most_ns(const struct scenario *scenario,
-                              const struct prediction *prediction, int64_t patience_ns);
+/* How long a model may take. All are real nanoseconds, and include the patience. */
+struct time_limits {
+    int64_t expected_ns; /* so long it may take in any case */
+    /* After expected_ns: so long the API may see no request and give no answer. A model
+     * that is slower than its description says is measured, and not ended. */
+    int64_t idle_ns;
+    int64_t most_ns; /* it may never take longer */
+};
+
+/* expected_ns is ten times the prediction. idle_ns is ten times the longest request,
+ * and most_ns ten times the longest time of all requests in sequence; that also stands
+ * for a prediction that is unknown. With the user's own API, expected_ns and most_ns
+ * are the timeouts of all requests in sequence; without a timeout there is no limit. */
+struct time_limits model_process_limits(const struct scenario *scenario,
+                                        const struct prediction *prediction,
+                                        int64_t patience_ns);
+
+/* Waits for a model that was started at `start_ns`, as long as its limits allow.
+ * `log_path` is the API's log. `watch` as in process_wait_watched(). */
+enum process_end model_process_wait(struct process *model, int64_t start_ns,
+                                    const struct time_limits *limits,
+                                    const char *log_path,
+                                    const struct process_watch *watch);
+
+/* When a request last came to the API or was answered; 0: none has, or there is no such
+ * log. */
+int64_t model_process_latest_ns(const char *log_path);
 
 #endif

@@ -37,6 +37,11 @@ struct stage {
     int64_t model_start_ns;
 };
 
+/* True with the user's own API, of which only the model's rows tell. */
+static bool is_own_api(const struct stage *stage) {
+    return stage->setup->urls_path != NULL;
+}
+
 static bool start_model(struct stage *stage, const char *url, struct error *error) {
     const struct trial_setup *setup = stage->setup;
     resources_open(&stage->resources, setup->number);
@@ -82,12 +87,15 @@ static int64_t look(void *context) {
     return next_ns;
 }
 
-/* Waits for the model, and calls the watch meanwhile if there is one. */
-static enum process_end wait_for_model(struct stage *stage, int64_t deadline_ns) {
+/* Waits for the model as long as its limits allow, and calls the watch meanwhile if
+ * there is one. */
+static enum process_end wait_for_model(struct stage *stage,
+                                       const struct time_limits *limits) {
     struct process_watch watch = {.look = look, .context = stage};
     bool is_watched = stage->setup->watch.look != NULL;
     enum process_end end =
-        process_wait_watched(&stage->model, deadline_ns, is_watched ? &watch : NULL);
+        model_process_wait(&stage->model, stage->model_start_ns, limits,
+                           stage->log_path, is_watched ? &watch : NULL);
     if (is_watched) {
         look(stage); /* shows the end */
     }
@@ -114,22 +122,41 @@ static void tell_failure(struct stage *stage) {
                  line);
 }
 
+/* Adds the reason why the harness ended a model. */
+static void tell_end(struct stage *stage, const struct time_limits *limits) {
+    int64_t now_ns = clock_now_ns();
+    int64_t took_ns = now_ns - stage->model_start_ns;
+    int64_t since_ns = model_process_latest_ns(stage->log_path);
+    const char *limit = is_own_api(stage) ? "all its requests' timeouts"
+                        : took_ns >= limits->most_ns
+                            ? "ten times all its requests in sequence"
+                            : "ten times its prediction";
+    char idle[100] = "";
+    if (since_ns > 0) {
+        snprintf(idle, sizeof idle,
+                 "; the API's last request came or was answered %.1f s before",
+                 (double)(now_ns - since_ns) / NS_PER_S);
+    } else if (!is_own_api(stage)) {
+        strcpy(idle, "; no request came to the API");
+    }
+    validity_add(&stage->trial->validity,
+                 "the model was ended after %.1f s, %s plus %g s%s",
+                 (double)took_ns / NS_PER_S, limit,
+                 (double)stage->setup->patience_ns / NS_PER_S, idle);
+}
+
 static void await_model(struct stage *stage) {
     struct trial *trial = stage->trial;
     const struct trial_setup *setup = stage->setup;
-    int64_t most_ns = model_process_most_ns(setup->scenario, &setup->entry->prediction,
-                                            setup->patience_ns);
-    enum process_end end = wait_for_model(stage, stage->model_start_ns + most_ns);
+    struct time_limits limits = model_process_limits(
+        setup->scenario, &setup->entry->prediction, setup->patience_ns);
+    enum process_end end = wait_for_model(stage, &limits);
     if (end == PROCESS_INTERRUPTED) {
         trial->interrupted = true;
         return;
     }
     if (end == PROCESS_TIMED_OUT) {
-        validity_add(&trial->validity, "the model was ended after %.1f s, %s plus %g s",
-                     (double)most_ns / NS_PER_S,
-                     setup->urls_path ? "all its requests' timeouts"
-                                      : "ten times its prediction",
-                     (double)setup->patience_ns / NS_PER_S);
+        tell_end(stage, &limits);
         process_signal(&stage->model, SIGKILL);
         process_wait(&stage->model, clock_now_ns() + setup->stop_patience_ns);
     } else if (!process_succeeded(&stage->model)) {
@@ -156,9 +183,18 @@ static void stop_api(struct stage *stage) {
     }
 }
 
-/* True with the user's own API, of which only the model's rows tell. */
-static bool is_own_api(const struct stage *stage) {
-    return stage->setup->urls_path != NULL;
+static struct evidence evidence_of(const struct stage *stage) {
+    const struct trial_setup *setup = stage->setup;
+    return (struct evidence){
+        .scenario = setup->scenario,
+        .seed = setup->seed,
+        .owes_waiting = !setup->entry->model.never_waits && !is_own_api(stage),
+        .events = &stage->events,
+        .witness = &stage->witness,
+        .started_ns = stage->model_start_ns,
+        .ended_ns = stage->model.ended_ns,
+        .computed_ns = stage->trial->user_ns + stage->trial->system_ns,
+    };
 }
 
 /* Reads the model's events and the API's log, and compares them. `is_read`: the events
@@ -166,9 +202,9 @@ static bool is_own_api(const struct stage *stage) {
 static bool read_both(struct stage *stage, bool *is_read, struct error *error) {
     const struct trial_setup *setup = stage->setup;
     struct validity *validity = &stage->trial->validity;
-    bool is_own = is_own_api(stage);
     struct error why;
-    bool is_witnessed = is_own || witness_open(&stage->witness, stage->log_path, &why);
+    bool is_witnessed =
+        is_own_api(stage) || witness_open(&stage->witness, stage->log_path, &why);
     if (!is_witnessed && validity->count == 0) {
         validity_add(validity, "%.190s", why.message);
     }
@@ -181,11 +217,11 @@ static bool read_both(struct stage *stage, bool *is_read, struct error *error) {
     }
     if (!*is_read && validity->count == 0) {
         validity_add(validity, "%.190s", why.message);
-    } else if (*is_read && is_witnessed &&
-               !validity_check(validity, setup->scenario, setup->seed,
-                               !setup->entry->model.never_waits && !is_own,
-                               &stage->events, &stage->witness)) {
-        return error_failed(error, "out of memory for the trial's checks");
+    } else if (*is_read && is_witnessed) {
+        struct evidence evidence = evidence_of(stage);
+        if (!validity_check(validity, &evidence)) {
+            return error_failed(error, "out of memory for the trial's checks");
+        }
     }
     disturbance_judge_losses(validity, &stage->witness);
     return true;

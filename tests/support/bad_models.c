@@ -27,7 +27,17 @@ const struct bad_model bad_models[] = {
     {"huge", THIRD_ROW("$6 = \"99999999999999999999999\""),
      "-huge-1.csv:3: not a number: '99999999999999999999999'"},
     {"negative", THIRD_ROW("$6 = -5"), "-negative-1.csv:3: not a number: '-5'"},
-    {"timeless", THIRD_ROW("$3 = $4 = $6 = 0"), "a clock went backwards"},
+    {"timeless", THIRD_ROW("$3 = $4 = $6 = 0"),
+     "a time before the model's process was started, or after it ended: 1 request, "
+     "first /0/1, by "},
+    {"late", THIRD_ROW("$6 = sprintf(\"%.0f\", $6 + 7350000000)"),
+     "a time before the model's process was started, or after it ended: 1 request, "
+     "first /0/1, by 7.3"},
+    {"sleeper", THIRD_ROW("$6 = sprintf(\"%.0f\", $6 + 1500000000)") "; sleep 2",
+     "the model says that it had an answer long after the API gave it: 1 request, "
+     "first /0/1, by 1.5 s"},
+    {"backwards", THIRD_ROW("$4 = sprintf(\"%.0f\", $3 - 1)"),
+     "a clock went backwards"},
     {"unanswered", THIRD_ROW("$7 = 404"),
      "an answer without success (not 2xx) is reported as a success: 1 request, "},
     {"wordy", "head -c 300000000 /dev/zero >&2; exec $S \"$@\"", NULL},

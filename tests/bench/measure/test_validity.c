@@ -10,6 +10,7 @@
 
 enum { CONVERSATIONS = 3, ROUNDS = 2, REQUESTS = CONVERSATIONS * ROUNDS };
 
+#define OUTSIDE      "a time before the model's process was started, or after it ended"
 #define CLOCK        "a clock went backwards (ready, begin, first byte, end)"
 #define ROUND        "a round was ready before the previous round had ended"
 #define EARLY        "an answer came sooner than promised"
@@ -17,6 +18,7 @@ enum { CONVERSATIONS = 3, ROUNDS = 2, REQUESTS = CONVERSATIONS * ROUNDS };
 #define TWICE        "the API got the same request twice"
 #define BEFORE_BEGIN "the API got a request before the model says it began"
 #define AFTER_END    "the API answered after the model says it had the answer"
+#define LATE         "the model says that it had an answer long after the API gave it"
 #define TIMING       "the model's Server-Timing differs from the API's record"
 #define API_EARLY    "the API itself was early"
 
@@ -29,6 +31,9 @@ struct made {
     struct event *event;           /* of /2/1 */
     struct witness_record *record; /* of /2/1 */
     bool owes_waiting;
+    int64_t started_ns; /* the life of the model's process */
+    int64_t ended_ns;
+    int64_t computed_ns;
     char folder[PATH_MAX];
 };
 
@@ -73,7 +78,10 @@ static int64_t make_request(struct made *made, int32_t conversation, int32_t rou
 static void make_trial(struct made *made, const struct scenario *scenario) {
     char path[PATH_MAX + 10];
     struct error error;
-    *made = (struct made){.scenario = *scenario, .owes_waiting = true};
+    *made = (struct made){.scenario = *scenario,
+                          .owes_waiting = true,
+                          .started_ns = NS_PER_S / 2,
+                          .ended_ns = 1000 * NS_PER_S};
     folder_make(made->folder);
     snprintf(path, sizeof path, "%s/log", made->folder);
     cr_assert(witness_create(&made->witness, path, 100, &error), "%s", error.message);
@@ -112,11 +120,26 @@ static void make_client(struct made *made) {
 
 static struct validity check(struct made *made) {
     struct validity validity = {.count = 0};
-    cr_assert(validity_check(&validity, &made->scenario, 5, made->owes_waiting,
-                             &made->events, &made->witness));
+    struct evidence evidence = {.scenario = &made->scenario,
+                                .seed = 5,
+                                .owes_waiting = made->owes_waiting,
+                                .events = &made->events,
+                                .witness = &made->witness,
+                                .started_ns = made->started_ns,
+                                .ended_ns = made->ended_ns,
+                                .computed_ns = made->computed_ns};
+    cr_assert(validity_check(&validity, &evidence));
     witness_close(&made->witness);
     folder_remove(made->folder);
     return validity;
+}
+
+/* Asserts this reason and no other. */
+static void assert_reason(struct made *made, const char *reason) {
+    struct validity validity = check(made);
+    cr_assert_eq(validity.count, 1, "%zu reasons, and not '%s'", validity.count,
+                 reason);
+    cr_assert_str_eq(validity.reasons[0], reason);
 }
 
 /* Asserts these kinds of fault and no other, each for the one request /2/1. */
@@ -198,6 +221,91 @@ Test(validity, no_rows_at_all_are_reported_once) {
     struct validity validity = check(&made);
     cr_assert_eq(validity.count, 1);
     cr_assert_str_eq(validity.reasons[0], "rows are missing: 6 of 6");
+}
+
+Test(validity, an_end_after_the_model_s_process_has_ended_is_reported) {
+    struct made made;
+    make_correct(&made);
+    made.ended_ns = made.event->end_ns;
+    made.event->end_ns += NS_PER_S / 2;
+    assert_reason(&made, OUTSIDE ": 1 request, first /2/1, by 0.5 s");
+}
+
+Test(validity, the_end_of_the_model_s_process_is_within_its_life) {
+    struct made made;
+    make_correct(&made);
+    made.ended_ns = made.event->end_ns;
+    made.started_ns = made.array[0].ready_ns;
+    assert_faults(&made, NO_FAULT);
+}
+
+Test(validity, a_ready_before_the_model_was_started_is_reported) {
+    struct made made;
+    make_correct(&made);
+    made.started_ns = made.array[0].ready_ns + 1;
+    struct validity validity = check(&made);
+    cr_assert_eq(validity.count, 1);
+    cr_assert_str_eq(validity.reasons[0],
+                     OUTSIDE ": 1 request, first /0/0, by 1e-09 s");
+}
+
+Test(validity, each_time_of_each_row_has_to_lie_within_the_life) {
+    for (int i = 0; i < 4; i++) {
+        struct made made;
+        make_correct(&made);
+        made.owes_waiting = false;
+        int64_t *const times[] = {&made.event->ready_ns, &made.event->begin_ns,
+                                  &made.event->first_byte_ns, &made.event->end_ns};
+        for (int j = i; j < 4; j++) { /* no clock goes backwards */
+            *times[j] = made.ended_ns + 200 * NS_PER_S;
+        }
+        assert_reason(&made, OUTSIDE ": 1 request, first /2/1, by 200 s");
+    }
+}
+
+Test(validity, a_failed_request_s_times_lie_within_the_life_too) {
+    struct made made;
+    make_correct(&made);
+    made.event->error = EVENT_TIMEOUT;
+    made.event->end_ns = made.ended_ns + 1500 * NS_PER_S;
+    assert_reason(&made, OUTSIDE ": 1 request, first /2/1, by 1500 s");
+}
+
+Test(validity, an_end_long_after_the_api_s_answer_is_reported) {
+    struct made made;
+    make_correct(&made);
+    made.event->end_ns = made.record->answered_ns + NS_PER_S;
+    assert_faults(&made, NO_FAULT);
+    make_correct(&made);
+    made.event->end_ns = made.record->answered_ns + NS_PER_S + NS_PER_S / 4;
+    assert_reason(&made, LATE ": 1 request, first /2/1, by 1.25 s");
+}
+
+Test(validity, a_model_that_computes_may_read_late) {
+    struct made made;
+    make_correct(&made);
+    made.computed_ns = NS_PER_S / 10;
+    made.event->end_ns = made.record->answered_ns + 2 * NS_PER_S;
+    assert_faults(&made, NO_FAULT);
+}
+
+Test(validity, a_model_that_its_own_sends_hold_may_read_late) {
+    struct scenario scenario = make_scenario();
+    struct made made;
+    scenario.senders = SENDERS_CLIENT;
+    scenario.send.first_ns = 2 * NS_PER_S;
+    scenario.speed = 2;
+    make_trial(&made, &scenario);
+    made.event->end_ns = made.record->answered_ns + 7 * NS_PER_S; /* 1 s + 6 holds */
+    assert_faults(&made, NO_FAULT);
+}
+
+Test(validity, the_latest_of_several_late_answers_is_told) {
+    struct made made;
+    make_correct(&made);
+    made.array[1].end_ns += 2 * NS_PER_S;
+    made.array[3].end_ns += 3 * NS_PER_S;
+    assert_reason(&made, LATE ": 2 requests, first /0/1, by up to 3 s");
 }
 
 Test(validity, a_begin_before_its_ready_is_a_clock_that_went_backwards) {

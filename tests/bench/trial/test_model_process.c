@@ -76,6 +76,16 @@ Test(model_process, a_client_s_own_send_is_given_as_its_hold) {
     free(told);
 }
 
+/* Asserts the limits in milliseconds. */
+static void assert_limits(const struct scenario *scenario,
+                          const struct prediction *prediction, int64_t patience_ns,
+                          const int64_t expected_ms[3]) {
+    struct time_limits limits = model_process_limits(scenario, prediction, patience_ns);
+    cr_assert_eq(limits.expected_ns, expected_ms[0] * NS_PER_MS);
+    cr_assert_eq(limits.idle_ns, expected_ms[1] * NS_PER_MS);
+    cr_assert_eq(limits.most_ns, expected_ms[2] * NS_PER_MS);
+}
+
 Test(model_process, a_model_has_ten_times_its_prediction_plus_the_patience) {
     struct scenario scenario;
     scenario_init(&scenario);
@@ -85,11 +95,12 @@ Test(model_process, a_model_has_ten_times_its_prediction_plus_the_patience) {
     struct prediction known = {.is_known = true,
                                .simulated = {.makespan_ns = 65 * NS_PER_S}};
     struct prediction unknown = {.is_known = false};
-    cr_assert_eq(model_process_most_ns(&scenario, &known, 10 * NS_PER_S),
-                 16500 * NS_PER_MS);
-    cr_assert_eq(model_process_most_ns(&scenario, &unknown, 10 * NS_PER_S),
-                 22 * NS_PER_S);
-    cr_assert_eq(model_process_most_ns(&scenario, &unknown, NS_PER_S), 13 * NS_PER_S);
+    struct prediction slow = {.is_known = true,
+                              .simulated = {.makespan_ns = 400 * NS_PER_S}};
+    assert_limits(&scenario, &known, 10 * NS_PER_S, (int64_t[]){16500, 16000, 22000});
+    assert_limits(&scenario, &unknown, 10 * NS_PER_S, (int64_t[]){22000, 16000, 22000});
+    assert_limits(&scenario, &unknown, NS_PER_S, (int64_t[]){13000, 7000, 13000});
+    assert_limits(&scenario, &slow, NS_PER_S, (int64_t[]){41000, 7000, 41000});
 }
 
 Test(model_process, with_a_url_file_it_is_given_the_file) {
@@ -129,9 +140,10 @@ Test(model_process, with_the_user_s_own_api_it_has_all_timeouts_plus_the_patienc
     scenario.conversations = 12;
     scenario.rounds = 2;
     scenario.timeout_ns = 60 * NS_PER_S;
-    cr_assert_eq(model_process_most_ns(&scenario, &unknown, 10 * NS_PER_S),
-                 1450 * NS_PER_S);
+    assert_limits(&scenario, &unknown, 10 * NS_PER_S,
+                  (int64_t[]){1450000, 1450000, 1450000});
     scenario.timeout_ns = 0;
-    cr_assert_geq(model_process_most_ns(&scenario, &unknown, 10 * NS_PER_S),
-                  INT64_C(100) * 365 * 86400 * NS_PER_S, "no end");
+    struct time_limits limits =
+        model_process_limits(&scenario, &unknown, 10 * NS_PER_S);
+    cr_assert_geq(limits.expected_ns, INT64_C(100) * 365 * 86400 * NS_PER_S, "no end");
 }
