@@ -11,7 +11,7 @@ enum { HOSTS_BYTES = 1200 };
 static int32_t count_at_once(const struct plan *plan, const struct plan_point *point,
                              const struct model *model) {
     int32_t most = point->scenario.conversations;
-    int32_t callers = predict_callers(&point->scenario, model, plan->cores);
+    int32_t callers = predict_callers(&point->scenario, model, &plan->processors);
     return callers < most ? callers : most;
 }
 

@@ -40,12 +40,18 @@ static struct sums sum_up(const struct scenario *scenario, uint64_t seed) {
 static double bound_ns(const struct simulation_setup *setup,
                        const struct scenario *scenario) {
     struct sums sums = sum_up(scenario, setup->seed);
-    int32_t senders =
-        setup->sender == SENDER_CORES ? setup->cores : simulation_senders(setup);
+    int32_t senders = setup->computes && setup->sender == SENDER_CALLER
+                          ? setup->cores
+                          : simulation_senders(setup);
     double least_ns =
         fmax(sums.longest_ns, (sums.send_ns + sums.response_ns) / setup->callers);
     if (senders > 0) { /* after the last send, its answer still follows */
         least_ns = fmax(least_ns, sums.send_ns / senders + sums.least_response_ns);
+    }
+    if (setup->computes && setup->quota_ns > 0) {
+        /* A period may begin just before the first send, and another with its end. */
+        double periods = sums.send_ns / (double)setup->quota_ns - 2;
+        least_ns = fmax(least_ns, periods * (double)setup->period_ns);
     }
     if (setup->slots > 0) { /* the first answer begins after the first send */
         least_ns = fmax(least_ns, sums.least_send_ns + sums.response_ns / setup->slots);
@@ -54,12 +60,13 @@ static double bound_ns(const struct simulation_setup *setup,
 }
 
 int64_t ideal_ns(const struct scenario *scenario, const struct plan_entry *entry,
-                 int32_t cores, uint64_t seed) {
+                 const struct processors *processors, uint64_t seed) {
     const struct prediction *prediction = &entry->prediction;
     if (!prediction->is_known) {
         return 0;
     }
-    struct simulation_setup setup = predict_setup(scenario, &entry->model, cores, seed);
+    struct simulation_setup setup =
+        predict_setup(scenario, &entry->model, processors, seed);
     bool is_exact = !scenario_is_drawn(scenario) && !prediction->is_approximate &&
                     prediction->simulated.timed_out == 0 &&
                     (scenario->rounds == 1 || prediction->has_closed_form);

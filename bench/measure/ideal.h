@@ -7,6 +7,6 @@
 
 /* The ideal in the scenario's own nanoseconds, if all requests succeed; 0: unknown. */
 int64_t ideal_ns(const struct scenario *scenario, const struct plan_entry *entry,
-                 int32_t cores, uint64_t seed);
+                 const struct processors *processors, uint64_t seed);
 
 #endif

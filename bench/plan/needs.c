@@ -28,7 +28,7 @@ static void add(struct needs *needs, enum limit_kind kind, int64_t fixed,
 }
 
 struct needs needs_of_trial(const struct scenario *scenario, const struct model *model,
-                            int32_t cores) {
+                            const struct processors *processors) {
     struct needs needs = {.counted = model->holds == HOLDS_WORKERS ? "workers"
                                                                    : "conversations"};
     if (!model->is_described || model->never_waits) {
@@ -36,7 +36,7 @@ struct needs needs_of_trial(const struct scenario *scenario, const struct model 
     }
     const struct model_needs *said = &model->needs;
     int64_t conversations = scenario->conversations;
-    int64_t callers = predict_callers(scenario, model, cores);
+    int64_t callers = predict_callers(scenario, model, processors);
     int64_t busy = callers < conversations ? callers : conversations;
     bool is_warm = scenario->connections == CONNECTIONS_WARM;
     int64_t connections = is_warm ? conversations : busy;

@@ -19,7 +19,7 @@ struct needs {
 /* The needs of one model in a scenario. A need that the model's description does not
  * say counts as 0, except for one connection for each caller. */
 struct needs needs_of_trial(const struct scenario *scenario, const struct model *model,
-                            int32_t cores);
+                            const struct processors *processors);
 
 /* The number of bytes that the whole run writes at least: the events of all trials, and
  * the API's largest log, since a log is removed when its trial ends. */

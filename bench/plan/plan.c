@@ -1,18 +1,24 @@
 /* Builds the plan of a run and orders its trials. */
 #include "bench/plan/plan.h"
 #include "base/splitmix.h"
+#include "bench/plan/cgroup.h"
 
 #include <sched.h>
 #include <stdlib.h>
 #include <string.h>
 
-static int32_t count_cores(void) {
+static struct processors count_processors(void) {
     cpu_set_t set;
-    return sched_getaffinity(0, sizeof set, &set) == 0 ? CPU_COUNT(&set) : 1;
+    struct processors processors = {.cores = 1};
+    if (sched_getaffinity(0, sizeof set, &set) == 0) {
+        processors.cores = CPU_COUNT(&set);
+    }
+    cgroup_find_quota(&processors.quota_ns, &processors.period_ns);
+    return processors;
 }
 
 void plan_init(struct plan *plan, uint64_t seed) {
-    *plan = (struct plan){.seed = seed, .cores = count_cores()};
+    *plan = (struct plan){.seed = seed, .processors = count_processors()};
 }
 
 void plan_close(struct plan *plan) {
@@ -49,8 +55,8 @@ static bool add_entry(const struct plan *plan, struct plan_point *point,
     point->entries = entries;
     struct plan_entry *entry = &entries[point->entry_count++];
     entry->model = *model;
-    return predict(&point->scenario, model, plan->cores, plan->seed, &entry->prediction,
-                   error);
+    return predict(&point->scenario, model, &plan->processors, plan->seed,
+                   &entry->prediction, error);
 }
 
 static bool add_all(const struct plan *plan, struct plan_point *point,

@@ -35,10 +35,10 @@ struct plan {
     struct plan_trial *trials;
     size_t trial_count;
     uint64_t seed; /* of the order and of the drawn latencies */
-    int32_t cores;
+    struct processors processors;
 };
 
-/* Begins an empty plan, with the number of processors that the affinity allows. */
+/* Begins an empty plan for the processors that this process may use. */
 void plan_init(struct plan *plan, uint64_t seed);
 void plan_close(struct plan *plan);
 

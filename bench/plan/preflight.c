@@ -83,12 +83,12 @@ static void tell(const char *scenario, const char *who, const struct needs *need
 }
 
 static void check_trial(const struct plan_point *point, const struct model *model,
-                        int32_t cores, const struct limits *limits,
-                        struct error *error) {
+                        const struct processors *processors,
+                        const struct limits *limits, struct error *error) {
     static const enum limit_kind kinds[] = {LIMIT_DESCRIPTORS, LIMIT_THREADS,
                                             LIMIT_MAPS, LIMIT_PORTS, LIMIT_MEMORY};
     const char *name = point->scenario.name;
-    struct needs needs = needs_of_trial(&point->scenario, model, cores);
+    struct needs needs = needs_of_trial(&point->scenario, model, processors);
     for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++) {
         const struct limit *limit = &limits->of[kinds[i]];
         if (needs.of[kinds[i]] > limit->most) {
@@ -110,7 +110,8 @@ bool preflight(const struct plan *plan, const struct limits *limits,
     for (size_t i = 0; i < plan->point_count; i++) {
         const struct plan_point *point = &plan->points[i];
         for (size_t j = 0; j < point->entry_count; j++) {
-            check_trial(point, &point->entries[j].model, plan->cores, limits, error);
+            check_trial(point, &point->entries[j].model, &plan->processors, limits,
+                        error);
         }
         int64_t file_bytes = needs_file_bytes(&point->scenario);
         if (!point->urls.text && file_bytes > limits->of[LIMIT_FILE].most) {

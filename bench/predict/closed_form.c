@@ -3,7 +3,7 @@
 
 enum closed_form_case closed_form_case(const struct simulation_setup *setup) {
     if (setup->send.kind != LATENCY_FIXED || setup->response.kind != LATENCY_FIXED ||
-        setup->timeout_ns > 0 || setup->sender == SENDER_CORES) {
+        setup->timeout_ns > 0 || simulation_shares_cores(setup)) {
         return CLOSED_FORM_NONE;
     }
     if (setup->callers == 1) {

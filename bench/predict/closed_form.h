@@ -8,7 +8,7 @@
 /* The cases, with n conversations, R rounds, send s, response r. */
 enum closed_form_case {
     /* No formula: a pool, several senders, drawn latencies, slots, timeouts, or senders
-     * that compute. */
+     * that share processors. */
     CLOSED_FORM_NONE,
     /* One conversation at a time: n R (s + r). */
     CLOSED_FORM_SEQUENTIAL,

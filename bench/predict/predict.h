@@ -2,6 +2,7 @@
 #ifndef SIMUL_BENCH_PREDICT_PREDICT_H
 #define SIMUL_BENCH_PREDICT_PREDICT_H
 
+#include "bench/predict/processors.h"
 #include "bench/programs/catalogue.h"
 #include "bench/scenario/scenario.h"
 #include "bench/predict/simulation.h"
@@ -12,7 +13,7 @@ struct prediction {
     bool has_closed_form;
     int64_t closed_form_ns;
     struct simulation_result simulated;
-    /* true: the senders compute; the simulation shares the cores evenly among them */
+    /* true: the senders compute, and the simulation shares the cores evenly */
     bool is_approximate;
 };
 
@@ -20,16 +21,18 @@ struct prediction {
  * `workers`, `cores`, or all. It may have more workers or cores than there are
  * conversations. A model that prints no description can have all of them. */
 int32_t predict_callers(const struct scenario *scenario, const struct model *model,
-                        int32_t cores);
+                        const struct processors *processors);
 
-/* The simulation's setup for a model in a scenario, on a machine with `cores` cores. */
+/* The simulation's setup for a model in a scenario, on these processors. */
 struct simulation_setup predict_setup(const struct scenario *scenario,
-                                      const struct model *model, int32_t cores,
+                                      const struct model *model,
+                                      const struct processors *processors,
                                       uint64_t seed);
 
 /* Predicts. The prediction is unknown if the model prints no description or does not
  * wait, and for the user's own API. Fails if out of memory, or if a signal has come. */
-bool predict(const struct scenario *scenario, const struct model *model, int32_t cores,
-             uint64_t seed, struct prediction *prediction, struct error *error);
+bool predict(const struct scenario *scenario, const struct model *model,
+             const struct processors *processors, uint64_t seed,
+             struct prediction *prediction, struct error *error);
 
 #endif

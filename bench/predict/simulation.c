@@ -16,7 +16,8 @@ struct conversation {
     uint32_t generation;
     enum phase phase;
     int64_t send_begin_ns;
-    double computed_at; /* SENDER_CORES: its send ends when `shared_ns` reaches this */
+    double
+        computed_at; /* if it computes: its send ends when `shared_ns` reaches this */
 };
 
 struct place {
@@ -47,6 +48,7 @@ struct simulation {
     int64_t slots_taken;
     int64_t sending; /* send phases under way, for the busy time (a union) */
     int64_t sending_since_ns;
+    int64_t in_flight;
     /* Processor sharing: a caller that has computed since the start has had shared_ns
      * of processor time. Callers end in the order of computed_at, which this heap
      * keeps. */
@@ -55,6 +57,8 @@ struct simulation {
     double shared_ns;
     int64_t shared_at_ns;
     uint32_t computing_generation;
+    double quota_left_ns; /* of this period */
+    int64_t period_end_ns;
     bool out_of_memory;
 };
 
@@ -160,29 +164,72 @@ static int32_t computing_pop(struct simulation *simulation) {
     return first;
 }
 
+/* Less work than this is none: after hours of sums, rounding is a part of a
+ * nanosecond. */
+static const double least_ns = .5;
+
+static bool is_used_up(const struct simulation *simulation) {
+    return simulation->setup->quota_ns > 0 && simulation->quota_left_ns < least_ns;
+}
+
 /* The share of a core that each computing caller has now. */
 static double share(const struct simulation *simulation) {
     double cores = simulation->setup->cores;
     double callers = (double)simulation->computing_count;
+    if (is_used_up(simulation)) {
+        return 0;
+    }
     return callers <= cores ? 1 : cores / callers;
 }
 
-/* Brings shared_ns up to now. Called before the number of computing callers changes. */
-static void share_until_now(struct simulation *simulation) {
-    int64_t passed_ns = simulation->now_ns - simulation->shared_at_ns;
-    simulation->shared_ns += (double)passed_ns * share(simulation);
-    simulation->shared_at_ns = simulation->now_ns;
+/* Gives the quota of the period that `now_ns` lies in, if that is a new one. */
+static void begin_period(struct simulation *simulation) {
+    const struct simulation_setup *setup = simulation->setup;
+    if (setup->quota_ns > 0 && simulation->now_ns >= simulation->period_end_ns) {
+        int64_t into_ns = simulation->now_ns % setup->period_ns;
+        simulation->period_end_ns = simulation->now_ns - into_ns + setup->period_ns;
+        simulation->quota_left_ns = (double)setup->quota_ns;
+    }
 }
 
-/* Schedules the end of the next caller's send anew, after the number of computing
- * callers has changed. */
+/* Brings shared_ns and the quota up to now. Called before the number of computing
+ * callers changes. */
+static void share_until_now(struct simulation *simulation) {
+    int64_t passed_ns = simulation->now_ns - simulation->shared_at_ns;
+    double each_ns = (double)passed_ns * share(simulation);
+    simulation->shared_ns += each_ns;
+    simulation->quota_left_ns -= each_ns * (double)simulation->computing_count;
+    simulation->shared_at_ns = simulation->now_ns;
+    begin_period(simulation);
+}
+
+/* How long the callers compute as they do now: until the first is done, or until the
+ * quota is used up or given anew. */
+static double steady_ns(const struct simulation *simulation, int32_t first) {
+    double each = share(simulation);
+    double period_ns = (double)(simulation->period_end_ns - simulation->now_ns);
+    double left = simulation->conversations[first].computed_at - simulation->shared_ns;
+    if (left < least_ns) {
+        return 0;
+    }
+    if (each == 0) {
+        return period_ns;
+    }
+    if (simulation->setup->quota_ns == 0) {
+        return left / each;
+    }
+    double callers = (double)simulation->computing_count;
+    double quota_ns = simulation->quota_left_ns / (each * callers);
+    return fmin(left / each, fmin(quota_ns, period_ns));
+}
+
+/* Schedules the next change among the computing callers anew, after their number or the
+ * quota has changed. */
 static void schedule_computed(struct simulation *simulation) {
     simulation->computing_generation++;
     if (simulation->computing_count > 0) {
         int32_t first = simulation->computing[0];
-        double left =
-            simulation->conversations[first].computed_at - simulation->shared_ns;
-        int64_t delay_ns = (int64_t)ceil(left / share(simulation) - 1e-6);
+        int64_t delay_ns = (int64_t)ceil(steady_ns(simulation, first) - 1e-6);
         schedule(simulation, EVENT_COMPUTED, first, simulation->computing_generation,
                  delay_ns > 0 ? delay_ns : 0);
     }
@@ -203,13 +250,21 @@ static void begin_send(struct simulation *simulation, int32_t i) {
         request->response_begin_ns = simulation->now_ns;
     }
     int64_t send_ns = draw(simulation, i, setup->send, LATENCY_SEND);
-    if (setup->sender == SENDER_CORES) {
+    if (simulation_shares_cores(setup)) {
         share_until_now(simulation);
         conversation->computed_at = simulation->shared_ns + (double)send_ns;
         computing_push(simulation, i);
         schedule_computed(simulation);
     } else {
         schedule(simulation, EVENT_SENT, i, conversation->generation, send_ns);
+    }
+}
+
+/* The request is on the wire now. */
+static void begin_flight(struct simulation *simulation) {
+    struct simulation_result *result = simulation->result;
+    if (++simulation->in_flight > result->in_flight_peak) {
+        result->in_flight_peak = simulation->in_flight;
     }
 }
 
@@ -221,6 +276,9 @@ static void begin_request(struct simulation *simulation, int32_t i) {
         int64_t now_ns = simulation->now_ns;
         *request =
             (struct simulated_request){now_ns, now_ns, now_ns, now_ns, now_ns, false};
+    }
+    if (setup->sender == SENDER_API) {
+        begin_flight(simulation);
     }
     if (setup->timeout_ns > 0 && setup->sender == SENDER_API) {
         schedule(simulation, EVENT_TIMED_OUT, i, conversation->generation,
@@ -280,8 +338,11 @@ static void on_sent(struct simulation *simulation, int32_t i) {
         request->response_begin_ns = simulation->now_ns;
     }
     leave_uplink(simulation, i);
-    /* A client's own send comes before the request is on the wire, so the timeout
-     * begins here. */
+    /* A client's own send comes before the request is on the wire, so its flight and the
+     * timeout begin here. */
+    if (setup->sender != SENDER_API) {
+        begin_flight(simulation);
+    }
     if (setup->timeout_ns > 0 && setup->sender != SENDER_API) {
         schedule(simulation, EVENT_TIMED_OUT, i, conversation->generation,
                  setup->timeout_ns);
@@ -306,6 +367,7 @@ static void end_request(struct simulation *simulation, int32_t i, bool timed_out
     }
     simulation->result->makespan_ns = simulation->now_ns;
     simulation->result->timed_out += timed_out;
+    simulation->in_flight--;
     conversation->generation++;
     if (++conversation->round < simulation->setup->rounds) {
         begin_request(simulation, i);
@@ -326,9 +388,16 @@ static void on_timeout(struct simulation *simulation, int32_t i) {
 
 static void on_computed(struct simulation *simulation) {
     share_until_now(simulation);
-    int32_t i = computing_pop(simulation);
+    int32_t first = simulation->computing[0];
+    bool is_done =
+        simulation->conversations[first].computed_at < simulation->shared_ns + least_ns;
+    if (is_done) {
+        computing_pop(simulation);
+    }
     schedule_computed(simulation);
-    on_sent(simulation, i);
+    if (is_done) {
+        on_sent(simulation, first);
+    }
 }
 
 static void handle(struct simulation *simulation, const struct agenda_event *event) {
@@ -374,6 +443,10 @@ static void close_all(struct simulation *simulation) {
     free(simulation->slot_line.places);
 }
 
+bool simulation_shares_cores(const struct simulation_setup *setup) {
+    return setup->computes && (setup->sender == SENDER_CALLER || setup->quota_ns > 0);
+}
+
 int32_t simulation_senders(const struct simulation_setup *setup) {
     switch (setup->sender) {
     case SENDER_API:
@@ -381,7 +454,6 @@ int32_t simulation_senders(const struct simulation_setup *setup) {
     case SENDER_LOOP:
         return 1;
     case SENDER_CALLER:
-    case SENDER_CORES:
         break;
     }
     return 0;

@@ -13,8 +13,7 @@
 enum simulation_sender {
     /* one of the API's `sender_count` senders, first come, first served; 0: no limit */
     SENDER_API,
-    SENDER_CALLER, /* the conversation's caller, which sleeps */
-    SENDER_CORES,  /* the caller, which computes: it shares `cores` processors evenly */
+    SENDER_CALLER, /* the conversation's caller */
     SENDER_LOOP,   /* the one thread of all conversations */
 };
 
@@ -27,7 +26,13 @@ struct simulation_setup {
     int32_t callers; /* conversations under way at once; they start in order */
     enum simulation_sender sender;
     int32_t sender_count;
+    /* The sender computes. Callers share `cores` processors evenly; a loop uses one. If
+     * there is a quota, all stand still from the time when it is used up until the next
+     * period begins; the first begins at the common start. */
+    bool computes;
     int32_t cores;
+    int64_t quota_ns; /* processor time of each period; 0: no quota */
+    int64_t period_ns;
     int32_t slots;      /* responses under way at once; 0: no limit */
     int64_t timeout_ns; /* from the wire to the last byte; 0: none */
 };
@@ -44,14 +49,18 @@ struct simulated_request {
 };
 
 struct simulation_result {
-    int64_t makespan_ns; /* from the common start to the last end */
-    int64_t busy_ns;     /* the length of the union of all send phases */
-    int64_t busy_sum_ns; /* their sum */
-    int64_t timed_out;   /* number of requests that timed out */
+    int64_t makespan_ns;    /* from the common start to the last end */
+    int64_t busy_ns;        /* the length of the union of all send phases */
+    int64_t busy_sum_ns;    /* their sum */
+    int64_t timed_out;      /* number of requests that timed out */
+    int64_t in_flight_peak; /* most requests on the wire or at the API at once */
 };
 
+/* True: the senders share processors, so that a send takes longer than its work. */
+bool simulation_shares_cores(const struct simulation_setup *setup);
+
 /* The number of requests that the API or the loop allows to be sent at a time; 0: no
- * limit. Senders that compute have no such limit, because they share the processors. */
+ * limit. Callers that send have no such limit. */
 int32_t simulation_senders(const struct simulation_setup *setup);
 
 /* Runs the simulation. `requests` is NULL, or an array [conversation][round] to fill.

@@ -53,9 +53,17 @@ static json_t *describe_points(const struct plan *plan) {
     return points;
 }
 
+static json_t *describe_quota(const struct processors *processors) {
+    return processors->quota_ns > 0
+               ? json_pack("{s:I, s:I}", "quota_ns", (json_int_t)processors->quota_ns,
+                           "period_ns", (json_int_t)processors->period_ns)
+               : json_null();
+}
+
 void plan_to_json(const struct plan *plan, json_t *run) {
     json_object_set_new(run, "seed", json_integer((json_int_t)plan->seed));
-    json_object_set_new(run, "cores", json_integer(plan->cores));
+    json_object_set_new(run, "cores", json_integer(plan->processors.cores));
+    json_object_set_new(run, "processor_quota", describe_quota(&plan->processors));
     json_object_set_new(run, "points", describe_points(plan));
     json_object_set_new(run, "order", describe_order(plan));
 }
@@ -76,7 +84,7 @@ static bool load_point(struct plan *plan, const json_t *object, struct error *er
     json_array_foreach(models, i, item) {
         struct plan_entry *entry = &point->entries[point->entry_count++];
         if (!model_from_json(&entry->model, item, error) ||
-            !predict(&point->scenario, &entry->model, plan->cores, plan->seed,
+            !predict(&point->scenario, &entry->model, &plan->processors, plan->seed,
                      &entry->prediction, error)) {
             return false;
         }
@@ -84,17 +92,31 @@ static bool load_point(struct plan *plan, const json_t *object, struct error *er
     return true;
 }
 
+/* A run that was recorded before there was a quota has none. */
+static struct processors read_processors(const json_t *run) {
+    const json_t *quota = json_object_get(run, "processor_quota");
+    struct processors processors = {
+        .cores = (int32_t)json_integer_value(json_object_get(run, "cores")),
+        .quota_ns = json_integer_value(json_object_get(quota, "quota_ns")),
+        .period_ns = json_integer_value(json_object_get(quota, "period_ns")),
+    };
+    if (processors.quota_ns <= 0 || processors.period_ns <= 0) {
+        processors.quota_ns = processors.period_ns = 0;
+    }
+    return processors;
+}
+
 bool plan_from_json(struct plan *plan, const json_t *run, struct error *error) {
     const json_t *points = json_object_get(run, "points");
     *plan = (struct plan){
         .seed = (uint64_t)json_integer_value(json_object_get(run, "seed")),
-        .cores = (int32_t)json_integer_value(json_object_get(run, "cores")),
+        .processors = read_processors(run),
         .points = calloc(json_array_size(points) + 1, sizeof *plan->points),
     };
     if (!plan->points) {
         return error_failed(error, "out of memory");
     }
-    if (plan->cores < 1) {
+    if (plan->processors.cores < 1) {
         return error_input(error, "no number of cores");
     }
     for (size_t i = 0; i < json_array_size(points); i++) {

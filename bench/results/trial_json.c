@@ -17,6 +17,7 @@ static const char *const figure_keys[TRIAL_FIGURES] = {
     [TRIAL_INVOLUNTARY_SWITCHES] = "involuntary_switches",
     [TRIAL_IN_FLIGHT_PEAK] = "in_flight_peak",
     [TRIAL_API_LATENESS_NS] = "api_lateness_ns",
+    [TRIAL_THROTTLED_NS] = "throttled_ns",
 };
 
 /* -1 (unknown) is null in JSON. */
@@ -80,6 +81,8 @@ json_t *trial_to_json(const struct plan *plan, size_t index,
         {"in_flight_peak", json_integer((json_int_t)trial->figures.in_flight_peak)},
         {"in_flight_mean", json_real(trial->figures.in_flight_mean)},
         {"api_lateness_ns", number_or_null(trial->figures.lateness_ns)},
+        {"throttled_count", json_integer((json_int_t)trial->throttled_count)},
+        {"throttled_ns", json_integer((json_int_t)trial->throttled_ns)},
         {"events", json_string(events)},
     };
     for (size_t i = 0; i < sizeof fields / sizeof fields[0]; i++) {

@@ -93,8 +93,8 @@ static bool holds_in(const struct plan *plan, const char *name,
     if (scenario_load(&other, name, &ignored)) {
         const struct claim *same = claim_find(&other, claim->model);
         holds = same && same->total_ns == claim->total_ns &&
-                predict(&other, &entry->model, plan->cores, plan->seed, &prediction,
-                        &ignored) &&
+                predict(&other, &entry->model, &plan->processors, plan->seed,
+                        &prediction, &ignored) &&
                 is_close(same->total_ns, prediction.simulated.makespan_ns);
     }
     scenario_close(&other);
@@ -117,11 +117,43 @@ static void add_others(const struct plan *plan, const struct plan_entry *entry,
     scenario_free_names(names);
 }
 
+/* Writes a time with two digits, "9.0 ms". */
+static const char *write_about(double ns, char text[static DURATION_TEXT_BYTES]) {
+    static const char *const units[] = {"ns", "us", "ms", "s"};
+    size_t unit = 0;
+    for (; unit < 3 && ns >= 999.5; unit++) {
+        ns /= 1000;
+    }
+    snprintf(text, DURATION_TEXT_BYTES, "%.*f %s", ns < 9.95 ? 1 : 0, ns, units[unit]);
+    return text;
+}
+
+/* A figure that is a little more than the ideal was probably measured: says what each
+ * request costs. Returns false if it is not such a figure. */
+static bool explain_as_measured(const struct plan_point *point,
+                                const struct claim *claim, struct verdict *verdict) {
+    char printed[DURATION_TEXT_BYTES];
+    char ideal[DURATION_TEXT_BYTES];
+    char excess[DURATION_TEXT_BYTES];
+    char each[DURATION_TEXT_BYTES];
+    double excess_ns = (double)(claim->total_ns - verdict->predicted_ns);
+    if (excess_ns <= 0 || excess_ns > 0.25 * (double)verdict->predicted_ns) {
+        return false;
+    }
+    snprintf(
+        verdict->why, CLAIM_WHY_BYTES,
+        "%s is %s more than the ideal of %s, %s a request",
+        duration_format(claim->total_ns, printed), write_about(excess_ns, excess),
+        duration_format(verdict->predicted_ns, ideal),
+        write_about(excess_ns / (double)scenario_requests(&point->scenario), each));
+    return true;
+}
+
 static void explain(const struct plan *plan, const struct plan_point *point,
                     const struct plan_entry *entry, const struct claim *claim,
                     struct verdict *verdict) {
     struct simulation_setup setup =
-        predict_setup(&point->scenario, &entry->model, plan->cores, plan->seed);
+        predict_setup(&point->scenario, &entry->model, &plan->processors, plan->seed);
     char formula[240];
     char printed[DURATION_TEXT_BYTES];
     char predicted[DURATION_TEXT_BYTES];
@@ -146,6 +178,10 @@ static void explain(const struct plan *plan, const struct plan_point *point,
         snprintf(why, CLAIM_WHY_BYTES,
                  "%s is how long the sender is busy; the last answer arrives at %s",
                  printed, predicted);
+        return;
+    }
+    if (explain_as_measured(point, claim, verdict)) {
+        add_others(plan, entry, claim, why);
         return;
     }
     int used = snprintf(why, CLAIM_WHY_BYTES, "%s does not follow from %s, which is %s",

@@ -2,6 +2,7 @@
 #include "bench/summary/notes.h"
 #include "base/clock.h"
 #include "bench/summary/claims.h"
+#include "bench/summary/model_notes.h"
 #include "bench/measure/statistics.h"
 #include "base/utf8.h"
 
@@ -58,15 +59,25 @@ static bool note_lateness(const struct scenario *scenario, size_t point,
     return texts_add(notes, note);
 }
 
-static bool note_approximations(const struct plan_point *planned, struct texts *notes) {
+static bool note_approximations(const struct processors *processors,
+                                const struct plan_point *planned, struct texts *notes) {
+    bool is_any = false;
+    char note[300];
     for (size_t i = 0; i < planned->entry_count; i++) {
-        if (planned->entries[i].prediction.is_approximate) {
-            return texts_add(notes,
-                             "with send_work: cpu a prediction is approximate: it "
-                             "takes the scheduler as fair and the cores as free");
-        }
+        is_any = is_any || planned->entries[i].prediction.is_approximate;
     }
-    return true;
+    int used = snprintf(note, sizeof note,
+                        "with send_work: cpu a prediction is approximate: it takes the "
+                        "scheduler as fair and the cores as free");
+    if (processors->quota_ns > 0) {
+        snprintf(
+            note + used, sizeof note - (size_t)used,
+            "; a quota allows %.3g ms of processor time in each %.3g ms (%.3g cores)",
+            (double)processors->quota_ns / (double)NS_PER_MS,
+            (double)processors->period_ns / (double)NS_PER_MS,
+            processors_share(processors));
+    }
+    return !is_any || texts_add(notes, note);
 }
 
 /* If requests time out in a prediction, its makespan is not the time of the work. */
@@ -115,9 +126,11 @@ static bool note_unjudged_claims(const struct plan_point *planned,
     return true;
 }
 
-bool notes_make(const struct plan_point *planned, size_t point,
-                const struct past_trials *trials, struct texts *notes) {
-    return note_approximations(planned, notes) && note_timeouts(planned, notes) &&
-           note_unjudged_claims(planned, notes) &&
+bool notes_make(const struct plan *plan, size_t point, const struct past_trials *trials,
+                struct texts *notes) {
+    const struct plan_point *planned = &plan->points[point];
+    return (!trials || model_notes_add(plan, point, trials, notes)) &&
+           note_approximations(&plan->processors, planned, notes) &&
+           note_timeouts(planned, notes) && note_unjudged_claims(planned, notes) &&
            (!trials || note_lateness(&planned->scenario, point, trials, notes));
 }

@@ -5,9 +5,9 @@
 #include "bench/plan/plan.h"
 #include "bench/summary/past_trial.h"
 
-/* Adds the sentences to `notes`; there may be none. `trials` is NULL if nothing was
+/* Adds the sentences on a point of the plan to `notes`; there may be none. `trials` is NULL if nothing was
  * measured. False: out of memory. */
-bool notes_make(const struct plan_point *planned, size_t point,
-                const struct past_trials *trials, struct texts *notes);
+bool notes_make(const struct plan *plan, size_t point, const struct past_trials *trials,
+                struct texts *notes);
 
 #endif

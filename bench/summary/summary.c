@@ -72,7 +72,7 @@ static bool sum_up(const struct plan *plan, size_t at, const struct past_trials 
     }
     judge_claims(plan, planned, point);
     return (!trials || measure(plan, at, trials, point)) &&
-           notes_make(planned, at, trials, &point->notes);
+           notes_make(plan, at, trials, &point->notes);
 }
 
 bool summary_make(struct summary *summary, const struct plan *plan,

@@ -43,7 +43,8 @@ static void read_swapping(struct moment *moment) {
 }
 
 struct moment moment_read(pid_t api) {
-    struct moment moment = {.at_ns = clock_now_ns(), .api_cpu_ns = -1};
+    struct moment moment = {
+        .at_ns = clock_now_ns(), .api_cpu_ns = -1, .throttling = cgroup_throttling()};
     clockid_t clock;
     struct timespec used;
     read_ticks(&moment);
@@ -56,22 +57,32 @@ struct moment moment_read(pid_t api) {
 }
 
 void disturbance_judge(struct validity *validity, const struct moment *before,
-                       const struct moment *after, int64_t major_faults) {
+                       const struct moment *after, struct conduct conduct) {
     int64_t stolen = after->stolen_ticks - before->stolen_ticks;
     int64_t all = after->all_ticks - before->all_ticks;
     int64_t swapped = after->swapped_pages - before->swapped_pages;
     double used = (double)(after->api_cpu_ns - before->api_cpu_ns);
     double lasted = (double)(after->at_ns - before->at_ns);
+    double held = (double)(after->throttling.time_ns - before->throttling.time_ns);
     if (stolen >= LEAST_STOLEN_TICKS && stolen * 100 > all) {
         validity_add(validity,
                      "another machine on the same host took %.1f %% of the processors",
                      100.0 * (double)stolen / (double)all);
     }
-    if (swapped > 0 && major_faults > 0) {
+    if (!conduct.computes && held > 0.01 * lasted) {
+        validity_add(validity,
+                     "the processor quota of the control group held the processes back "
+                     "%" PRId64
+                     " times, for %.3f s of %.3f s; raise the quota, or lower "
+                     "--speed",
+                     after->throttling.count - before->throttling.count,
+                     held / (double)NS_PER_S, lasted / (double)NS_PER_S);
+    }
+    if (swapped > 0 && conduct.major_faults > 0) {
         validity_add(validity,
                      "memory ran short: %" PRId64 " pages were swapped, and the model "
                      "waited for %" PRId64 " pages",
-                     swapped, major_faults);
+                     swapped, conduct.major_faults);
     }
     if (before->api_cpu_ns >= 0 && after->api_cpu_ns >= 0 && used > 0.8 * lasted) {
         validity_add(validity,

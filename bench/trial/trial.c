@@ -50,7 +50,7 @@ static bool start_model(struct stage *stage, const char *url, struct error *erro
         .program = setup->entry->model.path,
         .url = url,
         .url_file = setup->urls_path,
-        .cores = setup->cores,
+        .cores = processors_whole(&setup->processors),
         .events_path = stage->events_path,
         .cgroup_fds = {stage->resources.procs_fds[0], stage->resources.procs_fds[1]},
     };
@@ -233,6 +233,23 @@ static enum figures_source source_of_figures(const struct stage *stage) {
                                                                : FIGURES_API_SENDS;
 }
 
+/* A model that has more requests in flight than it says is predicted wrongly. Call it
+ * only for a trial whose requests all succeeded: the API may see the end of a request
+ * that failed after the next has come. */
+static void check_flight(struct stage *stage) {
+    const struct trial_setup *setup = stage->setup;
+    const struct model *model = &setup->entry->model;
+    int64_t peak = stage->trial->figures.in_flight_peak;
+    if (setup->entry->prediction.is_known && !is_own_api(stage) &&
+        peak > predict_callers(setup->scenario, model, &setup->processors)) {
+        validity_add(&stage->trial->validity,
+                     "%" PRId64
+                     " requests were in flight at once, though the model says "
+                     "that it holds %s",
+                     peak, model_holds_name(model->holds));
+    }
+}
+
 /* Checks the trial and computes its figures, after the model and the API have ended. */
 static bool judge(struct stage *stage, struct error *error) {
     const struct trial_setup *setup = stage->setup;
@@ -249,9 +266,10 @@ static bool judge(struct stage *stage, struct error *error) {
         trial->setup_ns = trial->figures.start_ns - stage->model_start_ns;
     }
     if (is_read && figures_failed(&trial->figures) == 0) {
+        check_flight(stage);
         validity_check_makespan(
             &trial->validity, setup->scenario, trial->figures.makespan_ns,
-            ideal_ns(setup->scenario, setup->entry, setup->cores, setup->seed));
+            ideal_ns(setup->scenario, setup->entry, &setup->processors, setup->seed));
     }
     return is_own_api(stage) ||
            records_write(&stage->witness, stage->records_path, error);
@@ -308,6 +326,11 @@ static bool raise_api(struct stage *stage, char url[static API_URL_BYTES],
     return was_killed;
 }
 
+/* True: the model's own sends compute. */
+static bool computes(const struct scenario *scenario) {
+    return scenario->senders == SENDERS_CLIENT && scenario->send_work == SEND_WORK_CPU;
+}
+
 /* `url` is the mock API's; NULL: there is none. */
 static bool run_model(struct stage *stage, const char *url, struct error *error) {
     struct trial *trial = stage->trial;
@@ -315,8 +338,11 @@ static bool run_model(struct stage *stage, const char *url, struct error *error)
     if (start_model(stage, url, error)) {
         await_model(stage);
         struct moment after = moment_read(stage->api.pid);
-        disturbance_judge(&trial->validity, &before, &after,
-                          stage->model.usage.ru_majflt);
+        struct conduct conduct = {.major_faults = stage->model.usage.ru_majflt,
+                                  .computes = computes(stage->setup->scenario)};
+        disturbance_judge(&trial->validity, &before, &after, conduct);
+        trial->throttled_count = after.throttling.count - before.throttling.count;
+        trial->throttled_ns = after.throttling.time_ns - before.throttling.time_ns;
     } else if (error->kind == ERROR_INPUT) {
         /* This model can't be executed any more, so only its trial is invalid. */
         validity_add(&trial->validity, "%.190s", error->message);

@@ -27,7 +27,7 @@ struct trial_setup {
     int number; /* from 1, in the run */
     int32_t block;
     uint64_t seed;
-    int32_t cores;
+    struct processors processors;
     const char *folder;    /* of the events; exists */
     const char *urls_path; /* the user's own API; NULL: a mock API is started */
     /* How long the API may take to start, and the model beyond what model_process.h
@@ -48,6 +48,8 @@ struct trial {
     int64_t peak_threads;
     int64_t voluntary_switches;
     int64_t involuntary_switches;
+    int64_t throttled_count; /* how often a quota held the processes back */
+    int64_t throttled_ns;
     struct validity validity;
     bool interrupted; /* by a signal to this program: the result is incomplete */
 };

@@ -73,6 +73,22 @@ Test(failures_models, that_hang_are_ended_with_all_that_they_started) {
     }
 }
 
+/* It awaits each answer in its loop, so it sends one request after the other. */
+Test(failures_models, that_hold_less_than_they_say_are_measured_and_named) {
+    program_write("naive",
+                  "#!/bin/sh\n[ \"$1\" = --describe ] && { echo '"
+                  "{\"name\": \"naive\", \"summary\": \"awaits in its loop\", "
+                  "\"holds\": \"all\", \"send_holds\": \"loop\", \"listed\": true, "
+                  "\"available\": true, \"why\": \"\"}'; exit; }\n"
+                  "exec " TEST_BIN "/simul-model-sequential \"$@\"\n");
+    struct outcome run = program_expect(
+        0, "simul run --no-plots urls --speed 1000 --blocks 1 --models ./naive");
+    cr_expect(program_holds(run.out,
+                            "naive: at most 1 request in flight, though it says "
+                            "that it holds all; the prediction has 12"),
+              "%s", run.out);
+}
+
 Test(failures_models, if_one_vanishes_the_others_stay_valid) {
     program_write("vanishing", "#!/bin/sh\nrm \"$0\"\nexit 1\n");
     static const struct bad_model models[] = {

@@ -32,7 +32,7 @@ const struct bad_model bad_models[] = {
      "first /0/1, by "},
     {"late", THIRD_ROW("$6 = sprintf(\"%.0f\", $6 + 7350000000)"),
      "a time before the model's process was started, or after it ended: 1 request, "
-     "first /0/1, by 7.3"},
+     "first /0/1, by 7."},
     {"sleeper", THIRD_ROW("$6 = sprintf(\"%.0f\", $6 + 1500000000)") "; sleep 2",
      "the model says that it had an answer long after the API gave it: 1 request, "
      "first /0/1, by 1.5 s"},

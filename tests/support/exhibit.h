@@ -66,8 +66,8 @@ static inline void exhibit_add_trial(struct exhibit *exhibit, size_t index) {
     const struct plan_point *point = &exhibit->plan.points[0];
     const struct plan_entry *entry = &point->entries[index];
     const struct scenario *scenario = &point->scenario;
-    struct simulation_setup setup =
-        predict_setup(scenario, &entry->model, exhibit->plan.cores, exhibit->plan.seed);
+    struct simulation_setup setup = predict_setup(
+        scenario, &entry->model, &exhibit->plan.processors, exhibit->plan.seed);
     struct simulation_result result;
     struct error error;
     char name[100];
@@ -135,7 +135,8 @@ static inline void exhibit_open_many(struct exhibit *exhibit, const char *scenar
     scenario_clear_claims(&point->scenario);
     for (size_t i = 0; i < point->entry_count; i++) {
         struct error error;
-        cr_assert(predict(&point->scenario, &point->entries[i].model, 2, 1,
+        cr_assert(predict(&point->scenario, &point->entries[i].model,
+                          &(struct processors){.cores = 2}, 1,
                           &point->entries[i].prediction, &error));
     }
     exhibit_measure(exhibit);

@@ -41,7 +41,7 @@ static inline void lecture_add(struct plan *plan, const char *scenario_name) {
 static inline void lecture_plan(struct plan *plan, const char *scenario_name) {
     struct error error = {.kind = ERROR_NONE};
     plan_init(plan, 1);
-    plan->cores = 2;
+    plan->processors = (struct processors){.cores = 2};
     lecture_add(plan, scenario_name);
     cr_assert(plan_order(plan, &error), "%s", error.message);
 }

@@ -10,8 +10,8 @@ static double ideal_s(const struct plan *plan, const char *model) {
     const struct plan_point *point = &plan->points[0];
     for (size_t i = 0; i < point->entry_count; i++) {
         if (!strcmp(point->entries[i].model.name, model)) {
-            return (double)ideal_ns(&point->scenario, &point->entries[i], plan->cores,
-                                    plan->seed) /
+            return (double)ideal_ns(&point->scenario, &point->entries[i],
+                                    &plan->processors, plan->seed) /
                    (double)NS_PER_S;
         }
     }
@@ -48,7 +48,7 @@ static void plan_with(struct plan *plan, const char *const fields[][2]) {
                   "%s", error.message);
     }
     for (size_t i = 0; i < point->entry_count; i++) {
-        cr_assert(predict(&point->scenario, &point->entries[i].model, plan->cores,
+        cr_assert(predict(&point->scenario, &point->entries[i].model, &plan->processors,
                           plan->seed, &point->entries[i].prediction, &error));
     }
 }
@@ -95,6 +95,8 @@ Test(ideal, without_a_prediction_it_is_unknown) {
     lecture_plan(&plan, "urls");
     struct plan_entry entry = plan.points[0].entries[0];
     entry.prediction.is_known = false;
-    cr_expect_eq(ideal_ns(&plan.points[0].scenario, &entry, 2, 1), 0);
+    cr_expect_eq(
+        ideal_ns(&plan.points[0].scenario, &entry, &(struct processors){.cores = 2}, 1),
+        0);
     plan_close(&plan);
 }

@@ -7,6 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+static const struct processors two_cores = {.cores = 2};
+
 TestSuite(needs, .init = program_enter, .fini = program_leave);
 
 static struct scenario make_scenario(int conversations, int rounds) {
@@ -41,7 +43,7 @@ Test(needs, grow_with_the_conversations_that_are_held_at_once) {
                 {HOLDS_ALL, 310, 100}};
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
         struct model model = make_model(rows[i].holds);
-        struct needs needs = needs_of_trial(&scenario, &model, 2);
+        struct needs needs = needs_of_trial(&scenario, &model, &two_cores);
         cr_expect_eq(needs.of[LIMIT_DESCRIPTORS], rows[i].descriptors);
         cr_expect_eq(needs.of[LIMIT_PORTS], rows[i].ports);
     }
@@ -51,7 +53,7 @@ Test(needs, of_warm_connections_are_one_for_every_conversation) {
     struct scenario scenario = make_scenario(100, 1);
     struct model model = make_model(HOLDS_ONE);
     scenario.connections = CONNECTIONS_WARM;
-    struct needs needs = needs_of_trial(&scenario, &model, 2);
+    struct needs needs = needs_of_trial(&scenario, &model, &two_cores);
     cr_expect_eq(needs.of[LIMIT_DESCRIPTORS], 10 + 3 + 99);
     cr_expect_eq(needs.of[LIMIT_PORTS], 100);
     cr_expect_gt(needs.api_descriptors, 100);
@@ -60,30 +62,32 @@ Test(needs, of_warm_connections_are_one_for_every_conversation) {
 Test(needs, of_threads_are_two_maps_each) {
     struct scenario scenario = make_scenario(100, 1);
     struct model model = make_model(HOLDS_ALL);
-    struct needs few = needs_of_trial(&scenario, &model, 2);
+    struct needs few = needs_of_trial(&scenario, &model, &two_cores);
     scenario.conversations = 1100;
-    struct needs many = needs_of_trial(&scenario, &model, 2);
+    struct needs many = needs_of_trial(&scenario, &model, &two_cores);
     cr_expect_eq(many.of[LIMIT_THREADS] - few.of[LIMIT_THREADS], 1000);
     cr_expect_eq(many.of[LIMIT_MAPS] - few.of[LIMIT_MAPS], 2000);
     model.needs.threads_per_caller = 0;
-    cr_expect_eq(needs_of_trial(&scenario, &model, 2).of[LIMIT_MAPS], 0);
+    cr_expect_eq(needs_of_trial(&scenario, &model, &two_cores).of[LIMIT_MAPS], 0);
 }
 
 Test(needs, that_are_not_said_are_one_descriptor_for_each_connection) {
     struct scenario scenario = make_scenario(50, 1);
     struct model model = make_model(HOLDS_ALL);
     model.needs = (struct model_needs){.descriptors = 0};
-    cr_expect_eq(needs_of_trial(&scenario, &model, 2).of[LIMIT_DESCRIPTORS], 50);
+    cr_expect_eq(needs_of_trial(&scenario, &model, &two_cores).of[LIMIT_DESCRIPTORS],
+                 50);
     model.is_described = false;
-    cr_expect_eq(needs_of_trial(&scenario, &model, 2).of[LIMIT_DESCRIPTORS], 0);
-    cr_expect_eq(needs_of_trial(&scenario, &model, 2).api_descriptors, 0);
+    cr_expect_eq(needs_of_trial(&scenario, &model, &two_cores).of[LIMIT_DESCRIPTORS],
+                 0);
+    cr_expect_eq(needs_of_trial(&scenario, &model, &two_cores).api_descriptors, 0);
 }
 
 Test(needs, of_the_largest_workload_stay_numbers) {
     struct scenario scenario = make_scenario(1000000, 100);
     struct model model = make_model(HOLDS_ALL);
     model.needs = (struct model_needs){1000000000, 1000000000, 1000000000, 1000000000};
-    struct needs needs = needs_of_trial(&scenario, &model, 2);
+    struct needs needs = needs_of_trial(&scenario, &model, &two_cores);
     for (int i = 0; i < LIMIT_KINDS; i++) {
         cr_expect_geq(needs.of[i], 0);
     }
@@ -126,7 +130,7 @@ static void run_within_needs(const struct model *model, const char *connections)
     struct scenario scenario = make_scenario(60, 1);
     scenario.connections =
         !strcmp(connections, "warm") ? CONNECTIONS_WARM : CONNECTIONS_KEEP;
-    struct needs needs = needs_of_trial(&scenario, model, 2);
+    struct needs needs = needs_of_trial(&scenario, model, &two_cores);
     int64_t most = needs.of[LIMIT_DESCRIPTORS] > needs.api_descriptors
                        ? needs.of[LIMIT_DESCRIPTORS]
                        : needs.api_descriptors;

@@ -77,7 +77,7 @@ Test(plan, begins_empty_with_the_processors_that_it_may_use) {
     plan_init(&plan, 7);
     cr_assert_eq(sched_getaffinity(0, sizeof set, &set), 0);
     cr_assert_eq(plan.seed, 7);
-    cr_assert_eq(plan.cores, CPU_COUNT(&set));
+    cr_assert_eq(plan.processors.cores, CPU_COUNT(&set));
     cr_assert_eq(plan.point_count, 0);
     plan_close(&plan);
 }

@@ -31,7 +31,8 @@ static struct plan *make_plan(size_t models) {
                                                     .threads_per_caller = 1}};
         snprintf(entries[i].model.name, MODEL_NAME_BYTES, "model-%zu", i + 1);
     }
-    plan = (struct plan){.points = &scenario, .point_count = 1, .cores = 2};
+    plan = (struct plan){
+        .points = &scenario, .point_count = 1, .processors = {.cores = 2}};
     return &plan;
 }
 

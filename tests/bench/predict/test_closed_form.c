@@ -105,11 +105,18 @@ Test(closed_form, there_is_none_for_cases_that_only_the_simulation_covers) {
     struct simulation_setup timeout = urls;
     timeout.timeout_ns = 1;
     struct simulation_setup cores = urls;
-    cores.sender = SENDER_CORES;
+    cores.sender = SENDER_CALLER;
+    cores.computes = true;
+    struct simulation_setup part = urls;
+    part.sender = SENDER_LOOP;
+    part.computes = true;
+    part.quota_ns = 1;
+    part.period_ns = 2;
     struct simulation_setup one_drawn = drawn_send;
     one_drawn.callers = 1;
     const struct simulation_setup setups[] = {
-        pool, two_senders, drawn_send, drawn_response, slots, timeout, cores, one_drawn,
+        pool,    two_senders, drawn_send, drawn_response, slots,
+        timeout, cores,       part,       one_drawn,
     };
     for (size_t i = 0; i < sizeof setups / sizeof setups[0]; i++) {
         int64_t ignored_ns;

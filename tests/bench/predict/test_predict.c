@@ -21,7 +21,9 @@ static struct prediction predict_or_fail(const struct scenario *scenario,
                                          const struct model *model) {
     struct prediction prediction;
     struct error error = {.kind = ERROR_NONE};
-    cr_assert(predict(scenario, model, 2, 1, &prediction, &error), "%s", error.message);
+    cr_assert(predict(scenario, model, &(struct processors){.cores = 2}, 1, &prediction,
+                      &error),
+              "%s", error.message);
     return prediction;
 }
 
@@ -35,7 +37,10 @@ Test(predict, the_callers_follow_from_what_a_model_holds) {
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
         struct model model = threads;
         model.holds = rows[i].holds;
-        cr_assert_eq(predict_setup(&scenario, &model, 3, 1).callers, rows[i].expected);
+        cr_assert_eq(
+            predict_setup(&scenario, &model, &(struct processors){.cores = 3}, 1)
+                .callers,
+            rows[i].expected);
     }
 }
 
@@ -51,7 +56,7 @@ Test(predict, the_sender_depends_on_scenario_and_model) {
         {SENDERS_COUNT, SEND_WORK_SLEEP, true, SENDER_API, 3},
         {SENDERS_UNLIMITED, SEND_WORK_SLEEP, true, SENDER_API, 0},
         {SENDERS_CLIENT, SEND_WORK_SLEEP, false, SENDER_CALLER, 0},
-        {SENDERS_CLIENT, SEND_WORK_CPU, false, SENDER_CORES, 0},
+        {SENDERS_CLIENT, SEND_WORK_CPU, false, SENDER_CALLER, 0},
         {SENDERS_CLIENT, SEND_WORK_SLEEP, true, SENDER_LOOP, 0},
         {SENDERS_CLIENT, SEND_WORK_CPU, true, SENDER_LOOP, 0},
     };
@@ -62,9 +67,12 @@ Test(predict, the_sender_depends_on_scenario_and_model) {
         scenario.sender_count = 3;
         scenario.send_work = rows[i].work;
         model.send_holds_loop = rows[i].holds_loop;
-        struct simulation_setup setup = predict_setup(&scenario, &model, 2, 1);
+        struct simulation_setup setup =
+            predict_setup(&scenario, &model, &(struct processors){.cores = 2}, 1);
         cr_assert_eq(setup.sender, rows[i].expected, "row %zu", i);
         cr_assert_eq(setup.sender_count, rows[i].expected_count, "row %zu", i);
+        cr_assert_eq(setup.computes, rows[i].senders == SENDERS_CLIENT &&
+                                         rows[i].work == SEND_WORK_CPU);
     }
 }
 
@@ -73,7 +81,8 @@ Test(predict, all_other_fields_are_the_scenario_s) {
     scenario.rounds = 30;
     scenario.slots = 9;
     scenario.timeout_ns = 17;
-    struct simulation_setup setup = predict_setup(&scenario, &threads, 5, 99);
+    struct simulation_setup setup =
+        predict_setup(&scenario, &threads, &(struct processors){.cores = 5}, 99);
     cr_assert_eq(setup.conversations, 12);
     cr_assert_eq(setup.rounds, 30);
     cr_assert_eq(setup.send.first_ns, 5 * NS_PER_S);
@@ -82,6 +91,17 @@ Test(predict, all_other_fields_are_the_scenario_s) {
     cr_assert_eq(setup.timeout_ns, 17);
     cr_assert_eq(setup.cores, 5);
     cr_assert_eq(setup.seed, 99);
+}
+
+/* A quota is in real time, and the simulation in the scenario's own. */
+Test(predict, a_quota_is_counted_at_the_scenario_s_speed) {
+    struct scenario scenario = make_urls();
+    const struct processors quota = {
+        .cores = 2, .quota_ns = 50 * NS_PER_MS, .period_ns = 100 * NS_PER_MS};
+    scenario.speed = 100;
+    struct simulation_setup setup = predict_setup(&scenario, &threads, &quota, 1);
+    cr_assert_eq(setup.quota_ns, 5 * NS_PER_S);
+    cr_assert_eq(setup.period_ns, 10 * NS_PER_S);
 }
 
 Test(predict, gives_formula_and_simulation) {
@@ -127,14 +147,17 @@ Test(predict, nothing_is_known_of_a_model_without_a_description) {
 Test(predict, callers_follow_from_what_a_model_holds) {
     struct scenario scenario = make_urls();
     struct model model = threads;
+    const struct processors three = {.cores = 3};
+    const struct processors quota = {.cores = 8, .quota_ns = 150, .period_ns = 100};
     scenario.workers = 20;
-    cr_expect_eq(predict_callers(&scenario, &model, 3), 12);
+    cr_expect_eq(predict_callers(&scenario, &model, &three), 12);
     model.holds = HOLDS_ONE;
-    cr_expect_eq(predict_callers(&scenario, &model, 3), 1);
+    cr_expect_eq(predict_callers(&scenario, &model, &three), 1);
     model.holds = HOLDS_CORES;
-    cr_expect_eq(predict_callers(&scenario, &model, 3), 3);
+    cr_expect_eq(predict_callers(&scenario, &model, &three), 3);
+    cr_expect_eq(predict_callers(&scenario, &model, &quota), 2);
     model.holds = HOLDS_WORKERS;
-    cr_expect_eq(predict_callers(&scenario, &model, 3), 20);
+    cr_expect_eq(predict_callers(&scenario, &model, &three), 20);
     model.is_described = false;
-    cr_expect_eq(predict_callers(&scenario, &model, 3), 12);
+    cr_expect_eq(predict_callers(&scenario, &model, &three), 12);
 }

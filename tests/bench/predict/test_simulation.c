@@ -375,12 +375,83 @@ Test(simulation, computing_callers_share_the_cores) {
             .send = NANOSECONDS(6000),
             .response = NANOSECONDS(0),
             .callers = rows[i].callers,
-            .sender = SENDER_CORES,
+            .sender = SENDER_CALLER,
+            .computes = true,
             .cores = rows[i].cores,
         };
         cr_assert_eq(run(setup).makespan_ns, rows[i].expected_ns, "row %zu: %ld", i,
                      (long)run(setup).makespan_ns);
     }
+}
+
+/* A quota of 3000 in each 5000. One core: 6000 of work is done at 8000 (3000, a pause
+ * until 5000, 3000). Two cores use the quota up in 1500. */
+Test(simulation, a_quota_stops_all_until_the_next_period) {
+    const struct {
+        enum simulation_sender sender;
+        int32_t conversations;
+        int32_t cores;
+        int64_t quota_ns;
+        int64_t response_ns;
+        int64_t expected_ns;
+    } rows[] = {
+        {SENDER_CALLER, 1, 1, 3000, 0, 8000},    {SENDER_LOOP, 1, 1, 3000, 0, 8000},
+        {SENDER_CALLER, 2, 2, 3000, 0, 16500},   {SENDER_CALLER, 2, 1, 3000, 0, 18000},
+        {SENDER_LOOP, 2, 2, 3000, 0, 18000},     {SENDER_LOOP, 2, 2, 3000, 700, 18700},
+        {SENDER_CALLER, 1, 1, 5000, 0, 6000},    {SENDER_CALLER, 2, 2, 10000, 0, 6000},
+        {SENDER_CALLER, 2, 2, 12000, 500, 6500},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        struct simulation_setup setup = {
+            .conversations = rows[i].conversations,
+            .rounds = 1,
+            .send = NANOSECONDS(6000),
+            .response = NANOSECONDS(rows[i].response_ns),
+            .callers = rows[i].conversations,
+            .sender = rows[i].sender,
+            .computes = true,
+            .cores = rows[i].cores,
+            .quota_ns = rows[i].quota_ns,
+            .period_ns = 5000,
+        };
+        cr_assert_eq(run(setup).makespan_ns, rows[i].expected_ns, "row %zu: %ld", i,
+                     (long)run(setup).makespan_ns);
+    }
+}
+
+/* Each send uses up the quota of a period, and each answer takes longer than one. */
+Test(simulation, a_quota_that_is_given_anew_while_all_wait_holds_nobody) {
+    struct simulation_setup setup = {
+        .conversations = 12,
+        .rounds = 1,
+        .send = NANOSECONDS(5000),
+        .response = NANOSECONDS(55000),
+        .callers = 1,
+        .sender = SENDER_CALLER,
+        .computes = true,
+        .cores = 2,
+        .quota_ns = 5000,
+        .period_ns = 10000,
+    };
+    cr_assert_eq(run(setup).makespan_ns, 720000);
+    setup.callers = 12;
+    setup.sender = SENDER_LOOP;
+    cr_assert_eq(run(setup).makespan_ns, 115000 + 55000);
+    setup.sender = SENDER_CALLER;
+    cr_assert_eq(run(setup).makespan_ns, 112500 + 55000);
+}
+
+Test(simulation, the_peak_in_flight_is_counted_from_the_wire_to_the_answer) {
+    struct simulation_setup setup = urls;
+    cr_expect_eq(run(setup).in_flight_peak, 12);
+    setup.callers = 4;
+    cr_expect_eq(run(setup).in_flight_peak, 4);
+    setup.callers = 1;
+    cr_expect_eq(run(setup).in_flight_peak, 1);
+    setup.callers = 12;
+    setup.sender = SENDER_LOOP; /* the first is answered when the last is sent */
+    cr_expect_eq(run(setup).in_flight_peak, 11);
+    cr_expect_eq(run(chess(24)).in_flight_peak, 24);
 }
 
 Test(simulation, a_caller_that_comes_to_the_cores_later_leaves_later) {
@@ -390,7 +461,8 @@ Test(simulation, a_caller_that_comes_to_the_cores_later_leaves_later) {
         .send = NANOSECONDS(6000),
         .response = NANOSECONDS(1000),
         .callers = 2,
-        .sender = SENDER_CORES,
+        .sender = SENDER_CALLER,
+        .computes = true,
         .cores = 1,
     };
     /* Two share one core until 12000. Both callers come back at 13000, and one of them
@@ -411,7 +483,8 @@ Test(simulation, cores_are_never_faster_than_their_work) {
             .send = NANOSECONDS(random_between(&state, 0, 100000)),
             .response = NANOSECONDS(random_between(&state, 0, 100000)),
             .callers = (int32_t)random_between(&state, 1, 12),
-            .sender = SENDER_CORES,
+            .sender = SENDER_CALLER,
+            .computes = true,
             .cores = (int32_t)random_between(&state, 1, 6),
             .slots = (int32_t)random_between(&state, 0, 3),
         };
@@ -857,6 +930,6 @@ Test(simulation, the_api_or_the_loop_limits_how_many_send_at_a_time) {
     cr_expect_eq(simulation_senders(&setup), 1);
     setup.sender = SENDER_CALLER;
     cr_expect_eq(simulation_senders(&setup), 0);
-    setup.sender = SENDER_CORES;
+    setup.computes = true;
     cr_expect_eq(simulation_senders(&setup), 0);
 }

@@ -23,10 +23,13 @@ Test(plan_json, a_plan_is_read_back_with_the_same_predictions) {
     json_t *run = json_object();
     lecture_plan(&plan, "urls");
     lecture_add(&plan, "chess");
+    plan.processors = (struct processors){3, 50000000, 100000000};
     plan_to_json(&plan, run);
     cr_assert(plan_from_json(&back, run, &error), "%s", error.message);
     cr_expect_eq(back.seed, plan.seed);
-    cr_expect_eq(back.cores, plan.cores);
+    cr_expect_eq(back.processors.cores, 3);
+    cr_expect_eq(back.processors.quota_ns, 50000000);
+    cr_expect_eq(back.processors.period_ns, 100000000);
     cr_assert_eq(back.point_count, 2);
     for (size_t i = 0; i < 2; i++) {
         const struct plan_point *a = &plan.points[i];

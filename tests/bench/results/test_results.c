@@ -275,7 +275,7 @@ Test(results, a_run_is_read_back_as_it_was_planned) {
     lecture_plan(&expected, "urls");
     cr_assert(results_load(path, &plan, &trials, &error), "%s", error.message);
     cr_assert_eq(plan.seed, expected.seed);
-    cr_assert_eq(plan.cores, 2);
+    cr_assert_eq(plan.processors.cores, 2);
     cr_assert_eq(plan.point_count, 1);
     cr_assert_str_eq(plan.points[0].scenario.name, "urls");
     cr_assert_eq(plan.points[0].scenario.claim_count, 2);

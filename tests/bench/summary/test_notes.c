@@ -10,7 +10,7 @@ static struct texts notes;
 
 /* Notes on the first point, which is not measured. */
 static void note(void) {
-    cr_assert(notes_make(&plan.points[0], 0, NULL, &notes));
+    cr_assert(notes_make(&plan, 0, NULL, &notes));
 }
 
 /* The only note. */
@@ -47,6 +47,20 @@ Test(notes, a_claim_about_a_model_without_a_prediction_is_not_judged) {
     const char *said = only();
     cr_expect(strstr(said, "not judged: 720 s of sequential, by ") == said, "%s", said);
     cr_expect(strstr(said, ": nothing is predicted for it"), "%s", said);
+}
+
+Test(notes, an_approximate_prediction_says_why_and_names_the_quota) {
+    lecture_plan(&plan, "urls");
+    plan.points[0].entries[0].prediction.is_approximate = true;
+    cr_expect_str_eq(only(),
+                     "with send_work: cpu a prediction is approximate: it takes "
+                     "the scheduler as fair and the cores as free");
+    texts_close(&notes);
+    plan.processors = (struct processors){2, 50000000, 100000000};
+    cr_expect_str_eq(only(),
+                     "with send_work: cpu a prediction is approximate: it takes "
+                     "the scheduler as fair and the cores as free; a quota "
+                     "allows 50 ms of processor time in each 100 ms (0.5 cores)");
 }
 
 Test(notes, a_prediction_in_which_requests_fail_says_so) {

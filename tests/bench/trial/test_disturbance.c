@@ -10,7 +10,8 @@
 static struct validity judge(struct moment before, struct moment after,
                              int64_t major_faults) {
     struct validity validity = {.count = 0};
-    disturbance_judge(&validity, &before, &after, major_faults);
+    disturbance_judge(&validity, &before, &after,
+                      (struct conduct){.major_faults = major_faults});
     return validity;
 }
 
@@ -59,6 +60,27 @@ Test(disturbance, by_an_api_that_is_too_slow_counts_from_eighty_percent) {
                            "not the model; lower --speed");
     after.api_cpu_ns = -1;
     cr_expect_eq(judge(before, after, 0).count, 0);
+}
+
+Test(disturbance, by_a_quota_counts_from_one_percent_of_the_time) {
+    struct moment before = {.api_cpu_ns = -1, .throttling = {7, NS_PER_S}};
+    struct moment after = {.at_ns = 2 * NS_PER_S,
+                           .throttling = {10, NS_PER_S + 250 * NS_PER_MS}};
+    struct validity validity = judge(before, after, 0);
+    assert_only(&validity,
+                "the processor quota of the control group held the processes "
+                "back 3 times, for 0.250 s of 2.000 s; raise the quota, or "
+                "lower --speed");
+    after.throttling.time_ns = NS_PER_S + 20 * NS_PER_MS;
+    cr_expect_eq(judge(before, after, 0).count, 0);
+}
+
+Test(disturbance, by_a_quota_is_none_if_the_prediction_counts_with_it) {
+    struct moment before = {.api_cpu_ns = -1};
+    struct moment after = {.at_ns = 2 * NS_PER_S, .throttling = {10, NS_PER_S}};
+    struct validity validity = {.count = 0};
+    disturbance_judge(&validity, &before, &after, (struct conduct){.computes = true});
+    cr_expect_eq(validity.count, 0);
 }
 
 Test(disturbance, by_losses_is_read_from_the_log) {

@@ -18,6 +18,7 @@
 static char folder[PATH_MAX];
 
 /* As `simul run` has them; a test that waits for their end shortens them. */
+static const struct processors two_cores = {.cores = 2};
 static int64_t patience_ns = 10 * NS_PER_S;
 static int64_t stop_patience_ns = 3 * NS_PER_S;
 
@@ -64,7 +65,7 @@ static bool run(const struct scenario *scenario, const struct plan_entry *entry,
         .number = 1,
         .block = 1,
         .seed = 1,
-        .cores = 2,
+        .processors = two_cores,
         .folder = folder,
         .patience_ns = patience_ns,
         .stop_patience_ns = stop_patience_ns,
@@ -104,10 +105,11 @@ static struct plan_entry find_entry(const struct scenario *scenario, const char 
     struct catalogue catalogue;
     struct plan_entry entry;
     struct error error = {.kind = ERROR_NONE};
-    cr_assert(catalogue_open(&catalogue, &error) &&
-                  catalogue_find(&catalogue, name, &entry.model, &error) &&
-                  predict(scenario, &entry.model, 2, 1, &entry.prediction, &error),
-              "%s", error.message);
+    cr_assert(
+        catalogue_open(&catalogue, &error) &&
+            catalogue_find(&catalogue, name, &entry.model, &error) &&
+            predict(scenario, &entry.model, &two_cores, 1, &entry.prediction, &error),
+        "%s", error.message);
     catalogue_close(&catalogue);
     return entry;
 }
@@ -168,7 +170,8 @@ Test(trial, of_every_listed_model_is_valid_in_every_condition) {
             }
             set(&scenario, conditions[j][0][0], conditions[j][0][1]);
             set(&scenario, conditions[j][1][0], conditions[j][1][1]);
-            cr_assert(predict(&scenario, model, 2, 1, &entry.prediction, &error));
+            cr_assert(
+                predict(&scenario, model, &two_cores, 1, &entry.prediction, &error));
             struct trial trial = run_or_fail(&scenario, &entry);
             cr_assert_eq(trial.validity.count, 0, "%s with %s %s: %s", model->name,
                          conditions[j][0][0], conditions[j][0][1],
@@ -385,6 +388,21 @@ Test(trial, a_model_that_is_slow_and_goes_on_is_measured) {
     cr_assert_geq(trial.figures.makespan_ns, 2 * NS_PER_S);
 }
 
+Test(trial, a_model_with_more_requests_in_flight_than_it_says_is_reported) {
+    struct scenario scenario = make_scenario();
+    struct plan_entry entry = find_entry(&scenario, "sequential");
+    char script[4 * PATH_MAX];
+    scenario.speed = 1000; /* enough time for all three to meet */
+    snprintf(script, sizeof script, "#!/bin/sh\nexec %s/simul-model-threads \"$@\"\n",
+             TEST_BIN);
+    folder_write_script(folder, "script", script, entry.model.path);
+    struct trial trial = run_or_fail(&scenario, &entry);
+    assert_reasons(&trial,
+                   REASONS("3 requests were in flight at once, though the model "
+                           "says that it holds one",
+                           "faster than the ideal: "));
+}
+
 Test(trial, a_model_that_claims_an_early_end_is_reported) {
     struct trial trial =
         run_script(SEQUENTIAL " | awk -F, -v OFS=, 'NR > 1 { $5 = \"\"; "
@@ -517,7 +535,7 @@ Test(trial, a_folder_that_is_not_there_ends_the_run) {
                                 .number = 1,
                                 .block = 1,
                                 .seed = 1,
-                                .cores = 2,
+                                .processors = two_cores,
                                 .folder = "/nowhere",
                                 .patience_ns = patience_ns,
                                 .stop_patience_ns = stop_patience_ns};
@@ -546,7 +564,9 @@ Test(trial, faster_than_the_ideal_is_invalid) {
     scenario.senders = SENDERS_UNLIMITED;
     scenario.speed = 500; /* 40 ms against 120 ms: also on a busy machine */
     entry.model.holds = HOLDS_ONE;
-    cr_assert(predict(&scenario, &entry.model, 2, 1, &entry.prediction, &error));
+    cr_assert(
+        predict(&scenario, &entry.model, &two_cores, 1, &entry.prediction, &error));
+    entry.model.holds = HOLDS_ALL; /* what it says is true, and the ideal is not */
     struct trial trial = run_or_fail(&scenario, &entry);
     assert_reasons(&trial, REASONS("faster than the ideal: "));
 }
@@ -568,7 +588,7 @@ Test(trial, of_the_user_s_own_api_is_judged_by_its_rows_alone) {
                                 .entry = &entry,
                                 .number = 1,
                                 .block = 1,
-                                .cores = 2,
+                                .processors = two_cores,
                                 .folder = folder,
                                 .urls_path = urls_path,
                                 .patience_ns = patience_ns,
@@ -611,7 +631,7 @@ Test(trial, a_watch_sees_the_log_grow_to_its_end) {
         .number = 1,
         .block = 1,
         .seed = 1,
-        .cores = 2,
+        .processors = two_cores,
         .folder = folder,
         .patience_ns = patience_ns,
         .stop_patience_ns = stop_patience_ns,
