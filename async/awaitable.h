@@ -141,7 +141,9 @@ struct async_awaitable *async_ensure_future(struct async_awaitable *awaitable,
 struct async_awaitable *async_current_task(void);
 
 /* `task.cancelling()`: how many cancellations were requested and not taken back.
- * `task.uncancel()` takes one back and returns how many are left. 0 for a future. */
+ * `task.uncancel()` takes one back and returns how many are left. If none is left, a
+ * cancellation that the task has not been told yet does not come any more (as from
+ * Python 3.13 on). 0 for a future. */
 int async_cancelling(const struct async_awaitable *task);
 int async_uncancel(struct async_awaitable *task);
 

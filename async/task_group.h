@@ -12,7 +12,12 @@
  * Several tasks may fail, and a C function returns one error. That error has the kind
  * ASYNC_GROUP and says how many failures there were and what the first was. The group
  * itself keeps the first failure, their count and their kinds. To get all of them, pass
- * an array to async_task_group_collect(). Nothing has to be freed. */
+ * an array to async_task_group_collect(). Nothing has to be freed.
+ *
+ * Cancellation is that of Python 3.13: a group takes back only the cancellation that it
+ * requested itself, and keeps async_cancelling() as it was. If an inner and an outer
+ * group fail at the same moment, the inner group ends with its error, and the outer
+ * group's cancellation comes at the next wait, or, if there is none, never. */
 #ifndef SIMUL_ASYNC_TASK_GROUP_H
 #define SIMUL_ASYNC_TASK_GROUP_H
 

@@ -90,7 +90,9 @@ int async_uncancel(struct async_awaitable *awaitable) {
     if (!task) {
         return 0;
     }
-    task->cancels_requested -= task->cancels_requested > 0;
+    if (task->cancels_requested > 0 && --task->cancels_requested == 0) {
+        task->must_cancel = false; /* as from CPython 3.13 on */
+    }
     return task->cancels_requested;
 }
 

@@ -1,7 +1,9 @@
 /* If a task fails, the group cancels its parent, so that the code in the block stops
  * waiting. exit() takes that cancellation back, and keeps those that came from
- * elsewhere. This, and the choice among several errors, is that of CPython's newest
- * taskgroups.py (3.11 drops a cancellation that meets a failure). */
+ * elsewhere. This, and the choice among several errors, is that of CPython 3.13 (3.11
+ * drops a cancellation that meets a failure). From a later version comes one thing: a
+ * cancellation from elsewhere that meets the group's own while exit() waits is passed on
+ * even if no task failed. */
 #include "async/task_group.h"
 #include "async/loop/circle.h"
 #include "async/loop/core.h"

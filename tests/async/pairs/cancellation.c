@@ -277,14 +277,6 @@ PAIR(cancellation, uncancel_counts_down_and_not_below_zero) {
     return ok;
 }
 
-PAIR(cancellation, uncancel_before_the_start_does_not_undo_it) {
-    struct async_awaitable *task = start("task", 5);
-    async_cancel(task);
-    trace("uncancel %d", async_uncancel(task));
-    settle("task", task);
-    return true;
-}
-
 ACTOR(turn_into_a_failure) {
     return nap_body(self, value, error) ||
            async_fail_with(error, ASYNC_INVALID_ARGUMENT, "instead");

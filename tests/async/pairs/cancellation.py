@@ -280,14 +280,6 @@ async def uncancel_counts_down_and_not_below_zero():
     await settle("task", task)
 
 
-@pair
-async def uncancel_before_the_start_does_not_undo_it():
-    task = start("task", 5)
-    task.cancel()
-    trace("uncancel", task.uncancel())
-    await settle("task", task)
-
-
 async def turn_into_a_failure(name, ms):
     try:
         await nap(name, ms)
