@@ -36,18 +36,29 @@ bool async_run(struct async_awaitable *coroutine, void **value,
 
 /* -- Loops ------------------------------------------------------------------------- */
 
+/* Ownership. Each loop has one owner at each moment:
+ *
+ *   async_new_event_loop()   the caller, until async_loop_free()
+ *   async_get_event_loop()   if it makes a loop: this thread, until the thread ends or
+ *                            async_loop_free() is called. A thread may own several.
+ *   async_set_event_loop()   does not change the owner, and never frees a loop
+ *   async_loop_free()        any thread may call it, once for each loop, while no thread
+ *                            runs or uses the loop; no thread has it as default then
+ *
+ * The end of the program frees nothing: the main thread's loops are left to exit(). */
+
 /* `asyncio.new_event_loop()`, to be ended with async_loop_free(). Returns NULL and
  * fails with ASYNC_NO_MEMORY, or with ASYNC_SYSTEM if descriptors are out. */
 struct async_loop *async_new_event_loop(struct async_error *error);
 
 /* `asyncio.get_event_loop()`: the loop that runs, else the loop that was set for this
- * thread, else a new one, which is set for the thread. It is borrowed; a new one is
- * freed when the thread ends, or by async_loop_free(). Fails as async_new_event_loop()
- * does. */
+ * thread, else a new one, which the thread owns and which is set for it. The caller
+ * borrows it. Fails as async_new_event_loop() does. */
 struct async_loop *async_get_event_loop(struct async_error *error);
 
 /* `asyncio.set_event_loop()`: the loop that async_get_event_loop() returns in this
- * thread if none runs; NULL: none. The caller still owns it. */
+ * thread if none runs; NULL: none, so that the next call makes one. The loop that was
+ * set before stays as it is, with the owner that it has. */
 void async_set_event_loop(struct async_loop *loop);
 
 /* `asyncio.get_running_loop()`: the loop that runs in this thread, or NULL. */
@@ -81,11 +92,13 @@ bool async_loop_is_closed(const struct async_loop *loop);
  * gather made it. Then its await fails with ASYNC_CLOSED, and so does every later one,
  * so that it cleans up. Closing a closed loop does nothing. Fails with ASYNC_RUNTIME
  * "Cannot close a running event loop", if the loop was made by another process, or if a
- * libuv handle of the caller's is still open on it. */
+ * libuv handle of the caller's is still open on it: the loop is closed then, but its
+ * libuv loop is not. Close the handle, and call this again. */
 bool async_loop_close(struct async_loop *loop, struct async_error *error);
 
 /* Closes the loop if it is open, and frees it. It must not run. Tasks and futures that
- * are still held stay valid. NULL is left alone. */
+ * are still held stay valid. NULL is left alone. If async_loop_close() fails, the loop
+ * is not freed and keeps its owner: call this again later. */
 void async_loop_free(struct async_loop *loop);
 
 /* The libuv loop, for handles of your own. Their callbacks are called between turns and

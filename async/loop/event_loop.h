@@ -25,6 +25,8 @@ struct async_loop {
     struct async_node tasks;               /* all tasks that are not done */
     struct async_task *current;
     struct async_closer *closers;
+    struct async_node
+        made; /* of the thread that owns it; in no circle: another owner */
     struct async_fiber fiber; /* the thread's own stack, while the loop runs */
     struct async_stacks stacks;
     uint64_t task_count; /* tasks created so far; numbers their names */
@@ -36,8 +38,9 @@ struct async_loop {
     bool is_debug;
     bool is_virtual;
     atomic_bool is_closed;
-    pthread_t thread; /* valid while it is running */
-    pid_t process;    /* made the loop; its forked children must not use the loop */
+    bool is_uv_closed; /* false in a closed loop: a handle of the user's is open */
+    pthread_t thread;  /* valid while it is running */
+    pid_t process;     /* made the loop; its forked children must not use the loop */
     int64_t virtual_ns;
     int64_t slow_callback_ns;
     /* Calls a node and reports it if it is slow; NULL: not in debug mode. */

@@ -1,5 +1,4 @@
-/* The life of a loop: how it is made, which one a thread gets by default, and how it is
- * closed and freed. */
+/* The life of a loop: how it is made and closed. default.c frees it. */
 #include "async/loop/event_loop.h"
 #include "async/loop/check.h"
 #include "async/loop/task_core.h"
@@ -12,14 +11,6 @@
 
 enum { STACK_BYTES = 128 * 1024 /* musl's default for a thread */ };
 
-/* The loop that async_set_event_loop() has set for this thread. */
-static _Thread_local struct async_loop *set_loop;
-
-/* The loop that async_get_event_loop() made for this thread. It ends with the
- * thread. */
-static pthread_key_t own_loop;
-static pthread_once_t own_loop_once = PTHREAD_ONCE_INIT;
-
 static pthread_once_t forks_once = PTHREAD_ONCE_INIT;
 
 /* -- The beginning ----------------------------------------------------------------- */
@@ -27,7 +18,6 @@ static pthread_once_t forks_once = PTHREAD_ONCE_INIT;
 /* The child of a fork begins without a running loop, as in asyncio. */
 static void begin_child(void) {
     async_set_running_loop(NULL);
-    set_loop = NULL;
 }
 
 static void watch_forks(void) {
@@ -154,19 +144,21 @@ static void run_closers(struct async_loop *loop) {
     }
 }
 
-/* libuv calls close callbacks in its next pass, and such a callback may close another
- * handle. */
-static bool close_uv(struct async_loop *loop, struct async_error *error) {
+static void close_own_handles(struct async_loop *loop) {
     uv_close((uv_handle_t *)&loop->timer, NULL);
     uv_close((uv_handle_t *)&loop->waker, NULL);
     uv_close((uv_handle_t *)&loop->prepare, NULL);
-    int status;
-    for (int pass = 0; pass < 8; pass++) {
+}
+
+/* libuv calls close callbacks in its next pass, and such a callback may close another
+ * handle. If a handle of the user's is open, this may be tried again later. */
+static bool close_uv(struct async_loop *loop, struct async_error *error) {
+    for (int pass = 0; pass < 8 && !loop->is_uv_closed; pass++) {
         uv_run(&loop->uv, UV_RUN_NOWAIT);
-        status = uv_loop_close(&loop->uv);
-        if (status == 0) {
-            return true;
-        }
+        loop->is_uv_closed = uv_loop_close(&loop->uv) == 0;
+    }
+    if (loop->is_uv_closed) {
+        return true;
     }
     return async_fail_with(error, ASYNC_RUNTIME,
                            "a libuv handle on the loop is still open; close it before "
@@ -182,7 +174,7 @@ bool async_loop_close(struct async_loop *loop, struct async_error *error) {
                                "Cannot close a running event loop");
     }
     if (loop->is_closed) {
-        return true;
+        return close_uv(loop, error);
     }
     loop->references++; /* the owners released below may be the last ones */
     loop->is_closed = true;
@@ -192,59 +184,9 @@ bool async_loop_close(struct async_loop *loop, struct async_error *error) {
     run_closers(loop);
     discard_callbacks(loop);
     async_stacks_close(&loop->stacks);
+    close_own_handles(loop);
     bool ok = close_uv(loop, error);
     deadlines_close(&loop->deadlines);
     async_loop_release(loop);
     return ok;
-}
-
-static void free_own_loop(void *loop) {
-    async_loop_free(loop);
-}
-
-static void make_own_loop_key(void) {
-    pthread_key_create(&own_loop, free_own_loop);
-}
-
-/* Makes sure that the thread's default does not point to a loop that is freed. */
-static void forget_event_loop(const struct async_loop *loop) {
-    if (set_loop == loop) {
-        set_loop = NULL;
-    }
-    pthread_once(&own_loop_once, make_own_loop_key);
-    if (pthread_getspecific(own_loop) == loop) {
-        pthread_setspecific(own_loop, NULL);
-    }
-}
-
-void async_loop_free(struct async_loop *loop) {
-    if (!loop || !async_loop_close(loop, NULL)) {
-        /* A handle of the user still points into the loop, or the loop is the parent
-         * process's: a leak is better than a dangling pointer. */
-        return;
-    }
-    forget_event_loop(loop);
-    async_loop_release(loop);
-}
-
-/* -- The default of a thread ------------------------------------------------------- */
-
-void async_set_event_loop(struct async_loop *loop) {
-    set_loop = loop;
-}
-
-struct async_loop *async_get_event_loop(struct async_error *error) {
-    struct async_loop *running = async_get_running_loop();
-    if (running || set_loop) {
-        return running ? running : set_loop;
-    }
-    struct async_loop *loop = async_new_event_loop(error);
-    if (loop) {
-        pthread_once(&own_loop_once, make_own_loop_key);
-        /* The loop that was made here before, if it is not set any more. */
-        async_loop_free(pthread_getspecific(own_loop));
-        pthread_setspecific(own_loop, loop);
-        set_loop = loop;
-    }
-    return loop;
 }

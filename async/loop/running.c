@@ -1,5 +1,5 @@
 /* The loop that runs in this thread. The library has no other state outside a loop,
- * except for the default loops of threads, in life.c. */
+ * except for the default loops of threads, in default.c. */
 #include "async/loop/event_loop.h"
 
 static _Thread_local struct async_loop *running_loop;

@@ -1,7 +1,9 @@
-/* async/loop/life.c: a loop that ends with pending tasks leaks nothing, and each thread
- * has its own default loop. */
+/* async/loop/life.c: a loop that ends with pending tasks or open handles leaks
+ * nothing. */
 #include "async/loop/core.h"
 #include "tests/async/support.h"
+
+#include <uv.h>
 
 #include <pthread.h>
 #include <sched.h>
@@ -272,47 +274,26 @@ Test(async_life, threads_may_send_while_the_loop_closes) {
     }
 }
 
-/* -- The default of a thread ------------------------------------------------------- */
+/* -- A handle of the user's that is still open -------------------------------------- */
 
-Test(async_life, get_event_loop_makes_one_and_then_returns_the_same) {
-    struct async_error error;
-    struct async_loop *loop = async_get_event_loop(&error);
-    cr_assert_not_null(loop);
-    cr_expect_eq(async_get_event_loop(&error), loop);
-    async_loop_free(loop);
-    struct async_loop *next = async_get_event_loop(&error);
-    cr_expect_not(async_loop_is_closed(next));
-    async_loop_free(next);
-}
-
-Test(async_life, get_event_loop_returns_the_loop_that_was_set) {
-    struct async_error error;
-    struct async_loop *loop = new_loop();
+/* In real time: libuv's own timers know no other. */
+Test(async_life, a_loop_with_an_open_handle_can_be_freed_after_the_handle_is_closed) {
+    open_what_stays();
+    int before = count_descriptors();
+    struct async_error error = {.kind = ASYNC_OK};
+    struct async_loop *loop = async_new_event_loop(&error);
+    uv_timer_t timer;
+    cr_assert_eq(uv_timer_init(async_loop_uv(loop), &timer), 0);
     async_set_event_loop(loop);
-    cr_expect_eq(async_get_event_loop(&error), loop);
-    async_set_event_loop(NULL);
-    struct async_loop *own = async_get_event_loop(&error);
-    cr_expect_neq(own, loop);
-    async_loop_free(own);
+    FAILS_WITH(ASYNC_RUNTIME, async_loop_close(loop, &error));
+    FAILS_WITH(ASYNC_RUNTIME, async_loop_close(loop, &error));
     async_loop_free(loop);
-}
-
-static void *make_and_forget(void *main_loop) {
-    struct async_error error;
-    struct async_loop *loop = async_get_event_loop(&error);
-    cr_assert_not_null(loop);
-    cr_expect_neq(loop, main_loop);
-    return NULL; /* the loop is freed with its thread; LeakSanitizer looks */
-}
-
-Test(async_life, each_thread_has_its_own_loop_which_ends_with_it) {
-    struct async_error error;
-    struct async_loop *loop = async_get_event_loop(&error);
-    pthread_t thread;
-    cr_assert_eq(pthread_create(&thread, NULL, make_and_forget, loop), 0);
-    pthread_join(thread, NULL);
+    cr_expect(async_loop_is_closed(loop), "it was freed under the handle");
     cr_expect_eq(async_get_event_loop(&error), loop);
+    uv_close((uv_handle_t *)&timer, NULL);
+    SUCCEEDS(async_loop_close(loop, &error));
     async_loop_free(loop);
+    expect_descriptors(before);
 }
 
 /* -- After fork() ------------------------------------------------------------------ */
