@@ -10,9 +10,13 @@
  * async_create_task(), ...), even if that function fails. A task or a future is yours
  * until you async_release() it; a function that awaits, gathers or cancels it only
  * borrows it. A task runs to its end even if no code holds it:
- * async_release(async_create_task(...)) starts a task and forgets it. NULL (out of
- * memory) may be passed on to any function here: to await NULL fails with
- * ASYNC_NO_MEMORY.
+ * async_release(async_create_task(...)) starts a task and forgets it.
+ *
+ * A function that cannot make an awaitable returns NULL, and the library keeps the
+ * reason. NULL may be passed on to any function here: to await NULL fails with that
+ * reason, such as ASYNC_NO_MEMORY, or ASYNC_RUNTIME "no running event loop". It is the
+ * last reason of the calling task, else of the thread. If there is none, it fails with
+ * ASYNC_INVALID_ARGUMENT (TypeError), because the program itself passed NULL.
  *
  * An awaitable belongs to one loop and may be used only in that loop's thread. */
 #ifndef SIMUL_ASYNC_AWAITABLE_H
@@ -123,11 +127,12 @@ bool async_set_exception(struct async_awaitable *future,
 /* -- Tasks ------------------------------------------------------------------------- */
 
 /* `asyncio.create_task()`: starts a coroutine in the running loop, at its next turn.
- * Returns NULL if memory is out or no loop runs. */
+ * Returns NULL if no loop runs, or if it is given no coroutine. */
 struct async_awaitable *async_create_task(struct async_awaitable *coroutine);
 
-/* `loop.create_task()`: in a given loop, which need not run yet. Returns NULL also if
- * that loop is closed. */
+/* `loop.create_task()`: in a given loop, which need not run yet. Returns NULL if that
+ * loop is NULL or closed, in debug mode if another thread runs it, or if it is given no
+ * coroutine. */
 struct async_awaitable *async_loop_create_task(struct async_loop *loop,
                                                struct async_awaitable *coroutine);
 

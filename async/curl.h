@@ -15,8 +15,8 @@ extern "C" {
  * handle belongs to one task at a time; all handles of a loop share a multi handle and
  * its cache of connections. If the task is cancelled, the call fails with
  * ASYNC_CANCELLED, aborts the transfer at once and closes its connection. Fails with
- * ASYNC_NO_MEMORY if no memory or descriptor is left, and with ASYNC_RUNTIME outside a
- * task. The library sets the handle's CURLOPT_CLOSESOCKETFUNCTION; CURLOPT_PRIVATE is
+ * ASYNC_NO_MEMORY; with ASYNC_SYSTEM (EMFILE) if no descriptor is left; and with
+ * ASYNC_RUNTIME outside a task, or if the handle is in another multi handle. The library sets the handle's CURLOPT_CLOSESOCKETFUNCTION; CURLOPT_PRIVATE is
  * as before when the call returns. The handle stays the caller's. After the transfer it
  * is still in the loop's multi handle, because taking it out costs a search of the
  * connections: so perform it again, or clean it up before the loop is closed. */

@@ -33,8 +33,9 @@ void async_executor_free(struct async_executor *executor);
  * means the loop's own pool, which is made at its first use. The argument has to live
  * until the function has returned, which may be after its future was cancelled:
  * cancelling does not stop a function that runs already. A function that is cancelled
- * while it waits for a thread never runs. Returns NULL if memory is out, no thread can
- * be started, or the loop is closed. */
+ * while it waits for a thread never runs. If no thread can be started, the future has
+ * failed with ASYNC_SYSTEM (EAGAIN). Returns NULL if memory is out, or the loop is NULL
+ * or closed. */
 struct async_awaitable *async_run_in_executor(struct async_loop *loop,
                                               struct async_executor *executor,
                                               async_function *function, void *argument);

@@ -56,14 +56,17 @@ bool async_task_group_enter(struct async_task_group *group, struct async_error *
  * tasks; if the code failed, or the calling task is cancelled, the tasks are cancelled
  * first. Fails with ASYNC_GROUP if a task or the code failed (a cancelled task has not
  * failed), or with ASYNC_CANCELLED if the calling task was cancelled and nothing
- * failed. */
+ * failed. Fails with ASYNC_RUNTIME if the group has not been entered, or has been exited
+ * already. */
 bool async_task_group_exit(struct async_task_group *group, bool ok,
                            struct async_error *error);
 
 /* `group.create_task()`: stores the task in *task, to be released; if `task` is NULL
  * the task runs all the same. Tasks of the group may call it too. Fails with
- * ASYNC_RUNTIME if the group "is shutting down" (because of a failure) or "is
- * finished", and with ASYNC_NO_MEMORY. The coroutine is given away in any case. */
+ * ASYNC_RUNTIME if the group "has not been entered" (a zeroed group), "is shutting
+ * down" (because of a failure) or "is finished"; with ASYNC_INVALID_ARGUMENT if it is
+ * given no coroutine; and with ASYNC_NO_MEMORY. The coroutine is given away in any
+ * case. */
 bool async_task_group_create_task(struct async_task_group *group,
                                   struct async_awaitable *coroutine,
                                   struct async_awaitable **task,

@@ -3,6 +3,8 @@
 #include "async/http/multi.h"
 #include "async/loop/part.h"
 
+#include <errno.h>
+
 struct curl_part {
     struct async_part part; /* first */
     struct async_multi multi;
@@ -26,14 +28,26 @@ static void on_done(CURL *easy, CURLcode code, void *context) {
     async_future_wake(&performance->future, NULL);
 }
 
+static bool fail_to_start(struct async_error *error, const char *what) {
+    int code = errno;
+    return code == ENOMEM
+               ? async_fail_with(error, ASYNC_NO_MEMORY, "%s: out of memory", what)
+           : code == EBUSY
+               ? async_fail_with(
+                     error, ASYNC_RUNTIME,
+                     "%s: the handle is in use by another multi handle; take "
+                     "it out first",
+                     what)
+               : async_fail_system(error, code, what);
+}
+
 static struct async_multi *get_multi(struct async_loop *loop,
                                      struct async_error *error) {
     struct curl_part *part =
         (struct curl_part *)async_part_get(loop, sizeof *part, end_multi, error);
     if (part && !part->multi.curl &&
         !async_multi_open(&part->multi, async_loop_uv(loop), on_done, NULL)) {
-        async_fail_with(error, ASYNC_NO_MEMORY,
-                        "out of memory or descriptors for curl");
+        fail_to_start(error, "opening an epoll for curl");
         return NULL;
     }
     return part ? &part->multi : NULL;
@@ -51,8 +65,8 @@ bool async_curl_perform(CURL *easy, CURLcode *code, struct async_error *error) {
     struct performance performance = {.code = CURLE_OK};
     async_future_open(&performance.future, task->loop, "curl");
     curl_easy_setopt(easy, CURLOPT_PRIVATE, &performance);
-    bool ok = async_multi_start(multi, easy) ||
-              async_fail_with(error, ASYNC_NO_MEMORY, "out of memory for a transfer");
+    bool ok =
+        async_multi_start(multi, easy) || fail_to_start(error, "starting a transfer");
     if (ok) {
         ok = async_await(&performance.future, NULL, error);
         if (!ok) {

@@ -81,7 +81,7 @@ static void set_method(struct request *request, const char *method) {
     }
 }
 
-static bool set_up(struct request *request, const char *method, const char *url) {
+static CURLcode set_up(struct request *request, const char *method, const char *url) {
     CURL *easy = request->easy;
     const struct async_http_options *options = request->options;
     curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L); /* no alarm(): there may be threads */
@@ -104,7 +104,8 @@ static bool set_up(struct request *request, const char *method, const char *url)
         curl_easy_setopt(easy, CURLOPT_FORBID_REUSE, 1L);
     }
     set_method(request, method);
-    return curl_easy_setopt(easy, CURLOPT_URL, url) == CURLE_OK && set_headers(request);
+    CURLcode code = curl_easy_setopt(easy, CURLOPT_URL, url);
+    return code != CURLE_OK || set_headers(request) ? code : CURLE_OUT_OF_MEMORY;
 }
 
 /* -- The result -------------------------------------------------------------------- */
@@ -175,6 +176,9 @@ static bool explain(struct request *request, CURLcode code, const char *url,
                    ? async_fail(error, (int)code, "%.180s: the answer is not HTTP", url)
                    : async_fail_with(error, ASYNC_INVALID_ARGUMENT, "%.180s: %s", url,
                                      curl_easy_strerror(code));
+    case CURLE_BAD_FUNCTION_ARGUMENT: /* curl takes no string of over 8 MB */
+        return async_fail_with(error, ASYNC_INVALID_ARGUMENT,
+                               "%.180s...: the URL is too long", url);
     case CURLE_OUT_OF_MEMORY:
         return async_fail_with(error, ASYNC_NO_MEMORY, "%.180s: out of memory", url);
     case CURLE_WRITE_ERROR:
@@ -225,11 +229,11 @@ bool async_http_request(const char *method, const char *url,
     async_bytes_clear(&response->headers);
     async_bytes_clear(&response->body);
     response->status = 0;
-    bool ok = request.easy && set_up(&request, method, url);
+    CURLcode code = request.easy ? set_up(&request, method, url) : CURLE_OUT_OF_MEMORY;
+    bool ok = code == CURLE_OK;
     if (!ok) {
-        async_fail_with(error, ASYNC_NO_MEMORY, "%.180s: out of memory", url);
+        explain(&request, code, url, error);
     } else {
-        CURLcode code = CURLE_OK;
         ok = perform(&request, url, &code, error);
         read_result(&request);
         ok = ok && explain(&request, code, url, error);

@@ -8,6 +8,7 @@
  *   stays. */
 #include "async/http/multi.h"
 
+#include <errno.h>
 #include <limits.h>
 #include <netinet/in.h>
 #include <stdint.h>
@@ -199,11 +200,13 @@ static void free_with_last(uv_handle_t *handle) {
     }
 }
 
-/* NULL: out of memory, or the epoll cannot be watched. */
+/* NULL with errno: out of memory, or the epoll cannot be watched. */
 static struct multi_handles *open_handles(struct async_multi *multi, uv_loop_t *uv) {
     struct multi_handles *handles = calloc(1, sizeof *handles);
-    if (!handles || uv_poll_init(uv, &handles->poll, multi->epoll_fd) != 0) {
+    int code = handles ? -uv_poll_init(uv, &handles->poll, multi->epoll_fd) : ENOMEM;
+    if (code != 0) {
         free(handles);
+        errno = code;
         return NULL;
     }
     uv_timer_init(uv, &handles->timer);
@@ -226,19 +229,22 @@ bool async_multi_open(struct async_multi *multi, struct uv_loop_s *uv,
                       void *context) {
     *multi = (struct async_multi){
         .curl = curl_multi_init(),
-        .epoll_fd = epoll_create1(EPOLL_CLOEXEC),
+        .epoll_fd = -1,
         .on_done = on_done,
         .context = context,
     };
-    if (multi->curl && multi->epoll_fd >= 0) {
+    errno = ENOMEM; /* curl_multi_init() fails for nothing else */
+    if (multi->curl && (multi->epoll_fd = epoll_create1(EPOLL_CLOEXEC)) >= 0) {
         multi->handles = open_handles(multi, uv);
     }
     if (!multi->handles) {
+        int code = errno;
         curl_multi_cleanup(multi->curl);
         if (multi->epoll_fd >= 0) {
             close(multi->epoll_fd);
         }
         *multi = (struct async_multi){.curl = NULL};
+        errno = code;
         return false;
     }
     curl_multi_setopt(multi->curl, CURLMOPT_SOCKETFUNCTION, on_interest);
@@ -255,7 +261,9 @@ bool async_multi_start(struct async_multi *multi, CURL *easy) {
     curl_easy_setopt(easy, CURLOPT_CLOSESOCKETFUNCTION, close_socket);
     curl_easy_setopt(easy, CURLOPT_CLOSESOCKETDATA, multi);
     curl_multi_remove_handle(multi->curl, easy);
-    return curl_multi_add_handle(multi->curl, easy) == CURLM_OK;
+    CURLMcode code = curl_multi_add_handle(multi->curl, easy);
+    errno = code == CURLM_ADDED_ALREADY ? EBUSY : ENOMEM;
+    return code == CURLM_OK;
 }
 
 void async_multi_stop(struct async_multi *multi, CURL *easy) {

@@ -25,7 +25,7 @@ struct async_multi {
 
 /* Opens a multi. `on_done` is called from the libuv loop when a transfer has ended; it
  * may start others, also with the same handle. The multi must not move until it is
- * closed. False: out of memory or descriptors; then nothing is left open. */
+ * closed. False with errno: out of memory or descriptors; nothing is left open then. */
 bool async_multi_open(struct async_multi *multi, struct uv_loop_s *uv,
                       void (*on_done)(CURL *easy, CURLcode code, void *context),
                       void *context);
@@ -33,7 +33,8 @@ bool async_multi_open(struct async_multi *multi, struct uv_loop_s *uv,
 /* Starts a transfer and returns at once. Sets the handle's CURLOPT_CLOSESOCKETFUNCTION.
  * When the transfer has ended, the handle stays with the multi until it is started
  * again, stopped or cleaned up. It is not removed at once, because that costs a search
- * of all connections. False: out of memory. */
+ * of all connections. False with errno: out of memory, or EBUSY if another multi has the
+ * handle. */
 bool async_multi_start(struct async_multi *multi, CURL *easy);
 
 /* Ends a transfer before its time and closes its connection. If the transfer has ended,

@@ -4,26 +4,31 @@
 
 #include <unistd.h>
 
-bool async_loop_check_open(const struct async_loop *loop, struct async_error *error) {
+enum async_refusal async_loop_refusal(const struct async_loop *loop) {
     if (!loop) {
-        return async_fail_with(error, ASYNC_RUNTIME, "no running event loop");
+        return ASYNC_NO_LOOP;
     }
-    return !loop->is_closed ||
-           async_fail_with(error, ASYNC_RUNTIME, "Event loop is closed");
+    if (loop->is_closed) {
+        return ASYNC_LOOP_IS_CLOSED;
+    }
+    return loop->is_debug && loop->is_running &&
+                   !pthread_equal(loop->thread, pthread_self())
+               ? ASYNC_OTHER_THREAD
+               : ASYNC_NOT_REFUSED;
+}
+
+bool async_loop_check_open(const struct async_loop *loop, struct async_error *error) {
+    enum async_refusal refusal = async_loop_refusal(loop);
+    return refusal == ASYNC_OTHER_THREAD || async_refusal_check(refusal, error);
 }
 
 bool async_loop_check_thread(const struct async_loop *loop, struct async_error *error) {
-    if (loop->is_debug && loop->is_running &&
-        !pthread_equal(loop->thread, pthread_self())) {
-        return async_fail_with(error, ASYNC_RUNTIME,
-                               "Non-thread-safe operation invoked on an event loop "
-                               "other than the current one");
-    }
-    return true;
+    enum async_refusal refusal = async_loop_refusal(loop);
+    return refusal != ASYNC_OTHER_THREAD || async_refusal_check(refusal, error);
 }
 
 bool async_loop_check(const struct async_loop *loop, struct async_error *error) {
-    return async_loop_check_open(loop, error) && async_loop_check_thread(loop, error);
+    return async_refusal_check(async_loop_refusal(loop), error);
 }
 
 /* The child of a fork shares epoll and timerfd with its parent. If the child ran the

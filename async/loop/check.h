@@ -5,6 +5,10 @@
 #define SIMUL_ASYNC_LOOP_CHECK_H
 
 #include "async/loop/core.h"
+#include "async/loop/refusal.h"
+
+/* Why the loop makes no task and takes no callback now. */
+enum async_refusal async_loop_refusal(const struct async_loop *loop);
 
 /* Fails with "no running event loop" or "Event loop is closed". From any thread. */
 bool async_loop_check_open(const struct async_loop *loop, struct async_error *error);

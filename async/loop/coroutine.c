@@ -1,5 +1,6 @@
 /* A coroutine: a function and its argument, before the function begins. */
 #include "async/loop/task_core.h"
+#include "async/loop/refusal.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -16,9 +17,11 @@ static size_t round_up(size_t bytes) {
 struct async_awaitable *async_coroutine_at(async_function *function, void *argument,
                                            size_t copy_bytes, const char *name,
                                            const char *file, int line) {
-    struct async_task *coroutine = malloc(round_up(sizeof *coroutine) + copy_bytes);
+    size_t own_bytes = round_up(sizeof(struct async_task));
+    struct async_task *coroutine =
+        copy_bytes <= PTRDIFF_MAX - own_bytes ? malloc(own_bytes + copy_bytes) : NULL;
     if (!coroutine) {
-        return NULL;
+        return async_refuse(ASYNC_OUT_OF_MEMORY);
     }
     *coroutine = (struct async_task){
         .awaitable = {.kind = &async_coroutine_kind, .references = 1},
@@ -30,7 +33,7 @@ struct async_awaitable *async_coroutine_at(async_function *function, void *argum
     };
     async_circle_open(&coroutine->awaitable.callbacks);
     if (copy_bytes > 0) {
-        coroutine->argument = (char *)coroutine + round_up(sizeof *coroutine);
+        coroutine->argument = (char *)coroutine + own_bytes;
         memcpy(coroutine->argument, argument, copy_bytes);
     }
     return &coroutine->awaitable;

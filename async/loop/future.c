@@ -62,10 +62,11 @@ void async_future_open(struct async_awaitable *future, struct async_loop *loop,
 struct async_awaitable *async_create_future(struct async_loop *loop) {
     loop = loop ? loop : async_get_running_loop();
     struct async_awaitable *future = loop ? malloc(sizeof *future) : NULL;
-    if (future) {
-        async_future_open(future, loop, NULL);
-        future->is_on_stack = false;
+    if (!future) {
+        return async_refuse(loop ? ASYNC_OUT_OF_MEMORY : ASYNC_NO_LOOP);
     }
+    async_future_open(future, loop, NULL);
+    future->is_on_stack = false;
     return future;
 }
 
@@ -163,10 +164,7 @@ bool async_cancelled(const struct async_awaitable *future) {
 bool async_result(struct async_awaitable *future, void **value,
                   struct async_error *error) {
     if (!future) {
-        return async_fail_with(error, ASYNC_NO_MEMORY,
-                               "there is nothing to await: the awaitable could not be "
-                               "created (out of memory, no running loop, or not a "
-                               "coroutine)");
+        return async_refusal_fail(error);
     }
     if (future->state == ASYNC_PENDING) {
         return async_fail_with(error, ASYNC_INVALID_STATE, "Result is not ready.");
@@ -196,7 +194,7 @@ static bool may_set(const struct async_awaitable *future, struct async_error *er
 static bool refuse_to_set(const struct async_awaitable *future, const char *operation,
                           struct async_error *error) {
     if (!future) {
-        return async_fail_with(error, ASYNC_NO_MEMORY, "there is no future to set");
+        return async_refusal_fail(error);
     }
     if (future->kind != &async_future_kind) {
         return async_fail_with(error, ASYNC_RUNTIME, "%s does not support %s operation",
@@ -248,7 +246,7 @@ bool async_add_done_callback(struct async_awaitable *future,
                              async_done_callback *callback, void *argument,
                              struct async_error *error) {
     if (!future) {
-        return async_result(NULL, NULL, error);
+        return async_refusal_fail(error);
     }
     if (future->kind == &async_coroutine_kind) {
         return async_fail_with(error, ASYNC_INVALID_ARGUMENT,

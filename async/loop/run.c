@@ -24,7 +24,7 @@ bool async_run_until_complete(struct async_loop *loop,
     }
     struct async_awaitable *future = async_ensure_future(awaitable, loop);
     if (!future) {
-        return async_result(NULL, NULL, error);
+        return async_refusal_fail(error);
     }
     if (future->loop != loop) {
         async_release(future);

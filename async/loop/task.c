@@ -30,12 +30,16 @@ struct async_task *async_task_of_step(struct async_node *node) {
 
 struct async_awaitable *async_loop_create_task(struct async_loop *loop,
                                                struct async_awaitable *coroutine) {
-    if (!coroutine || coroutine->kind != &async_coroutine_kind) {
-        return NULL;
+    if (!coroutine) {
+        return NULL; /* the reason is noted already */
     }
-    if (!async_loop_check(loop, NULL)) {
+    if (coroutine->kind != &async_coroutine_kind) {
+        return async_refuse(ASYNC_NO_COROUTINE);
+    }
+    enum async_refusal refusal = async_loop_refusal(loop);
+    if (refusal != ASYNC_NOT_REFUSED) {
         async_release(coroutine);
-        return NULL;
+        return async_refuse(refusal);
     }
     struct async_task *task = (struct async_task *)coroutine;
     task->awaitable.kind = &async_task_kind;

@@ -18,6 +18,7 @@ struct async_task {
     bool must_cancel; /* a cancellation is due at its next step */
     bool has_ended;   /* its function has returned: ok and ending_* are valid */
     bool ok;
+    uint8_t refusal; /* enum async_refusal: why it got NULL instead of an awaitable */
     void *ending_value;
     struct async_error *ending_error; /* on its stack */
     char *cancel_message;             /* owned; may be NULL */

@@ -1,5 +1,6 @@
 /* A function in a thread as a future of a loop: the executor takes the function to a
  * thread, and async_loop_send() brings the result back. */
+#include "async/loop/check.h"
 #include "async/loop/circle.h"
 #include "async/loop/event_loop.h"
 #include "async/thread/executor_core.h"
@@ -51,15 +52,20 @@ static void send_back(struct async_work *work) {
 
 /* -- In the loop ------------------------------------------------------------------- */
 
-static void free_call(struct executor_call *call) {
+/* A call that no executor has. */
+static void discard_call(struct executor_call *call) {
     async_node_remove(&call->cancelled);
     async_node_remove(&call->member);
     if (call->discard) {
         call->discard(call->argument);
     }
     async_release(call->future);
-    async_executor_drop(call->executor);
     free(call);
+}
+
+static void free_call(struct executor_call *call) {
+    async_executor_drop(call->executor);
+    discard_call(call);
 }
 
 static void run_back(struct async_node *node) {
@@ -127,12 +133,45 @@ bool async_set_default_executor(struct async_loop *loop,
     return part != NULL;
 }
 
-static struct async_executor *get_default(struct executor_part *part) {
+static struct async_executor *get_default(struct executor_part *part,
+                                          struct async_error *error) {
     if (!part->default_executor) {
-        part->default_executor = async_executor_new(0, NULL);
+        part->default_executor = async_executor_new(0, error);
         part->is_own = true;
     }
     return part->default_executor;
+}
+
+/* Hands the function to a thread. False: no thread could be started. */
+static bool submit(struct executor_part *part, struct executor_call *call,
+                   struct async_error *error) {
+    if (!call->executor || !async_executor_submit(call->executor, &call->work, error)) {
+        return false;
+    }
+    async_executor_hold(call->executor);
+    async_future_watch(call->future, &call->cancelled);
+    async_circle_append(part->calls, &call->member);
+    return true;
+}
+
+/* NULL: the reason is noted. */
+static struct executor_call *new_call(struct async_loop *loop) {
+    struct async_awaitable *future = async_create_future(loop);
+    struct executor_call *call = future ? calloc(1, sizeof *call) : NULL;
+    if (!call) {
+        async_release(future);
+        async_refuse(future ? ASYNC_OUT_OF_MEMORY : ASYNC_NOT_REFUSED);
+        return NULL;
+    }
+    future->label = "executor";
+    *call = (struct executor_call){
+        .work = {.run = run_call, .ran = send_back},
+        .back = {.node.run = run_back, .loop = loop},
+        .loop = loop,
+        .future = future,
+        .cancelled.run = run_cancelled,
+    };
+    return call;
 }
 
 struct async_awaitable *async_run_in_executor_owned(struct async_loop *loop,
@@ -140,36 +179,27 @@ struct async_awaitable *async_run_in_executor_owned(struct async_loop *loop,
                                                     async_function *function,
                                                     void *argument,
                                                     void (*discard)(void *argument)) {
-    struct executor_part *part = loop ? get_part(loop, NULL) : NULL;
-    struct executor_call *call = part ? calloc(1, sizeof *call) : NULL;
-    executor = part && !executor ? get_default(part) : executor;
-    struct async_awaitable *future = call ? async_create_future(loop) : NULL;
-    if (future && executor) {
-        *call = (struct executor_call){
-            .work = {.run = run_call, .ran = send_back},
-            .back = {.node.run = run_back, .loop = loop},
-            .loop = loop,
-            .executor = executor,
-            .future = future,
-            .cancelled.run = run_cancelled,
-            .function = function,
-            .argument = argument,
-        };
-        future->label = "executor";
-        if (async_executor_submit(executor, &call->work, NULL)) {
-            async_executor_hold(executor);
-            call->discard = discard;
-            async_future_watch(future, &call->cancelled);
-            async_circle_append(part->calls, &call->member);
-            return async_retain(future);
+    struct async_error error;
+    enum async_refusal refusal = async_loop_refusal(loop);
+    struct executor_part *part = refusal ? NULL : get_part(loop, NULL);
+    struct executor_call *call = part ? new_call(loop) : NULL;
+    if (!call) {
+        async_refuse(refusal ? refusal : ASYNC_OUT_OF_MEMORY);
+        if (discard) {
+            discard(argument);
         }
+        return NULL;
     }
-    async_release(future);
-    free(call);
-    if (discard) {
-        discard(argument);
+    call->executor = executor ? executor : get_default(part, &error);
+    call->function = function;
+    call->argument = argument;
+    call->discard = discard;
+    struct async_awaitable *future = async_retain(call->future);
+    if (!submit(part, call, &error)) {
+        async_future_break(future, &error);
+        discard_call(call);
     }
-    return NULL;
+    return future;
 }
 
 struct async_awaitable *async_run_in_executor(struct async_loop *loop,

@@ -3,6 +3,7 @@
 #include "async/as_completed.h"
 #include "async/loop/circle.h"
 #include "async/loop/core.h"
+#include "async/loop/refusal.h"
 
 #include <stdlib.h>
 
@@ -74,14 +75,15 @@ static size_t without_duplicates(struct async_completion completions[],
 
 /* Makes tasks of the coroutines. all->count counts the completions that have a future,
  * also if this fails. */
-static bool make_futures(struct async_as_completed *all, size_t count) {
+static bool make_futures(struct async_as_completed *all, size_t count,
+                         struct async_error *error) {
     for (; all->count < count; all->count++) {
         struct async_completion *completion = &all->completions[all->count];
         completion->is_own = is_coroutine(completion->future);
         completion->future = async_ensure_future(completion->future, NULL);
         completion->all = all;
         if (!completion->future) {
-            return false;
+            return async_refusal_fail(error);
         }
     }
     return true;
@@ -89,8 +91,7 @@ static bool make_futures(struct async_as_completed *all, size_t count) {
 
 /* Ends everything that was given away, because the call fails: tasks that have not
  * begun never will, and coroutines are released. */
-static bool give_up(struct async_as_completed *all, size_t count,
-                    struct async_error *error) {
+static bool give_up(struct async_as_completed *all, size_t count) {
     for (size_t i = 0; i < count; i++) {
         struct async_completion *completion = &all->completions[i];
         if (i < all->count && completion->is_own) {
@@ -100,7 +101,7 @@ static bool give_up(struct async_as_completed *all, size_t count,
         }
     }
     async_as_completed_close(all);
-    return async_fail_with(error, ASYNC_NO_MEMORY, "as_completed: out of memory");
+    return false;
 }
 
 static void watch(struct async_as_completed *all) {
@@ -111,6 +112,16 @@ static void watch(struct async_as_completed *all) {
         async_future_watch(completion->future, &completion->node);
     }
     all->pending_count = all->left_count = all->count;
+}
+
+static bool reserve(struct async_as_completed *all, size_t count,
+                    struct async_error *error) {
+    all->completions = calloc(count + 1, sizeof(*all->completions));
+    if (!all->completions) {
+        return async_fail_with(error, ASYNC_NO_MEMORY,
+                               "out of memory to wait for %zu awaitables", count);
+    }
+    return async_queue_reserve(&all->done, count, error);
 }
 
 bool async_as_completed_open(struct async_as_completed *all,
@@ -126,19 +137,18 @@ bool async_as_completed_open(struct async_as_completed *all,
         async_give_up_all(awaitables, count);
         return false;
     }
-    all->completions = calloc(count + 1, sizeof(*all->completions));
-    if (!all->completions || !async_queue_reserve(&all->done, count, NULL)) {
+    if (!reserve(all, count, error)) {
         async_give_up_all(awaitables, count);
-        return give_up(all, 0, error);
+        return give_up(all, 0);
     }
     count = without_duplicates(all->completions, awaitables, count);
-    if (!make_futures(all, count)) {
-        return give_up(all, count, error);
+    if (!make_futures(all, count, error)) {
+        return give_up(all, count);
     }
     watch(all);
     if (count > 0 && timeout_ns != ASYNC_FOREVER &&
-        !async_call_later(loop, &all->timer, timeout_ns, time_out, all, NULL)) {
-        return give_up(all, count, error);
+        !async_call_later(loop, &all->timer, timeout_ns, time_out, all, error)) {
+        return give_up(all, count);
     }
     return true;
 }

@@ -108,7 +108,7 @@ static bool adopt(struct gathering *gathering, size_t index,
     struct async_awaitable *future =
         async_ensure_future(awaitable, gathering->awaitable.loop);
     if (!future) {
-        return async_result(NULL, NULL, error);
+        return async_refusal_fail(error);
     }
     gathering->children[index] = (struct child){
         .node = {.run = on_child_done}, .gathering = gathering, .future = future};
@@ -137,11 +137,13 @@ static struct async_loop *find_loop(struct async_awaitable *const awaitables[],
 static struct gathering *gather(struct async_awaitable *const awaitables[],
                                 size_t count, bool return_exceptions) {
     struct async_loop *loop = find_loop(awaitables, count);
+    enum async_refusal refusal = async_loop_refusal(loop);
     struct gathering *gathering =
-        async_loop_check(loop, NULL)
+        refusal == ASYNC_NOT_REFUSED
             ? malloc(sizeof *gathering + count * sizeof gathering->children[0])
             : NULL;
     if (!gathering) {
+        async_refuse(refusal ? refusal : ASYNC_OUT_OF_MEMORY);
         async_give_up_all(awaitables, count);
         return NULL;
     }
@@ -178,7 +180,7 @@ bool async_gather(struct async_awaitable *const awaitables[], size_t count,
     }
     struct gathering *gathering = gather(awaitables, count, return_exceptions);
     if (!gathering) {
-        return async_result(NULL, NULL, error);
+        return async_refusal_fail(error);
     }
     gathering->is_awaited_here = true;
     bool ok = async_await(&gathering->awaitable, NULL, error);

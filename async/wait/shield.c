@@ -1,6 +1,7 @@
 /* Waits for an awaitable that goes on if the task that waits is cancelled. As CPython's
  * shield(). */
 #include "async/loop/task_core.h"
+#include "async/loop/refusal.h"
 #include "async/waiting.h"
 
 #include <stdlib.h>
@@ -59,7 +60,7 @@ struct async_awaitable *async_shield_future(struct async_awaitable *awaitable) {
     struct shield *shield = malloc(sizeof *shield);
     if (!shield) {
         async_release(inner);
-        return NULL;
+        return async_refuse(ASYNC_OUT_OF_MEMORY);
     }
     *shield = (struct shield){.inner = inner,
                               .inner_node = {.run = on_inner_done},

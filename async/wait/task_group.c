@@ -7,6 +7,7 @@
 #include "async/task_group.h"
 #include "async/loop/circle.h"
 #include "async/loop/core.h"
+#include "async/loop/refusal.h"
 
 #include <stdlib.h>
 
@@ -92,34 +93,41 @@ bool async_task_group_has(const struct async_task_group *group,
     return group->error_kinds >> kind & 1;
 }
 
-static bool refuse(struct async_awaitable *coroutine, struct async_error *error,
-                   const char *what) {
-    async_give_up(coroutine);
-    return async_fail_with(error, ASYNC_RUNTIME, "the task group %s", what);
+static bool fail_as(const char *state, struct async_error *error) {
+    return async_fail_with(error, ASYNC_RUNTIME, "the task group %s", state);
+}
+
+static bool is_finished(const struct async_task_group *group) {
+    return group->is_exiting && !group->members;
+}
+
+static bool is_taking_tasks(const struct async_task_group *group,
+                            struct async_error *error) {
+    const char *why_not = !group->parent       ? "has not been entered"
+                          : is_finished(group) ? "is finished"
+                          : group->is_aborting ? "is shutting down"
+                                               : NULL;
+    return !why_not || fail_as(why_not, error);
 }
 
 bool async_task_group_create_task(struct async_task_group *group,
                                   struct async_awaitable *coroutine,
                                   struct async_awaitable **task,
                                   struct async_error *error) {
-    if (group->is_exiting && !group->members) {
-        return refuse(coroutine, error, "is finished");
-    }
-    if (group->is_aborting) {
-        return refuse(coroutine, error, "is shutting down");
+    if (!is_taking_tasks(group, error)) {
+        async_give_up(coroutine);
+        return false;
     }
     struct async_group_member *member = malloc(sizeof(*member));
-    struct async_awaitable *made = NULL;
-    if (member) {
-        made = async_loop_create_task(group->loop, coroutine);
-    } else {
+    if (!member) {
         async_give_up(coroutine);
+        return async_fail_with(error, ASYNC_NO_MEMORY,
+                               "out of memory for a task of a group");
     }
+    struct async_awaitable *made = async_loop_create_task(group->loop, coroutine);
     if (!made) {
         free(member);
-        return async_fail_with(error, ASYNC_NO_MEMORY,
-                               "no task could be created: out of memory, or the "
-                               "argument is not a coroutine");
+        return async_refusal_fail(error);
     }
     *member = (struct async_group_member){.node.run = end_member,
                                           .task = made,
@@ -135,8 +143,7 @@ bool async_task_group_create_task(struct async_task_group *group,
 }
 
 void async_task_group_cancel(struct async_task_group *group) {
-    if (!group->parent || group->is_aborting ||
-        (group->is_exiting && !group->members)) {
+    if (!group->parent || group->is_aborting || is_finished(group)) {
         return;
     }
     abort_members(group);
@@ -215,6 +222,10 @@ bool async_task_group_exit(struct async_task_group *group, bool ok,
     struct async_error body = {.kind = ok ? ASYNC_OK : ASYNC_FAILED};
     struct async_error cancellation = {.kind = ASYNC_OK};
     struct async_error late = {.kind = ASYNC_OK};
+    if (!group->parent || group->is_exiting) {
+        return ok &&
+               fail_as(group->parent ? "is finished" : "has not been entered", error);
+    }
     group->is_exiting = true;
     if (!ok && error) {
         body = *error;

@@ -1,6 +1,7 @@
 /* Waits for some of many, or for one with a time limit. As CPython's _wait(),
  * wait_for() and _cancel_and_wait(). */
 #include "async/loop/task_core.h"
+#include "async/loop/refusal.h"
 #include "async/waiting.h"
 
 #include <stdlib.h>
@@ -45,7 +46,7 @@ static bool are_waitable(struct async_awaitable *const futures[], size_t count,
     }
     for (size_t i = 0; i < count; i++) {
         if (!futures[i]) {
-            return async_result(NULL, NULL, error);
+            return async_refusal_fail(error);
         }
         if (futures[i]->kind == &async_coroutine_kind) {
             return async_fail_with(

@@ -3,6 +3,9 @@
 #include "tests/async/support.h"
 #include "tests/support/rogue.h"
 
+#include <errno.h>
+#include <sys/resource.h>
+
 static size_t discard(char *bytes, size_t size, size_t count, void *context) {
     (void)bytes, (void)context;
     return size * count;
@@ -48,6 +51,33 @@ ASYNC_FUNCTION(perform_once) {
     bool ok = async_curl_perform(easy, NULL, error);
     curl_easy_cleanup(easy);
     return ok;
+}
+
+/* The first transfer of a loop opens an epoll. */
+REAL_TIME_TEST(async_curl, without_a_descriptor_it_fails_with_emfile) {
+    struct rlimit before, none;
+    CURL *easy = new_handle("http://127.0.0.1:1/");
+    int fd = dup(STDERR_FILENO); /* the lowest that is free */
+    close(fd);
+    getrlimit(RLIMIT_NOFILE, &before);
+    none = (struct rlimit){.rlim_cur = (rlim_t)fd, .rlim_max = before.rlim_max};
+    setrlimit(RLIMIT_NOFILE, &none);
+    FAILS_WITH(ASYNC_SYSTEM, async_curl_perform(easy, NULL, error));
+    setrlimit(RLIMIT_NOFILE, &before);
+    cr_expect_eq(error->code, EMFILE, "%s", error->message);
+    curl_easy_cleanup(easy);
+    return true;
+}
+
+ASYNC_TEST(async_curl, a_handle_of_another_multi_handle_is_refused) {
+    CURL *easy = new_handle("http://127.0.0.1:1/");
+    CURLM *other = curl_multi_init();
+    cr_assert_eq(curl_multi_add_handle(other, easy), CURLM_OK);
+    FAILS_WITH(ASYNC_RUNTIME, async_curl_perform(easy, NULL, error));
+    curl_multi_remove_handle(other, easy);
+    curl_multi_cleanup(other);
+    curl_easy_cleanup(easy);
+    return true;
 }
 
 ASYNC_FUNCTION(cancel_one) {

@@ -120,6 +120,19 @@ ASYNC_FUNCTION(ask_wrong_urls) {
     return true;
 }
 
+/* curl takes no string of over 8 MB. */
+ASYNC_TEST(async_http, a_url_that_is_too_long_is_not_out_of_memory) {
+    enum { LONG_URL_BYTES = 9 * 1000 * 1000 };
+    struct async_http_response response = {.status = 0};
+    char *url = malloc(LONG_URL_BYTES);
+    memset(url, 'x', LONG_URL_BYTES - 1);
+    memcpy(url, "http://127.0.0.1/", 17);
+    url[LONG_URL_BYTES - 1] = '\0';
+    FAILS_WITH(ASYNC_INVALID_ARGUMENT, async_http_get(url, NULL, &response, error));
+    free(url);
+    return true;
+}
+
 Test(async_http, each_wrong_url_fails_with_its_own_error) {
     char url[64];
     int fd = rogue_nobody(url);

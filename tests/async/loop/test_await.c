@@ -96,7 +96,7 @@ ASYNC_FUNCTION(await_null) {
 
 Test(async_await, an_awaitable_that_could_not_be_made_fails_at_the_await) {
     struct async_error error;
-    FAILS_WITH(ASYNC_NO_MEMORY, run(await_null, NULL, NULL, &error));
+    FAILS_WITH(ASYNC_INVALID_ARGUMENT, run(await_null, NULL, NULL, &error));
 }
 
 ASYNC_FUNCTION(release_while_waiting) {

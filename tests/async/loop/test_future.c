@@ -127,8 +127,9 @@ Test(async_future, an_error_of_kind_ok_is_not_set_as_exception) {
 
 Test(async_future, without_a_loop_no_future_is_made) {
     cr_expect_null(async_create_future(NULL));
-    FAILS_WITH(ASYNC_NO_MEMORY, async_result(NULL, NULL, &error));
-    cr_expect_not(async_set_result(NULL, NULL, &error));
+    FAILS_WITH(ASYNC_RUNTIME, async_result(NULL, NULL, &error));
+    cr_expect_str_eq(error.message, "no running event loop");
+    FAILS_WITH(ASYNC_RUNTIME, async_set_result(NULL, NULL, &error));
 }
 
 Test(async_future, cancelling_a_failed_future_counts_as_retrieving_its_error) {

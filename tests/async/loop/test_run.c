@@ -73,7 +73,7 @@ Test(async_run, it_refuses_a_future) {
     struct async_awaitable *future = async_create_future(loop);
     struct async_error error;
     FAILS_WITH(ASYNC_INVALID_ARGUMENT, async_run(future, NULL, &error));
-    FAILS_WITH(ASYNC_NO_MEMORY, async_run(NULL, NULL, &error));
+    FAILS_WITH(ASYNC_INVALID_ARGUMENT, async_run(NULL, NULL, &error));
     async_release(future);
     async_loop_free(loop);
 }

@@ -77,10 +77,48 @@ ASYNC_TEST(async_task_group, null_and_a_future_are_refused) {
     struct async_awaitable *future = async_create_future(NULL);
     bool ok = async_task_group_enter(&group, error);
     cr_expect_not(add(&group, NULL, &failure));
-    cr_expect_eq(failure.kind, ASYNC_NO_MEMORY);
+    cr_expect_eq(failure.kind, ASYNC_INVALID_ARGUMENT);
     cr_expect_not(add(&group, future, &failure));
+    cr_expect_eq(failure.kind, ASYNC_INVALID_ARGUMENT);
+    cr_expect_str_eq(failure.message,
+                     "a coroutine was expected, not a task or a future");
     async_release(future);
     return async_task_group_exit(&group, ok, error);
+}
+
+ASYNC_TEST(async_task_group, a_group_takes_tasks_between_enter_and_exit_only) {
+    struct async_task_group group = {.parent = NULL};
+    FAILS_WITH(ASYNC_RUNTIME, add(&group, AS(nap, "a", NULL, 1), error));
+    cr_expect_str_eq(error->message, "the task group has not been entered");
+    FAILS_WITH(ASYNC_RUNTIME, async_task_group_exit(&group, true, error));
+    cr_expect_str_eq(error->message, "the task group has not been entered");
+    async_task_group_cancel(&group);
+    SUCCEEDS(async_task_group_enter(&group, error));
+    SUCCEEDS(add(&group, AS(nap, "a", NULL, 1), error));
+    SUCCEEDS(async_task_group_exit(&group, true, error));
+    FAILS_WITH(ASYNC_RUNTIME, add(&group, AS(nap, "a", NULL, 1), error));
+    cr_expect_str_eq(error->message, "the task group is finished");
+    FAILS_WITH(ASYNC_RUNTIME, async_task_group_exit(&group, true, error));
+    cr_expect_str_eq(error->message, "the task group is finished");
+    return true;
+}
+
+Test(async_task_group, a_group_whose_enter_failed_was_not_entered) {
+    struct async_task_group group;
+    struct async_error error = {.kind = ASYNC_OK};
+    FAILS_WITH(ASYNC_RUNTIME, async_task_group_enter(&group, &error));
+    FAILS_WITH(ASYNC_RUNTIME, add(&group, AS(nap, "a", NULL, 1), &error));
+    cr_expect_str_eq(error.message, "the task group has not been entered");
+}
+
+ASYNC_TEST(async_task_group, a_group_that_shuts_down_refuses_tasks) {
+    struct async_task_group group;
+    SUCCEEDS(async_task_group_enter(&group, error));
+    SUCCEEDS(add(&group, AS(nap, "a", NULL, 1), error));
+    async_task_group_cancel(&group);
+    FAILS_WITH(ASYNC_RUNTIME, add(&group, AS(nap, "a", NULL, 1), error));
+    cr_expect_str_eq(error->message, "the task group is shutting down");
+    return async_task_group_exit(&group, true, error);
 }
 
 /* CPython 3.11 leaves cancelling() at 1 here. */

@@ -50,7 +50,7 @@ Test(lesson_acts, a_coroutine_has_its_own_spans_in_the_row_of_its_task) {
 static bool await_what_fails(void *argument, void **value, struct async_error *error) {
     (void)argument, (void)value;
     cr_expect_not(lesson_await(NULL, NULL, "nothing", error));
-    cr_expect_eq(error->kind, ASYNC_NO_MEMORY);
+    cr_expect_eq(error->kind, ASYNC_INVALID_ARGUMENT);
     struct async_awaitable *future = async_create_future(NULL);
     async_cancel(future);
     cr_expect_not(lesson_await(future, NULL, "a cancelled one", error));
