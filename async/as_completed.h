@@ -46,8 +46,9 @@ struct async_as_completed {
 
 /* `asyncio.as_completed(awaitables, timeout=...)`. Coroutines become tasks. An
  * awaitable that is given twice is waited for once. ASYNC_FOREVER means no timeout.
- * Fails with ASYNC_NO_MEMORY, or with ASYNC_RUNTIME if no loop runs; then there is
- * nothing to close. */
+ * Fails with ASYNC_NO_MEMORY; with ASYNC_RUNTIME if no loop runs; with
+ * ASYNC_INVALID_ARGUMENT if an awaitable is NULL, or if no array can have `count`
+ * elements. Then there is nothing to close. */
 bool async_as_completed_open(struct async_as_completed *all,
                              struct async_awaitable *const awaitables[], size_t count,
                              int64_t timeout_ns, struct async_error *error);

@@ -23,7 +23,7 @@ struct async_barrier {
 };
 
 /* `asyncio.Barrier(parties)`. Fails with ASYNC_INVALID_ARGUMENT (ValueError) if
- * `parties` is 0. */
+ * `parties` is 0 or a negative number. */
 bool async_barrier_init(struct async_barrier *barrier, size_t parties,
                         struct async_error *error);
 

@@ -53,7 +53,8 @@ struct async_error {
 };
 
 /* Fill `error`, unless it is NULL, and return false: `return async_fail(...)`. The
- * first makes an error of kind ASYNC_FAILED. */
+ * first makes an error of kind ASYNC_FAILED. If no error has the kind that is given to
+ * the second, it makes one of kind ASYNC_INVALID_ARGUMENT (TypeError) that says so. */
 bool async_fail(struct async_error *error, int code, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 bool async_fail_with(struct async_error *error, enum async_error_kind kind,

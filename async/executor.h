@@ -21,7 +21,8 @@ struct async_executor;
 
 /* `ThreadPoolExecutor(max_workers)`: threads are started when they are needed, and then
  * kept. 0 means the number of processors plus four, at most 32. Returns NULL and fails
- * with ASYNC_NO_MEMORY if memory is out. */
+ * with ASYNC_NO_MEMORY if memory is out, or with ASYNC_INVALID_ARGUMENT (ValueError) if
+ * `max_workers` is a negative number. */
 struct async_executor *async_executor_new(size_t max_workers,
                                           struct async_error *error);
 

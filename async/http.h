@@ -57,7 +57,8 @@ struct async_http_response {
  *                          left; EAI_NONAME (negative): no host has that name
  *   ASYNC_INCOMPLETE_READ  the connection ended before the answer did
  *   ASYNC_LIMIT_OVERRUN    the body is longer than most_bytes
- *   ASYNC_INVALID_ARGUMENT the URL or its scheme is not valid
+ *   ASYNC_INVALID_ARGUMENT the URL or its scheme is not valid, a number in the options
+ *                          is negative, or body_bytes is set without a body
  *   ASYNC_FAILED           the answer is not HTTP, the certificate is not valid, ...;
  *                          `error->code` is curl's
  *   ASYNC_CANCELLED        the task was cancelled, and the request aborted at once

@@ -215,8 +215,8 @@ void async_use_virtual_time(struct async_loop *loop);
 
 /* Not in asyncio: sets the size of the stacks of new tasks (128 KiB by default),
  * rounded up to pages. It is virtual memory: a page that is never touched costs
- * nothing. Fails with ASYNC_INVALID_ARGUMENT for less than 16 KiB, and with
- * ASYNC_RUNTIME if a task has run already. */
+ * nothing. Fails with ASYNC_INVALID_ARGUMENT for less than 16 KiB, or for more than the
+ * address space can have of; and with ASYNC_RUNTIME if a task has run already. */
 bool async_set_stack_bytes(struct async_loop *loop, size_t stack_bytes,
                            struct async_error *error);
 

@@ -47,7 +47,8 @@ struct async_process_options {
  * read during the call; options may be NULL, which leaves everything as it is in this
  * program. The caller releases the process. If the call fails, no program is left
  * running. Fails with ASYNC_SYSTEM (ENOENT, EACCES, ...), or with
- * ASYNC_INVALID_ARGUMENT if argv is empty. */
+ * ASYNC_INVALID_ARGUMENT if argv is empty, a redirection does not exist, ASYNC_STDOUT
+ * stands for input or output, or the limit is a negative number. */
 bool async_create_subprocess_exec(const char *const argv[],
                                   const struct async_process_options *options,
                                   struct async_process **process,
@@ -84,7 +85,8 @@ bool async_process_communicate(struct async_process *process, const void *input,
                                struct async_bytes *errors, struct async_error *error);
 
 /* `process.send_signal()`, `.terminate()`, `.kill()`. Fail with ASYNC_SYSTEM and ESRCH
- * if the process has ended and its pipes are closed. */
+ * if the process has ended and its pipes are closed, or EINVAL if no signal has that
+ * number. */
 bool async_process_send_signal(struct async_process *process, int number,
                                struct async_error *error);
 bool async_process_terminate(struct async_process *process, struct async_error *error);

@@ -60,7 +60,8 @@ void async_priority_queue_init(struct async_queue *queue, size_t maxsize,
 void async_queue_close(struct async_queue *queue);
 
 /* Not in asyncio: allocates room for `capacity` items, so that putting them cannot fail
- * with ASYNC_NO_MEMORY. Fails with ASYNC_NO_MEMORY itself. */
+ * with ASYNC_NO_MEMORY. Fails with ASYNC_NO_MEMORY itself, or with
+ * ASYNC_INVALID_ARGUMENT if `capacity` is a negative number. */
 bool async_queue_reserve(struct async_queue *queue, size_t capacity,
                          struct async_error *error);
 

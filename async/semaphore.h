@@ -18,11 +18,15 @@ struct async_semaphore {
     bool is_bounded;
 };
 
-/* `asyncio.Semaphore(value)`. */
-void async_semaphore_init(struct async_semaphore *semaphore, size_t value);
+/* `asyncio.Semaphore(value)`. Fails with ASYNC_INVALID_ARGUMENT (ValueError) if `value`
+ * is a negative number; the semaphore has no place then. */
+bool async_semaphore_init(struct async_semaphore *semaphore, size_t value,
+                          struct async_error *error);
 
-/* `asyncio.BoundedSemaphore(value)`: refuses more releases than acquires. */
-void async_bounded_semaphore_init(struct async_semaphore *semaphore, size_t value);
+/* `asyncio.BoundedSemaphore(value)`: refuses more releases than acquires. Fails as
+ * async_semaphore_init() does. */
+bool async_bounded_semaphore_init(struct async_semaphore *semaphore, size_t value,
+                                  struct async_error *error);
 
 /* `await semaphore.acquire()`: takes a place, in the order of asking; waits if none is
  * free. If the call fails, no place was taken. Fails with ASYNC_CANCELLED, or with

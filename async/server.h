@@ -12,7 +12,8 @@ struct async_server;
 
 /* A zeroed field means the default, which stands in brackets. */
 struct async_server_options {
-    int backlog;      /* connections that wait for accept() [what the system allows] */
+    int backlog;      /* connections that wait for accept(); below 0 is as 0 [what the
+                       * system allows] */
     bool reuse_port;  /* several servers on one port [no] */
     bool start_later; /* listens only after async_server_start_serving() [at once] */
     size_t limit;     /* of its streams, see stream.h [64 KiB] */

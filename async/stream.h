@@ -33,7 +33,8 @@ struct async_writer;
 /* `asyncio.open_connection()`. The caller releases the writer, which ends the reader
  * too; `reader` may be NULL if the caller does not read. `limit` is the longest line in
  * bytes (0: 64 KiB); if there is more than twice as much unread data, the peer has to
- * wait. Fails as async_create_connection() does. */
+ * wait. Fails as async_create_connection() does, and with ASYNC_INVALID_ARGUMENT
+ * (ValueError) if the limit is a negative number. */
 bool async_open_connection(const char *host, int port, size_t limit,
                            struct async_reader **reader, struct async_writer **writer,
                            struct async_error *error);
@@ -52,7 +53,8 @@ typedef bool async_client_connected(struct async_reader *reader,
                                     struct async_error *error);
 
 /* `asyncio.start_server()`: as async_create_server(). The argument stays the caller's
- * and has to live as long as handlers run. */
+ * and has to live as long as handlers run. Fails as async_create_server() does, and with
+ * ASYNC_INVALID_ARGUMENT if the limit in `options` is a negative number. */
 #define async_start_server(handler, argument, host, port, options, server, error)      \
     async_start_server_at((handler), (argument), (host), (port), (options), (server),  \
                           (error), #handler, __FILE__, __LINE__)
@@ -78,7 +80,8 @@ bool async_reader_read(struct async_reader *reader, size_t count,
                        struct async_bytes *bytes, struct async_error *error);
 
 /* `readexactly(n)`. Fails with ASYNC_INCOMPLETE_READ if the stream ends before that;
- * *bytes has the data that came. */
+ * *bytes has the data that came. Fails with ASYNC_INVALID_ARGUMENT (ValueError) if
+ * `count` is a negative number. */
 bool async_reader_readexactly(struct async_reader *reader, size_t count,
                               struct async_bytes *bytes, struct async_error *error);
 

@@ -51,7 +51,8 @@ struct async_protocol {
 /* `transport.write()`: never waits. Sends at once as much as the system takes, and
  * copies the rest to send it later, so the caller may use the bytes again. If the
  * connection is lost, does nothing. Fails with ASYNC_RUNTIME after write_eof(), and
- * with ASYNC_NO_MEMORY if the rest cannot be copied: the rest is dropped then. */
+ * with ASYNC_NO_MEMORY if the rest cannot be copied: the rest is dropped then; with
+ * ASYNC_INVALID_ARGUMENT if `count` is a negative number. */
 bool async_transport_write(struct async_transport *transport, const void *data,
                            size_t count, struct async_error *error);
 
@@ -77,7 +78,7 @@ void async_transport_resume_reading(struct async_transport *transport);
 bool async_transport_is_reading(const struct async_transport *transport);
 
 /* Sets the marks in bytes; the defaults are 16 KiB (low) and 64 KiB (high). Fails with
- * ASYNC_INVALID_ARGUMENT if low > high. */
+ * ASYNC_INVALID_ARGUMENT if low > high, or if one is a negative number. */
 bool async_transport_set_write_buffer_limits(struct async_transport *transport,
                                              size_t low, size_t high,
                                              struct async_error *error);

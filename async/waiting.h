@@ -65,7 +65,8 @@ bool async_gather(struct async_awaitable *const awaitables[], size_t count,
 /* The future of a gather, to be released. Its value is an array of `count` struct
  * async_outcome that lives as long as the future. Cancelling it cancels its children.
  * It belongs to the loop of the first child that has one, else to the running loop.
- * Returns NULL if memory is out or there is no loop. */
+ * Returns NULL if memory is out, there is no loop, the loop is closed, or no array can
+ * have `count` elements. */
 struct async_awaitable *async_gather_future(struct async_awaitable *const awaitables[],
                                             size_t count, bool return_exceptions);
 
@@ -81,8 +82,9 @@ enum async_return_when {
  * nothing; async_done() tells which of them are done. *done_count (`done_count` may be
  * NULL) is their number; a future that was given twice counts twice. The end of the
  * time is no failure; a timeout of 0 or less waits one turn. Fails with
- * ASYNC_INVALID_ARGUMENT if the array is empty or has a coroutine in it, and with
- * ASYNC_NO_MEMORY. */
+ * ASYNC_INVALID_ARGUMENT (ValueError) if the array is empty or has a coroutine in it, if
+ * no array can have `count` elements, or if `return_when` is none of the three values;
+ * and with ASYNC_NO_MEMORY. */
 bool async_wait(struct async_awaitable *const futures[], size_t count,
                 int64_t timeout_ns, enum async_return_when return_when,
                 size_t *done_count, struct async_error *error);

@@ -1,6 +1,7 @@
 /* A request, from its handle to its response. */
 #include "async/http.h"
 #include "async/curl.h"
+#include "async/loop/argument.h"
 #include "async/waiting.h"
 #include "base/descriptors.h"
 
@@ -218,11 +219,30 @@ static bool perform(struct request *request, const char *url, CURLcode *code,
     return ok;
 }
 
+static bool check_options(const struct async_http_options *options,
+                          struct async_error *error) {
+    if (options->body_bytes > 0 && !options->body) {
+        return async_fail_with(error, ASYNC_INVALID_ARGUMENT,
+                               "body_bytes is %zu, but there is no body; set both",
+                               options->body_bytes);
+    }
+    if (options->most_redirects < 0 || options->timeout_ns < 0) {
+        return async_fail_with(error, ASYNC_INVALID_ARGUMENT,
+                               "most_redirects (%ld) and timeout_ns (%lld) must be >= "
+                               "0; 0 means none",
+                               options->most_redirects, (long long)options->timeout_ns);
+    }
+    return async_argument_size("body_bytes", options->body_bytes, error);
+}
+
 bool async_http_request(const char *method, const char *url,
                         const struct async_http_options *options,
                         struct async_http_response *response,
                         struct async_error *error) {
     static const struct async_http_options defaults;
+    if (options && !check_options(options, error)) {
+        return false;
+    }
     struct request request = {.easy = curl_easy_init(),
                               .options = options ? options : &defaults,
                               .response = response};

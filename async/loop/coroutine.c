@@ -1,5 +1,6 @@
 /* A coroutine: a function and its argument, before the function begins. */
 #include "async/loop/task_core.h"
+#include "async/loop/argument.h"
 #include "async/loop/refusal.h"
 
 #include <stdlib.h>
@@ -90,9 +91,8 @@ bool async_coroutine_call(struct async_task *coroutine, void **value,
     if (ok && value) {
         *value = own_value;
     }
-    if (!ok && error->kind == ASYNC_OK) {
-        async_fail_with(error, ASYNC_FAILED, "%s returned false without an error",
-                        coroutine->function_name);
+    if (!ok) {
+        async_argument_failure(coroutine->function_name, error);
     }
     async_release(&coroutine->awaitable);
     return ok;

@@ -1,5 +1,6 @@
 /* Errors as values. */
 #include "async/error.h"
+#include "async/loop/error_kind.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -25,6 +26,13 @@ bool async_fail_with(struct async_error *error, enum async_error_kind kind,
         va_end(arguments);
         error->kind = kind;
         error->code = 0;
+        if (!async_is_error_kind(kind)) {
+            snprintf(error->message, sizeof error->message,
+                     "async_fail_with() got kind %d, which no error has; use one of "
+                     "enum async_error_kind",
+                     (int)kind);
+            error->kind = ASYNC_INVALID_ARGUMENT;
+        }
     }
     return false;
 }

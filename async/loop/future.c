@@ -2,6 +2,7 @@
  * awaitables. */
 #include "async/loop/task_core.h"
 #include "async/loop/check.h"
+#include "async/loop/error_kind.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -217,10 +218,10 @@ bool async_set_result(struct async_awaitable *future, void *value,
 bool async_set_exception(struct async_awaitable *future,
                          const struct async_error *exception,
                          struct async_error *error) {
-    if (!exception || exception->kind == ASYNC_OK) {
+    if (!exception || !async_is_error_kind(exception->kind)) {
         return async_fail_with(error, ASYNC_INVALID_ARGUMENT,
                                "the exception is no error; use async_set_result() to "
-                               "succeed");
+                               "succeed, or a kind of enum async_error_kind");
     }
     if (!may_set(future, error)) {
         return false;

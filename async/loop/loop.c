@@ -186,6 +186,11 @@ bool async_set_stack_bytes(struct async_loop *loop, size_t stack_bytes,
                                "a stack of %zu bytes is too small; the least is %d",
                                stack_bytes, LEAST_STACK_BYTES);
     }
+    if (stack_bytes > ASYNC_MOST_STACK_BYTES) {
+        return async_fail_with(error, ASYNC_INVALID_ARGUMENT,
+                               "a stack of %zu bytes is too large; the most is %zu",
+                               stack_bytes, ASYNC_MOST_STACK_BYTES);
+    }
     if (loop->stacks.count > 0) {
         return async_fail_with(error, ASYNC_RUNTIME,
                                "a task has run already; set the size of stacks before "

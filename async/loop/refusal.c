@@ -18,6 +18,8 @@ static const struct {
                             "than the current one"},
     [ASYNC_NO_COROUTINE] = {ASYNC_INVALID_ARGUMENT,
                             "a coroutine was expected, not a task or a future"},
+    [ASYNC_TOO_MANY] = {ASYNC_INVALID_ARGUMENT,
+                        "a list cannot have so many awaitables; check its count"},
     [ASYNC_OUT_OF_MEMORY] = {ASYNC_NO_MEMORY, "out of memory for an awaitable"},
 };
 

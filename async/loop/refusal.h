@@ -14,6 +14,7 @@ enum async_refusal {
     ASYNC_LOOP_IS_CLOSED,
     ASYNC_OTHER_THREAD,
     ASYNC_NO_COROUTINE,
+    ASYNC_TOO_MANY,
     ASYNC_OUT_OF_MEMORY,
 };
 

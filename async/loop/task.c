@@ -2,6 +2,7 @@
  * stack; the loop's part of the work runs on the loop's stack. The turns are those of
  * CPython's Task.__step(). */
 #include "async/loop/task_core.h"
+#include "async/loop/argument.h"
 #include "async/loop/check.h"
 
 #include "async/loop/overflow.h"
@@ -108,9 +109,8 @@ static void run_function(void *argument) {
     error.kind = ASYNC_OK;
     error.message[0] = '\0';
     task->ok = task->function(task->argument, &task->ending_value, &error);
-    if (!task->ok && error.kind == ASYNC_OK) {
-        async_fail_with(&error, ASYNC_FAILED, "%s returned false without an error",
-                        task->function_name);
+    if (!task->ok) {
+        async_argument_failure(task->function_name, &error);
     }
     task->ending_error = &error;
     task->has_ended = true;

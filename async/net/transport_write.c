@@ -1,6 +1,7 @@
 /* How a transport writes: the system takes as many bytes as it can at once, and the
  * rest later. If the rest grows too large, the protocol is told. */
 #include "async/net/transport_core.h"
+#include "async/loop/argument.h"
 
 #include <errno.h>
 #include <signal.h>
@@ -65,6 +66,9 @@ static ssize_t send_some(struct async_transport *transport, const void *data,
 
 bool async_transport_write(struct async_transport *transport, const void *data,
                            size_t count, struct async_error *error) {
+    if (!async_argument_size("count", count, error)) {
+        return false;
+    }
     if (transport->is_eof_written) {
         return async_fail_with(error, ASYNC_RUNTIME,
                                "Cannot call write() after write_eof()");
@@ -94,6 +98,14 @@ bool async_transport_writelines(struct async_transport *transport,
                                 struct async_error *error) {
     struct async_bytes all = {.data = NULL};
     bool ok = true;
+    if (!async_argument_size("part_count", part_count, error)) {
+        return false;
+    }
+    for (size_t i = 0; i < part_count; i++) {
+        if (!async_argument_size("iov_len", parts[i].iov_len, error)) {
+            return false;
+        }
+    }
     for (size_t i = 0; i < part_count && ok; i++) {
         ok = async_bytes_append(&all, parts[i].iov_base, parts[i].iov_len);
     }
@@ -139,6 +151,10 @@ bool async_transport_can_write_eof(const struct async_transport *transport) {
 bool async_transport_set_write_buffer_limits(struct async_transport *transport,
                                              size_t low, size_t high,
                                              struct async_error *error) {
+    if (!async_argument_size("low", low, error) ||
+        !async_argument_size("high", high, error)) {
+        return false;
+    }
     if (low > high) {
         return async_fail_with(error, ASYNC_INVALID_ARGUMENT,
                                "high (%zu) must be >= low (%zu) must be >= 0", high,

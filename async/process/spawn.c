@@ -1,6 +1,7 @@
 /* posix_spawn() with asyncio's settings. Its failures come back as errno, before the
  * program runs. */
 #include "async/process/spawn.h"
+#include "async/loop/argument.h"
 #include "base/child_end.h"
 
 #include <errno.h>
@@ -111,12 +112,42 @@ static int start(struct spawning *spawning, struct async_spawned *spawned,
     return code;
 }
 
+static bool check_redirection(const char *name, enum async_redirection how,
+                              enum async_redirection most, struct async_error *error) {
+    if (how == ASYNC_STDOUT && most < ASYNC_STDOUT) {
+        return async_fail_with(error, ASYNC_INVALID_ARGUMENT,
+                               "%s: ASYNC_STDOUT can only be used for standard_error",
+                               name);
+    }
+    if ((unsigned)how > most) {
+        return async_fail_with(error, ASYNC_INVALID_ARGUMENT,
+                               "%s: there is no redirection %d; use one of enum "
+                               "async_redirection",
+                               name, (int)how);
+    }
+    return true;
+}
+
+static bool check_options(const struct async_process_options *options,
+                          struct async_error *error) {
+    return check_redirection("standard_input", options->standard_input, ASYNC_DEVNULL,
+                             error) &&
+           check_redirection("standard_output", options->standard_output, ASYNC_DEVNULL,
+                             error) &&
+           check_redirection("standard_error", options->standard_error, ASYNC_STDOUT,
+                             error) &&
+           async_argument_size("limit", options->limit, error);
+}
+
 bool async_spawn(const char *const argv[], const struct async_process_options *options,
                  struct async_spawned *spawned, struct async_error *error) {
     struct spawning spawning = {.theirs = {-1, -1, -1}};
     if (!argv || !argv[0]) { /* else glibc's child dies and reports no error */
         return async_fail_with(error, ASYNC_INVALID_ARGUMENT,
                                "there is no program to start: argv is empty");
+    }
+    if (!check_options(options, error)) {
+        return false;
     }
     *spawned = (struct async_spawned){.pipe_fd = {-1, -1, -1}, .end_fd = -1};
     posix_spawn_file_actions_init(&spawning.actions);

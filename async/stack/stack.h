@@ -10,8 +10,12 @@
 #include "async/stack/sanitizer.h"
 
 #include <stddef.h>
+#include <stdint.h>
 
 enum { ASYNC_GUARDED_STACKS = 8192 };
+
+/* Half of what a mapping of 1,024 stacks can have of the address space. */
+#define ASYNC_MOST_STACK_BYTES ((size_t)PTRDIFF_MAX / 2048)
 
 /* Lies at the top of the memory that it describes, so it needs no page of its own. */
 struct async_stack {

@@ -1,5 +1,6 @@
 /* The reading side of a stream: streams.py's StreamReader. */
 #include "async/stream/stream_core.h"
+#include "async/loop/argument.h"
 
 #include <string.h>
 
@@ -136,7 +137,8 @@ static bool fail_incomplete(struct async_reader *reader, const char *expected,
 
 bool async_reader_readexactly(struct async_reader *reader, size_t count,
                               struct async_bytes *bytes, struct async_error *error) {
-    if (!begin(reader, bytes, error)) {
+    if (!async_argument_size("readexactly size", count, error) ||
+        !begin(reader, bytes, error)) {
         return false;
     }
     while (async_fifo_count(&reader->buffer) < count) {

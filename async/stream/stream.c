@@ -1,6 +1,7 @@
 /* A stream: a protocol that feeds a reader and a writer, and the owners of all
  * three. */
 #include "async/stream/stream_core.h"
+#include "async/loop/argument.h"
 #include "async/loop/circle.h"
 #include "async/connection.h"
 
@@ -11,6 +12,9 @@ enum { DEFAULT_LIMIT = 64 * 1024 };
 
 struct async_stream *async_stream_new(struct async_loop *loop, size_t limit,
                                       struct async_error *error) {
+    if (!async_argument_size("limit", limit, error)) {
+        return NULL;
+    }
     struct async_stream *stream = calloc(1, sizeof *stream);
     if (!stream) {
         async_fail_with(error, ASYNC_NO_MEMORY, "out of memory for a stream");

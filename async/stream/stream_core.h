@@ -45,7 +45,8 @@ struct async_stream {
     void *owner;
 };
 
-/* Makes a stream with one owner. limit 0: the default. NULL: ASYNC_NO_MEMORY. */
+/* Makes a stream with one owner. limit 0: the default. NULL: ASYNC_NO_MEMORY, or
+ * ASYNC_INVALID_ARGUMENT if the limit is a negative number. */
 struct async_stream *async_stream_new(struct async_loop *loop, size_t limit,
                                       struct async_error *error);
 void async_stream_release(struct async_stream *stream); /* as async_writer_release() */

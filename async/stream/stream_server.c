@@ -1,4 +1,5 @@
 /* asyncio.start_server(): a task for each connection. */
+#include "async/loop/argument.h"
 #include "async/loop/circle.h"
 #include "async/loop/part.h"
 #include "async/net/server_core.h"
@@ -101,6 +102,9 @@ bool async_start_server_at(async_client_connected *handler, void *argument,
                            const struct async_server_options *options,
                            struct async_server **server, struct async_error *error,
                            const char *name, const char *file, int line) {
+    if (options && !async_argument_size("limit", options->limit, error)) {
+        return false;
+    }
     struct async_loop *loop = async_need_running_loop(error);
     struct async_stream_server *shared = loop ? malloc(sizeof *shared) : NULL;
     if (!shared) {

@@ -1,12 +1,15 @@
 /* A barrier is a count behind a condition. It fills until all parties are there, drains
  * until all have left, and fills again. A reset drains it too, but with an error. */
 #include "async/barrier.h"
+#include "async/loop/argument.h"
 
 bool async_barrier_init(struct async_barrier *barrier, size_t parties,
                         struct async_error *error) {
     *barrier = (struct async_barrier){.parties = parties};
-    return parties > 0 ||
-           async_fail_with(error, ASYNC_INVALID_ARGUMENT, "parties must be > 0");
+    if (parties == 0) {
+        return async_fail_with(error, ASYNC_INVALID_ARGUMENT, "parties must be > 0");
+    }
+    return async_argument_size("parties", parties, error);
 }
 
 static bool is_open(void *argument) {

@@ -1,6 +1,7 @@
 /* Waiting in a queue, and waking. As in asyncio, a wake-up is only a hint: the woken
  * task looks again, because another task may have been quicker. */
 #include "async/queue.h"
+#include "async/loop/argument.h"
 #include "async/sync/queue_items.h"
 #include "async/sync/line.h"
 
@@ -27,6 +28,9 @@ void async_queue_close(struct async_queue *queue) {
 
 bool async_queue_reserve(struct async_queue *queue, size_t capacity,
                          struct async_error *error) {
+    if (!async_argument_size("capacity", capacity, error)) {
+        return false;
+    }
     return async_queue_items_reserve(queue, capacity) ||
            async_fail_with(error, ASYNC_NO_MEMORY,
                            "out of memory for a queue of %zu items", capacity);

@@ -1,15 +1,27 @@
 /* A unit that is released goes to the first waiter at once. The waiter owns it from the
  * moment it is woken, so a task that comes later cannot take it. */
 #include "async/semaphore.h"
+#include "async/loop/argument.h"
 #include "async/sync/line.h"
 
-void async_semaphore_init(struct async_semaphore *semaphore, size_t value) {
-    *semaphore = (struct async_semaphore){.value = value};
+static bool init(struct async_semaphore *semaphore, size_t value, bool is_bounded,
+                 struct async_error *error) {
+    *semaphore = (struct async_semaphore){.is_bounded = is_bounded};
+    if (!async_argument_size("Semaphore initial value", value, error)) {
+        return false; /* it has no place */
+    }
+    semaphore->value = semaphore->bound = value;
+    return true;
 }
 
-void async_bounded_semaphore_init(struct async_semaphore *semaphore, size_t value) {
-    *semaphore =
-        (struct async_semaphore){.value = value, .bound = value, .is_bounded = true};
+bool async_semaphore_init(struct async_semaphore *semaphore, size_t value,
+                          struct async_error *error) {
+    return init(semaphore, value, false, error);
+}
+
+bool async_bounded_semaphore_init(struct async_semaphore *semaphore, size_t value,
+                                  struct async_error *error) {
+    return init(semaphore, value, true, error);
 }
 
 bool async_semaphore_locked(const struct async_semaphore *semaphore) {

@@ -1,6 +1,7 @@
 /* Threads that take work from one line, in order. If all are busy, a new one starts, up
  * to the limit, as in Python's ThreadPoolExecutor. */
 #include "async/thread/executor_core.h"
+#include "async/loop/argument.h"
 
 #include <pthread.h>
 #include <signal.h>
@@ -27,6 +28,9 @@ struct async_executor {
 
 struct async_executor *async_executor_new(size_t max_workers,
                                           struct async_error *error) {
+    if (!async_argument_size("max_workers", max_workers, error)) {
+        return NULL;
+    }
     if (max_workers == 0) {
         size_t processors = (size_t)sysconf(_SC_NPROCESSORS_ONLN);
         max_workers = processors + MORE_THAN_PROCESSORS;

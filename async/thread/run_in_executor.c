@@ -1,5 +1,6 @@
 /* A function in a thread as a future of a loop: the executor takes the function to a
  * thread, and async_loop_send() brings the result back. */
+#include "async/loop/argument.h"
 #include "async/loop/check.h"
 #include "async/loop/circle.h"
 #include "async/loop/event_loop.h"
@@ -40,9 +41,8 @@ struct executor_part {
 static void run_call(struct async_work *work) {
     struct executor_call *call = ASYNC_OF(work, struct executor_call, work);
     call->ok = call->function(call->argument, &call->value, &call->error);
-    if (!call->ok && call->error.kind == ASYNC_OK) {
-        async_fail_with(&call->error, ASYNC_FAILED,
-                        "a function in a thread returned false without an error");
+    if (!call->ok) {
+        async_argument_failure("a function in a thread", &call->error);
     }
 }
 

@@ -2,6 +2,7 @@
  * it. All memory is allocated at the start, so the callbacks cannot fail. */
 #include "async/as_completed.h"
 #include "async/loop/circle.h"
+#include "async/loop/argument.h"
 #include "async/loop/core.h"
 #include "async/loop/refusal.h"
 
@@ -128,6 +129,9 @@ bool async_as_completed_open(struct async_as_completed *all,
                              struct async_awaitable *const awaitables[], size_t count,
                              int64_t timeout_ns, struct async_error *error) {
     *all = (struct async_as_completed){.count = 0};
+    if (!async_argument_list(count, error)) {
+        return false;
+    }
     struct async_loop *loop = async_need_running_loop(error);
     if (loop && async_loop_is_closed(loop)) {
         async_need_current_task("async_as_completed_open()", error); /* fills error */

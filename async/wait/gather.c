@@ -1,6 +1,7 @@
 /* Runs many at once, with their results in the order given. As in CPython, a gather is
  * a future: to cancel it cancels the children, and the first failure ends it. */
 #include "async/loop/task_core.h"
+#include "async/loop/argument.h"
 #include "async/loop/check.h"
 #include "async/waiting.h"
 
@@ -136,6 +137,10 @@ static struct async_loop *find_loop(struct async_awaitable *const awaitables[],
 
 static struct gathering *gather(struct async_awaitable *const awaitables[],
                                 size_t count, bool return_exceptions) {
+    if (!async_argument_list(count, NULL)) {
+        async_refuse(ASYNC_TOO_MANY);
+        return NULL;
+    }
     struct async_loop *loop = find_loop(awaitables, count);
     enum async_refusal refusal = async_loop_refusal(loop);
     struct gathering *gathering =
@@ -174,6 +179,9 @@ struct async_awaitable *async_gather_future(struct async_awaitable *const awaita
 bool async_gather(struct async_awaitable *const awaitables[], size_t count,
                   bool return_exceptions, struct async_outcome outcomes[],
                   struct async_error *error) {
+    if (!async_argument_list(count, error)) {
+        return false;
+    }
     if (!async_need_current_task("async_gather()", error)) {
         async_give_up_all(awaitables, count);
         return false;

@@ -5,8 +5,10 @@
  * cancellation from elsewhere that meets the group's own while exit() waits is passed on
  * even if no task failed. */
 #include "async/task_group.h"
+#include "async/loop/argument.h"
 #include "async/loop/circle.h"
 #include "async/loop/core.h"
+#include "async/loop/error_kind.h"
 #include "async/loop/refusal.h"
 
 #include <stdlib.h>
@@ -90,7 +92,7 @@ void async_task_group_collect(struct async_task_group *group,
 
 bool async_task_group_has(const struct async_task_group *group,
                           enum async_error_kind kind) {
-    return group->error_kinds >> kind & 1;
+    return async_is_error_kind(kind) && (group->error_kinds >> kind & 1);
 }
 
 static bool fail_as(const char *state, struct async_error *error) {
@@ -229,6 +231,7 @@ bool async_task_group_exit(struct async_task_group *group, bool ok,
     group->is_exiting = true;
     if (!ok && error) {
         body = *error;
+        async_argument_failure("the block of a task group", &body);
     }
     if (body.kind == ASYNC_CLOSED) {
         return leave_members(group, error, &body);

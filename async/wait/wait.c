@@ -1,6 +1,7 @@
 /* Waits for some of many, or for one with a time limit. As CPython's _wait(),
  * wait_for() and _cancel_and_wait(). */
 #include "async/loop/task_core.h"
+#include "async/loop/argument.h"
 #include "async/loop/refusal.h"
 #include "async/waiting.h"
 
@@ -39,10 +40,17 @@ static void on_one_done(struct async_node *node) {
 }
 
 static bool are_waitable(struct async_awaitable *const futures[], size_t count,
+                         enum async_return_when return_when,
                          struct async_error *error) {
     if (count == 0) {
         return async_fail_with(error, ASYNC_INVALID_ARGUMENT,
                                "Set of Tasks/Futures is empty.");
+    }
+    if ((unsigned)return_when > ASYNC_ALL_COMPLETED) {
+        return async_fail_with(error, ASYNC_INVALID_ARGUMENT,
+                               "Invalid return_when value: %d; use one of enum "
+                               "async_return_when",
+                               (int)return_when);
     }
     for (size_t i = 0; i < count; i++) {
         if (!futures[i]) {
@@ -72,8 +80,11 @@ static bool wait_for_one(struct waiting *waiting, int64_t timeout_ns,
 bool async_wait(struct async_awaitable *const futures[], size_t count,
                 int64_t timeout_ns, enum async_return_when return_when,
                 size_t *done_count, struct async_error *error) {
+    if (!async_argument_list(count, error)) {
+        return false;
+    }
     struct async_awaitable *task = async_need_current_task("async_wait()", error);
-    if (!task || !are_waitable(futures, count, error)) {
+    if (!task || !are_waitable(futures, count, return_when, error)) {
         async_give_up_all(futures, count);
         return false;
     }

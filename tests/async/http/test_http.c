@@ -120,6 +120,23 @@ ASYNC_FUNCTION(ask_wrong_urls) {
     return true;
 }
 
+ASYNC_TEST(async_http, options_out_of_their_range_are_refused) {
+    static const struct async_http_options wrong[] = {
+        {.body_bytes = 10},
+        {.body = "x", .body_bytes = (size_t)-1},
+        {.timeout_ns = -1},
+        {.most_redirects = -1},
+    };
+    struct async_http_response response = {.status = 0};
+    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
+        FAILS_WITH(ASYNC_INVALID_ARGUMENT,
+                   async_http_request("POST", "http://127.0.0.1:1/", &wrong[i],
+                                      &response, error));
+    }
+    async_http_response_free(&response);
+    return true;
+}
+
 /* curl takes no string of over 8 MB. */
 ASYNC_TEST(async_http, a_url_that_is_too_long_is_not_out_of_memory) {
     enum { LONG_URL_BYTES = 9 * 1000 * 1000 };

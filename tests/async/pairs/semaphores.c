@@ -23,7 +23,7 @@ static void trace_locked(const struct async_semaphore *semaphore) {
 
 PAIR(semaphores, its_number_of_tasks_enter_in_the_order_of_asking) {
     struct async_semaphore semaphore;
-    async_semaphore_init(&semaphore, 2);
+    async_semaphore_init(&semaphore, 2, NULL);
     bool ok = async_gather(
         ASYNC_LIST(AS(use, "a", &semaphore, 5), AS(use, "b", &semaphore, 3),
                    AS(use, "c", &semaphore, 4), AS(use, "d", &semaphore, 6),
@@ -43,7 +43,7 @@ ACTOR(use_three_times) {
 
 PAIR(semaphores, a_task_that_asks_again_waits_behind_the_others) {
     struct async_semaphore semaphore;
-    async_semaphore_init(&semaphore, 1);
+    async_semaphore_init(&semaphore, 1, NULL);
     return async_gather(ASYNC_LIST(AS(use_three_times, "greedy", &semaphore),
                                    AS(use, "b", &semaphore, 1),
                                    AS(use, "c", &semaphore, 1)),
@@ -137,7 +137,7 @@ PAIR(semaphores, a_newcomer_enters_if_all_waiting_are_cancelled) {
 
 PAIR(semaphores, a_bounded_semaphore_refuses_a_release_too_many) {
     struct async_semaphore semaphore;
-    async_bounded_semaphore_init(&semaphore, 2);
+    async_bounded_semaphore_init(&semaphore, 2, NULL);
     bool ok = async_semaphore_acquire(&semaphore, error) &&
               async_semaphore_release(&semaphore, error);
     if (ok && !async_semaphore_release(&semaphore, error)) {

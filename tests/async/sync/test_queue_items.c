@@ -90,7 +90,7 @@ Test(async_queue_items, reserved_memory_is_not_allocated_again) {
 Test(async_queue_items, more_memory_than_exists_is_refused) {
     struct async_queue queue = {.count = 0};
     struct async_error error = {.kind = ASYNC_OK};
-    cr_expect_not(async_queue_reserve(&queue, SIZE_MAX, &error));
+    cr_expect_not(async_queue_reserve(&queue, PTRDIFF_MAX, &error));
     cr_expect_eq(error.kind, ASYNC_NO_MEMORY);
     cr_expect_eq(queue.capacity, 0);
 }

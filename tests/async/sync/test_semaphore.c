@@ -38,7 +38,7 @@ ACTOR(work) {
 
 ASYNC_TEST(async_semaphore, no_place_is_lost_or_won_if_a_crowd_is_cancelled) {
     struct crowd *crowd = calloc(1, sizeof *crowd);
-    async_bounded_semaphore_init(&crowd->semaphore, PLACES);
+    async_bounded_semaphore_init(&crowd->semaphore, PLACES, NULL);
     srand(5);
     for (int i = 0; i < CROWD; i++) {
         crowd->tasks[i] = async_create_task(AS(work, "w", crowd));

@@ -114,9 +114,14 @@ ASYNC_FUNCTION(send_visitors) {
 
 Test(async_executor, more_threads_than_memory_allows_are_refused) {
     struct async_error error = {.kind = ASYNC_OK};
-    cr_expect_null(async_executor_new(SIZE_MAX, &error));
+    cr_expect_null(async_executor_new(PTRDIFF_MAX, &error));
     cr_expect_eq(error.kind, ASYNC_NO_MEMORY);
     cr_expect_null(async_executor_new(SIZE_MAX / sizeof(pthread_t) + 1, &error));
+    cr_expect_eq(error.kind, ASYNC_NO_MEMORY);
+    cr_expect_null(async_executor_new((size_t)-1, &error));
+    cr_expect_eq(error.kind, ASYNC_INVALID_ARGUMENT);
+    cr_expect_str_eq(error.message,
+                     "max_workers must be >= 0, not -1; check how it is computed");
 }
 
 Test(async_executor, all_threads_work_and_no_more_than_all) {
