@@ -57,7 +57,8 @@ struct async_outcome {
  * be given twice. If `return_exceptions` is false, the call fails with the first
  * failure at once, and the other awaitables go on; the cancellation of a child counts
  * as a failure. If it is true, failures stand in the outcomes. If the calling task is
- * cancelled, all children are cancelled. */
+ * cancelled, all children are cancelled. Fails with ASYNC_INVALID_ARGUMENT if an
+ * awaitable is NULL or of another loop, or if no array can have `count` elements. */
 bool async_gather(struct async_awaitable *const awaitables[], size_t count,
                   bool return_exceptions, struct async_outcome outcomes[],
                   struct async_error *error);
@@ -94,13 +95,15 @@ bool async_wait(struct async_awaitable *const futures[], size_t count,
 /* Waits for one awaitable. When the time is up it is cancelled, and the call waits
  * until it has ended. Then the call fails with ASYNC_TIMEOUT, or returns the result if
  * the awaitable had one all the same. If timeout_ns is 0 or less, the time is up at
- * once unless the awaitable is done already. */
+ * once unless the awaitable is done already. As in Python 3.11, a coroutine runs in a
+ * task of its own. */
 bool async_wait_for(struct async_awaitable *awaitable, int64_t timeout_ns, void **value,
                     struct async_error *error);
 
 /* `async with asyncio.timeout(delay)`: the code between enter and exit is cancelled
  * when the time is up, and exit turns that cancellation into ASYNC_TIMEOUT. Timeouts
- * may be nested.
+ * may be nested, and cancel as in Python 3.13: exit takes back only the cancellation that
+ * this timeout requested, and nothing of it is left for a later wait.
  *
  *   struct async_timeout timeout;
  *   if (!async_timeout_enter(&timeout, NS_PER_S, error)) return false;
