@@ -54,7 +54,8 @@ typedef bool async_function(void *argument, void **value, struct async_error *er
                        __FILE__, __LINE__)
 
 /* The function behind both macros. copy_bytes > 0 copies the argument; name and file
- * are kept as pointers. Returns NULL if memory is out. */
+ * are kept as pointers. Returns NULL if memory is out, or if copy_bytes is a negative
+ * number. */
 struct async_awaitable *async_coroutine_at(async_function *function, void *argument,
                                            size_t copy_bytes, const char *name,
                                            const char *file, int line);

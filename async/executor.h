@@ -55,7 +55,8 @@ struct async_awaitable *async_run_in_executor_owned(struct async_loop *loop,
  * fails with ASYNC_CANCELLED at once, and the function goes on with its argument. If
  * the task may be cancelled, the argument must not lie on the caller's stack.
  * async_to_thread_copy() gives the function a copy of its own instead. Fails with
- * ASYNC_RUNTIME outside a task, and with ASYNC_NO_MEMORY. */
+ * ASYNC_RUNTIME outside a task, with ASYNC_NO_MEMORY, and with ASYNC_INVALID_ARGUMENT if
+ * `argument_bytes` is a negative number. */
 bool async_to_thread(async_function *function, void *argument, void **value,
                      struct async_error *error);
 bool async_to_thread_copy(async_function *function, const void *argument,

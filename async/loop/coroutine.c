@@ -18,6 +18,9 @@ static size_t round_up(size_t bytes) {
 struct async_awaitable *async_coroutine_at(async_function *function, void *argument,
                                            size_t copy_bytes, const char *name,
                                            const char *file, int line) {
+    if (copy_bytes > PTRDIFF_MAX) {
+        return async_refuse(ASYNC_NEGATIVE_SIZE);
+    }
     size_t own_bytes = round_up(sizeof(struct async_task));
     struct async_task *coroutine =
         copy_bytes <= PTRDIFF_MAX - own_bytes ? malloc(own_bytes + copy_bytes) : NULL;

@@ -20,6 +20,9 @@ static const struct {
                             "a coroutine was expected, not a task or a future"},
     [ASYNC_TOO_MANY] = {ASYNC_INVALID_ARGUMENT,
                         "a list cannot have so many awaitables; check its count"},
+    [ASYNC_NEGATIVE_SIZE] = {ASYNC_INVALID_ARGUMENT,
+                             "the size of an argument must be >= 0; check how it is "
+                             "computed"},
     [ASYNC_OUT_OF_MEMORY] = {ASYNC_NO_MEMORY, "out of memory for an awaitable"},
 };
 

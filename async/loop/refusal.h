@@ -15,6 +15,7 @@ enum async_refusal {
     ASYNC_OTHER_THREAD,
     ASYNC_NO_COROUTINE,
     ASYNC_TOO_MANY,
+    ASYNC_NEGATIVE_SIZE,
     ASYNC_OUT_OF_MEMORY,
 };
 

@@ -229,7 +229,8 @@ bool async_to_thread(async_function *function, void *argument, void **value,
 bool async_to_thread_copy(async_function *function, const void *argument,
                           size_t argument_bytes, void **value,
                           struct async_error *error) {
-    if (!async_need_current_task("async_to_thread_copy()", error)) {
+    if (!async_argument_size("argument_bytes", argument_bytes, error) ||
+        !async_need_current_task("async_to_thread_copy()", error)) {
         return false;
     }
     void *copy = malloc(argument_bytes);

@@ -155,6 +155,9 @@ bool async_print_tasks_on_signal(struct async_loop *loop, int number, FILE *outp
     if (!printer) {
         return false;
     }
+    if (!async_add_signal_handler(loop, number, print_tasks, printer, error)) {
+        return false; /* the signal before still writes to its own output */
+    }
     printer->output = output;
-    return async_add_signal_handler(loop, number, print_tasks, printer, error);
+    return true;
 }

@@ -87,7 +87,7 @@ bool async_task_group_enter(struct async_task_group *group, struct async_error *
 void async_task_group_collect(struct async_task_group *group,
                               struct async_error errors[], size_t capacity) {
     group->errors = errors;
-    group->error_capacity = capacity;
+    group->error_capacity = errors ? capacity : 0;
 }
 
 bool async_task_group_has(const struct async_task_group *group,

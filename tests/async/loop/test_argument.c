@@ -3,6 +3,9 @@
 #include "tests/async/support.h"
 
 #include <errno.h>
+#include <netdb.h>
+#include <signal.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* What a program passes that computes a size as -1. */
@@ -124,6 +127,32 @@ Test(async_argument, set_stack_bytes) {
     REFUSES(async_set_stack_bytes(loop, 0, &error), "too small");
     run_in(loop, sleep_ms, &(int){1}); /* with the stack that it had before */
     async_loop_free(loop);
+}
+
+ASYNC_FUNCTION(return_at_once) {
+    return true;
+}
+
+ASYNC_TEST(async_argument, coroutine_copy) {
+    cr_expect_null(async_coroutine_copy(return_at_once, "x", negative));
+    REFUSES(async_await(NULL, NULL, error), "size of an argument");
+    return true;
+}
+
+ASYNC_TEST(async_argument, to_thread_copy) {
+    REFUSES(async_to_thread_copy(return_at_once, "x", negative, NULL, error),
+            "argument_bytes must be >= 0");
+    return true;
+}
+
+ASYNC_TEST(async_argument, task_group_collect) {
+    struct async_task_group group;
+    SUCCEEDS(async_task_group_enter(&group, error));
+    async_task_group_collect(&group, NULL, 5);
+    async_fail(error, 1, "x");
+    cr_expect_not(async_task_group_exit(&group, false, error));
+    cr_expect_eq(group.error_count, 1);
+    return true;
 }
 
 Test(async_argument, executor_new) {
@@ -256,6 +285,15 @@ REAL_TIME_TEST(async_argument, writes_and_marks_of_a_transport) {
     return true;
 }
 
+REAL_TIME_TEST(async_argument, getaddrinfo_of_wrong_flags) {
+    struct addrinfo *list;
+    REFUSES(async_getaddrinfo("127.0.0.1", 65536, 0, &list, error), "0-65535");
+    FAILS_WITH(ASYNC_SYSTEM,
+               async_getaddrinfo("127.0.0.1", 80, 0x40000000, &list, error));
+    cr_expect_eq(error->code, EAI_BADFLAGS); /* as in asyncio: gaierror */
+    return true;
+}
+
 /* -- Processes and signals --------------------------------------------------------- */
 
 /* Starts `true` with these options, which have to be refused. */
@@ -302,6 +340,22 @@ REAL_TIME_TEST(async_argument, add_signal_handler) {
     REFUSES(async_add_signal_handler(loop, 0, trace_word, "x", error), "number 0");
     REFUSES(async_add_signal_handler(loop, -1, trace_word, "x", error), "-1");
     cr_expect_not(async_remove_signal_handler(loop, 9999));
+    return true;
+}
+
+REAL_TIME_TEST(async_argument, print_tasks_on_signal) {
+    struct async_loop *loop = async_get_running_loop();
+    char *text = NULL;
+    size_t bytes = 0;
+    FILE *output = open_memstream(&text, &bytes);
+    SUCCEEDS(async_print_tasks_on_signal(loop, SIGUSR1, output, error));
+    REFUSES(async_print_tasks_on_signal(loop, 9999, NULL, error), "9999");
+    raise(SIGUSR1); /* it still writes to the first output */
+    while (bytes == 0) {
+        SUCCEEDS(async_sleep(NS_PER_MS, error));
+    }
+    fclose(output);
+    free(text);
     return true;
 }
 

@@ -5,9 +5,9 @@
 #include <errno.h>
 #include <sys/resource.h>
 
-/* More bytes than any object may have. */
+/* With its argument, the coroutine has more bytes than any object may have. */
 static struct async_awaitable *too_large(void) {
-    return async_coroutine_at(wait_for_ever, "", SIZE_MAX, "f", __FILE__, __LINE__);
+    return async_coroutine_at(wait_for_ever, "", PTRDIFF_MAX, "f", __FILE__, __LINE__);
 }
 
 /* To await or to read NULL fails with this kind and message. */
