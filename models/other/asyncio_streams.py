@@ -9,11 +9,18 @@ It uses the streams of the standard library: no package to install, and less cod
 the socket and the clock than in aiohttp. (The file is not called asyncio.py, because
 `import asyncio` would then find this file instead of the library.)
 """
+import argparse
 import asyncio
 import contextlib
+import errno
+import http.client
+import json
+import re
+import socket
+import ssl
+import sys
 import time
-
-import protocol  # beside this file: options and rows
+from urllib.parse import urlsplit, urlunsplit
 
 DESCRIPTION = {
     "name": "asyncio-streams", "summary": "all at once on Python's asyncio, a task each",
@@ -90,16 +97,15 @@ class Conversation:
         if self.options.connections == "close":
             headers += "Connection: close\r\n"
         # The writer's buffer is empty, so the bytes go to the kernel at once.
-        self.writer.write(f"GET {protocol.target_of(url)} HTTP/1.1\r\n{headers}\r\n"
-                          .encode())
+        self.writer.write(f"GET {target_of(url)} HTTP/1.1\r\n{headers}\r\n".encode())
 
     async def receive(self, row):
         row["status"], headers = await read_head(self.reader)
         row["first_byte_ns"] = time.monotonic_ns()
-        protocol.note_server_timing(row, headers.get("server-timing", ""))
+        note_server_timing(row, headers.get("server-timing", ""))
         if not await discard_body(self.reader, row["status"], headers):
             self.disconnect()
-        row["error"] = protocol.error_of_status(row["status"])
+        row["error"] = error_of_status(row["status"])
 
     async def ask(self, url, row, timeout):
         # A send that is the client's own work holds the loop, and so all conversations.
@@ -107,7 +113,7 @@ class Conversation:
         async with self.sender:
             row.update(begin_ns=time.monotonic_ns(), status=0)
             if self.options.send_hold:
-                protocol.hold_send(self.options)
+                hold_send(self.options)
                 row["send_ns"] = time.monotonic_ns() - row["begin_ns"]
             if self.options.timeout:
                 now = asyncio.get_running_loop().time()
@@ -128,7 +134,7 @@ class Conversation:
             async with asyncio.timeout(None) as timeout:
                 await self.ask(url, row, timeout)
         except Exception as problem:
-            row["error"] = protocol.error_of(problem)
+            row["error"] = error_of(problem)
             self.disconnect()
         row["end_ns"] = time.monotonic_ns()
 
@@ -154,5 +160,96 @@ async def converse_all(options):
     return [row for one in conversations for row in one.rows]
 
 
+# -- The protocol: options, errors, rows ------------------------------------------------
+# Every model in Python has this same text, so that one file is a whole model.
+# docs/architecture.md describes the protocol.
+
+COLUMNS = ("conversation round ready_ns begin_ns first_byte_ns end_ns status error "
+           "queue_ns send_ns backlog_ns response_ns").split()
+LIMITS = (errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM, errno.EADDRNOTAVAIL)
+ERRORS = (  # the first match counts: some of these are subclasses of later ones
+    ((http.client.RemoteDisconnected, http.client.IncompleteRead, EOFError),
+     "truncated"),
+    (ssl.SSLError, "tls"), (socket.gaierror, "resolve"), (TimeoutError, "timeout"),
+    ((ConnectionResetError, BrokenPipeError), "reset"), (OSError, "refused"),
+    (Exception, "protocol"))
+
+
+def parse_options(description):
+    """Reads the command line. --describe prints the description and ends the program; bad
+    options end it with exit code 2 and one line."""
+    parser = argparse.ArgumentParser(description=description["summary"])
+    parser.print_usage = lambda file: None  # an error is one line
+    one_of = parser.add_mutually_exclusive_group(required=True)
+    one_of.add_argument("--describe", action="store_true")
+    one_of.add_argument("--url", help="request (c, k) is GET URL/c/k")
+    one_of.add_argument("--url-file", type=argparse.FileType(),
+                        help="conversation c asks for line c")
+    add = parser.add_argument
+    numbers = {"conversations": None, "rounds": 1, "workers": 4, "cores": 1,
+               "send-hold": 0, "timeout": 0}  # the last two in nanoseconds
+    for name, default in numbers.items():
+        add(f"--{name}", type=int, default=default)
+    add("--send-work", choices=("sleep", "cpu"), default="sleep")
+    add("--connections", choices=("keep", "close", "warm"), default="keep")
+    options = parser.parse_args()
+    if options.describe:
+        print(json.dumps(description))
+        sys.exit()
+    lines = options.url_file.read().split() if options.url_file else []
+    if options.conversations is None:
+        options.conversations = max(1, len(lines))
+    if (min(options.conversations, options.rounds, options.workers, options.cores) < 1
+            or min(options.send_hold, options.timeout) < 0):
+        parser.error("one of the numbers is too small")
+    if options.url_file and options.conversations > len(lines):
+        parser.error(f"the URL file has only {len(lines)} lines")
+    options.url_of = lambda c, k: urlsplit(
+        lines[c] if lines else f"{options.url}/{c}/{k}")
+    return options
+
+
+def hold_send(options):
+    """Does the client's own part of a send: this thread sleeps or computes."""
+    end_ns = time.thread_time_ns() + options.send_hold
+    if options.send_work == "sleep":
+        time.sleep(options.send_hold / 1e9)
+    while options.send_work == "cpu" and time.thread_time_ns() < end_ns:
+        pass
+
+
+def note_server_timing(row, value):
+    """Notes the phases that the API reports: queue;dur=0.000000, send;dur=5.000000"""
+    for entry in value.split(","):
+        name, _, milliseconds = entry.strip().partition(";dur=")
+        if f"{name}_ns" in COLUMNS[-4:] and re.fullmatch(
+                r"[0-9]{1,12}(\.[0-9]*)?", milliseconds):
+            row.setdefault(f"{name}_ns", round(float(milliseconds) * 1e6))
+            # (setdefault: the time of the client's own send stays)
+
+
+def target_of(url):
+    """The target as it stands in the request line."""
+    return urlunsplit(("", "", url.path or "/", url.query, ""))
+
+
+def error_of_status(status):
+    """Redirects are not followed, so they are errors."""
+    return "" if 200 <= status < 300 else "status"
+
+
+def error_of(problem):
+    """The protocol's word for an error."""
+    if getattr(problem, "errno", 0) in LIMITS:
+        return "limit"
+    return next(word for kind, word in ERRORS if isinstance(problem, kind))
+
+
+def print_rows(rows):
+    print(",".join(COLUMNS))
+    for row in rows:
+        print(",".join(str(row.get(column, "")) for column in COLUMNS))
+
+
 if __name__ == "__main__":
-    protocol.print_rows(asyncio.run(converse_all(protocol.parse_options(DESCRIPTION))))
+    print_rows(asyncio.run(converse_all(parse_options(DESCRIPTION))))

@@ -7,11 +7,17 @@
 It makes every request and prints one CSV row for each. Exit code 0: all rows are printed,
 those of failed requests too; 2: bad options; any other: the trial is invalid.
 """
+import argparse
+import errno
 import http.client
+import json
+import re
 import signal
+import socket
+import ssl
+import sys
 import time
-
-import protocol  # beside this file: options and rows
+from urllib.parse import urlsplit, urlunsplit
 
 DESCRIPTION = {  # holds: how many at once; send_holds: what the client's own send holds up
     "name": "sequential-python", "summary": "one request after the other, in Python",
@@ -31,7 +37,7 @@ def send(connection, url, options):  # returns the answer when its head has come
         headers["User-Agent"] = "simul"  # a foreign server can recognise this load
     is_kept = connection.sock is not None
     try:
-        connection.request("GET", protocol.target_of(url), headers=headers)
+        connection.request("GET", target_of(url), headers=headers)
         return connection.getresponse()
     except (http.client.RemoteDisconnected, ConnectionResetError, BrokenPipeError):
         if not is_kept:
@@ -43,12 +49,12 @@ def send(connection, url, options):  # returns the answer when its head has come
 def ask(connection, url, row, options):
     answer = send(connection, url, options)
     row.update(first_byte_ns=time.monotonic_ns(), status=answer.status)
-    protocol.note_server_timing(row, answer.getheader("Server-Timing", ""))
+    note_server_timing(row, answer.getheader("Server-Timing", ""))
     while answer.read(65536):
         pass
     if answer.length:  # so many bytes are missing
         raise http.client.IncompleteRead(b"", answer.length)
-    row["error"] = protocol.error_of_status(answer.status)
+    row["error"] = error_of_status(answer.status)
 
 
 def time_out(number, frame):
@@ -59,7 +65,7 @@ def request(connection, url, row, options):  # an error is recorded, not raised
     row.update(begin_ns=time.monotonic_ns(), status=0)
     try:
         if options.send_hold:
-            protocol.hold_send(options)
+            hold_send(options)
             row["send_ns"] = time.monotonic_ns() - row["begin_ns"]
         try:
             signal.setitimer(signal.ITIMER_REAL, options.timeout / 1e9)  # 0: none
@@ -67,13 +73,13 @@ def request(connection, url, row, options):  # an error is recorded, not raised
         finally:
             signal.setitimer(signal.ITIMER_REAL, 0)
     except Exception as problem:
-        row["error"] = protocol.error_of(problem)
+        row["error"] = error_of(problem)
         connection.close()
     row["end_ns"] = time.monotonic_ns()
 
 
 def main():
-    options = protocol.parse_options(DESCRIPTION)
+    options = parse_options(DESCRIPTION)
     signal.signal(signal.SIGALRM, time_out)
     connections = (connection_of(c, options) for c in range(options.conversations))
     if options.connections == "warm":
@@ -90,7 +96,98 @@ def main():
             ready_ns = row["end_ns"]
             rows.append(row)
         connection.close()
-    protocol.print_rows(rows)
+    print_rows(rows)
+
+
+# -- The protocol: options, errors, rows ------------------------------------------------
+# Every model in Python has this same text, so that one file is a whole model.
+# docs/architecture.md describes the protocol.
+
+COLUMNS = ("conversation round ready_ns begin_ns first_byte_ns end_ns status error "
+           "queue_ns send_ns backlog_ns response_ns").split()
+LIMITS = (errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM, errno.EADDRNOTAVAIL)
+ERRORS = (  # the first match counts: some of these are subclasses of later ones
+    ((http.client.RemoteDisconnected, http.client.IncompleteRead, EOFError),
+     "truncated"),
+    (ssl.SSLError, "tls"), (socket.gaierror, "resolve"), (TimeoutError, "timeout"),
+    ((ConnectionResetError, BrokenPipeError), "reset"), (OSError, "refused"),
+    (Exception, "protocol"))
+
+
+def parse_options(description):
+    """Reads the command line. --describe prints the description and ends the program; bad
+    options end it with exit code 2 and one line."""
+    parser = argparse.ArgumentParser(description=description["summary"])
+    parser.print_usage = lambda file: None  # an error is one line
+    one_of = parser.add_mutually_exclusive_group(required=True)
+    one_of.add_argument("--describe", action="store_true")
+    one_of.add_argument("--url", help="request (c, k) is GET URL/c/k")
+    one_of.add_argument("--url-file", type=argparse.FileType(),
+                        help="conversation c asks for line c")
+    add = parser.add_argument
+    numbers = {"conversations": None, "rounds": 1, "workers": 4, "cores": 1,
+               "send-hold": 0, "timeout": 0}  # the last two in nanoseconds
+    for name, default in numbers.items():
+        add(f"--{name}", type=int, default=default)
+    add("--send-work", choices=("sleep", "cpu"), default="sleep")
+    add("--connections", choices=("keep", "close", "warm"), default="keep")
+    options = parser.parse_args()
+    if options.describe:
+        print(json.dumps(description))
+        sys.exit()
+    lines = options.url_file.read().split() if options.url_file else []
+    if options.conversations is None:
+        options.conversations = max(1, len(lines))
+    if (min(options.conversations, options.rounds, options.workers, options.cores) < 1
+            or min(options.send_hold, options.timeout) < 0):
+        parser.error("one of the numbers is too small")
+    if options.url_file and options.conversations > len(lines):
+        parser.error(f"the URL file has only {len(lines)} lines")
+    options.url_of = lambda c, k: urlsplit(
+        lines[c] if lines else f"{options.url}/{c}/{k}")
+    return options
+
+
+def hold_send(options):
+    """Does the client's own part of a send: this thread sleeps or computes."""
+    end_ns = time.thread_time_ns() + options.send_hold
+    if options.send_work == "sleep":
+        time.sleep(options.send_hold / 1e9)
+    while options.send_work == "cpu" and time.thread_time_ns() < end_ns:
+        pass
+
+
+def note_server_timing(row, value):
+    """Notes the phases that the API reports: queue;dur=0.000000, send;dur=5.000000"""
+    for entry in value.split(","):
+        name, _, milliseconds = entry.strip().partition(";dur=")
+        if f"{name}_ns" in COLUMNS[-4:] and re.fullmatch(
+                r"[0-9]{1,12}(\.[0-9]*)?", milliseconds):
+            row.setdefault(f"{name}_ns", round(float(milliseconds) * 1e6))
+            # (setdefault: the time of the client's own send stays)
+
+
+def target_of(url):
+    """The target as it stands in the request line."""
+    return urlunsplit(("", "", url.path or "/", url.query, ""))
+
+
+def error_of_status(status):
+    """Redirects are not followed, so they are errors."""
+    return "" if 200 <= status < 300 else "status"
+
+
+def error_of(problem):
+    """The protocol's word for an error."""
+    if getattr(problem, "errno", 0) in LIMITS:
+        return "limit"
+    return next(word for kind, word in ERRORS if isinstance(problem, kind))
+
+
+def print_rows(rows):
+    print(",".join(COLUMNS))
+    for row in rows:
+        print(",".join(str(row.get(column, "")) for column in COLUMNS))
 
 
 if __name__ == "__main__":
