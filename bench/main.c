@@ -2,6 +2,7 @@
 #include "base/nearest.h"
 #include "base/tame.h"
 #include "bench/commands/command.h"
+#include "bench/programs/guard.h"
 #include "bench/programs/process.h"
 
 #include <fcntl.h>
@@ -61,7 +62,10 @@ static int dispatch(int argc, char *argv[], FILE *out, struct error *error) {
     }
     for (int i = 0; i < COMMAND_COUNT; i++) {
         if (!strcmp(commands[i]->name, name)) {
-            return commands[i]->run(argc - 1, argv + 1, out, error);
+            guard_open();
+            int code = commands[i]->run(argc - 1, argv + 1, out, error);
+            guard_close();
+            return code;
         }
     }
     refuse_command(name, error);

@@ -2,6 +2,7 @@
  * beside this program, which reads the options. Without a name it lists the lessons. */
 #include "base/nearest.h"
 #include "bench/commands/command.h"
+#include "bench/programs/guard.h"
 #include "bench/programs/programs.h"
 
 #include <errno.h>
@@ -47,6 +48,7 @@ static void become(const struct programs *lessons, char *argv[], struct error *e
             if (programs_path(lessons, i, path, error)) {
                 signal(SIGPIPE, SIG_DFL);
                 signal(SIGXFSZ, SIG_DFL);
+                guard_close();
                 execv(path, argv + 1);
                 error_failed(error, "cannot execute %s: %s", path, strerror(errno));
             }

@@ -106,7 +106,9 @@ static bool run_trials(const struct plan *plan, struct results *results,
         live_begin(live, i, &setup.watch);
         bool ok = trial_run(&setup, &trial, error);
         bool is_whole = ok && !trial.interrupted;
-        if (is_whole && !results_append(results, plan, i, &trial, error)) {
+        if (is_whole && results_append(results, plan, i, &trial, error)) {
+            trial_keep(&setup, &trial);
+        } else if (is_whole) {
             trial_discard(&setup, &trial);
             ok = false;
         }

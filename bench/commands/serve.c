@@ -1,5 +1,6 @@
 /* simul serve: replaces itself (exec) by the mock API, which reads the options. */
 #include "bench/commands/command.h"
+#include "bench/programs/guard.h"
 #include "bench/programs/paths.h"
 
 #include <errno.h>
@@ -12,6 +13,7 @@ static int run(int argc, char *argv[], FILE *out, struct error *error) {
     char program[PATH_MAX];
     if (paths_programs(folder, error) &&
         paths_join(program, folder, "simul-mock-api", error)) {
+        guard_close();
         execv(program, argv);
         error_failed(error, "cannot execute %s: %s", program, strerror(errno));
     }

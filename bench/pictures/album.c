@@ -1,11 +1,14 @@
 /* Draws the pictures of a run in a folder of their own, and then moves them. */
 #include "bench/pictures/album.h"
+#include "base/clock.h"
+#include "bench/programs/guard.h"
 #include "bench/programs/interrupt.h"
 #include "bench/programs/paths.h"
 #include "bench/pictures/gnuplot.h"
 
 #include <dirent.h>
 #include <errno.h>
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -31,20 +34,36 @@ static bool make_folder(const char *path, struct error *error) {
            error_failed(error, "cannot make the folder %s: %s", path, strerror(errno));
 }
 
-static bool make_folders(struct album *album, struct error *error) {
-    if (!paths_join(album->plots, album->order->run, "plots", error) ||
-        !paths_join(album->data, album->plots, "data", error) ||
-        !make_folder(album->plots, error) || !make_folder(album->data, error) ||
-        !paths_join(album->fresh, album->plots, ".new-XXXXXX", error)) {
+/* Makes a folder that no other process uses. Its name is known before it exists, which
+ * is not so with mkdtemp(), because the guard has to be told first. */
+static bool make_fresh(struct album *album, struct error *error) {
+    char name[64];
+    snprintf(name, sizeof name, ".new-%d-%" PRId64, (int)getpid(), clock_now_ns());
+    if (!paths_join(album->fresh, album->plots, name, error)) {
         album->fresh[0] = '\0';
         return false;
     }
-    if (!mkdtemp(album->fresh)) {
+    guard_add(REMAIN_TREE, album->fresh);
+    if (mkdir(album->fresh, 0700) != 0) {
+        int reason = errno;
+        guard_drop(REMAIN_TREE, album->fresh);
         album->fresh[0] = '\0';
         return error_failed(error, "cannot make a folder in %s: %s", album->plots,
-                            strerror(errno));
+                            strerror(reason));
     }
-    return paths_join(album->fresh_data, album->fresh, "data", error) &&
+    return true;
+}
+
+static bool make_folders(struct album *album, struct error *error) {
+    if (!paths_join(album->plots, album->order->run, "plots", error) ||
+        !paths_join(album->data, album->plots, "data", error)) {
+        return false;
+    }
+    guard_add(REMAIN_FILE, album->plots);
+    guard_add(REMAIN_FILE, album->data);
+    return make_folder(album->plots, error) && make_folder(album->data, error) &&
+           make_fresh(album, error) &&
+           paths_join(album->fresh_data, album->fresh, "data", error) &&
            make_folder(album->fresh_data, error);
 }
 
@@ -88,10 +107,13 @@ static void remove_fresh(struct album *album) {
     if (album->fresh[0]) {
         for_files(album->fresh, remove_file, NULL, &ignored);
         rmdir(album->fresh);
+        guard_drop(REMAIN_TREE, album->fresh);
     }
     if (album->data[0]) { /* they are empty if no picture was finished */
         rmdir(album->data);
         rmdir(album->plots);
+        guard_drop(REMAIN_FILE, album->data);
+        guard_drop(REMAIN_FILE, album->plots);
     }
 }
 

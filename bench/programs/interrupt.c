@@ -1,5 +1,5 @@
-/* Signals as a readable descriptor. The flags are the only globals of the program,
- * because a signal handler can reach no other state. */
+/* Signals as a readable descriptor. The flags are globals, because a signal handler can
+ * reach no other state. */
 #include "bench/programs/interrupt.h"
 
 #include <errno.h>

@@ -4,6 +4,7 @@
 #include "base/advice.h"
 #include "base/child_end.h"
 #include "base/clock.h"
+#include "bench/programs/guard.h"
 #include "bench/programs/interrupt.h"
 #include "base/utf8.h"
 
@@ -76,6 +77,7 @@ static void become(const struct process_plan *plan, const struct pipes *pipes,
         _exit(127); /* the parent died before the prctl() above */
     }
     if (settle(plan, pipes)) {
+        guard_add_group(getpid());
         limit_files(plan->most_file_bytes);
         sigset_t none;
         sigemptyset(&none);
@@ -220,6 +222,7 @@ static void reap(struct process *process) {
     /* Ends the processes that it left in its group. wait4() frees the group's number,
      * so this comes first. */
     kill(-process->pid, SIGKILL);
+    guard_drop_group(process->pid);
     while (wait4(process->pid, &process->status, 0, &process->usage) < 0 &&
            errno == EINTR) {
     }
@@ -344,14 +347,17 @@ void process_close(struct process *process) {
     *process = (struct process){.end_fd = -1, .out_fd = -1, .err_fd = -1};
 }
 
-/* The process id of a child of this thread; 0: none, or the kernel does not say. */
+/* The process id of a child of this thread that is not the guard; 0: none, or the kernel
+ * does not say. */
 static pid_t find_child(void) {
     char path[64];
     int pid = 0;
     snprintf(path, sizeof path, "/proc/self/task/%d/children", (int)gettid());
     FILE *file = fopen(path, "re");
+    while (file && fscanf(file, "%d", &pid) == 1 && pid == guard_pid()) {
+        pid = 0;
+    }
     if (file) {
-        pid = fscanf(file, "%d", &pid) == 1 ? pid : 0;
         fclose(file);
     }
     return pid;

@@ -45,9 +45,9 @@ struct process_plan {
     int64_t most_file_bytes;  /* limit for each file that it writes; 0: none */
 };
 
-/* Starts the program in a process group of its own, with stdin from /dev/null. The
- * kernel ends it if this thread dies. Fails if it can't be executed. Call
- * process_close() in any case. */
+/* Starts the program in a process group of its own, with stdin from /dev/null. If this
+ * thread dies, the kernel ends it, and the guard (guard.h) ends what it has started.
+ * Fails if it can't be executed. Call process_close() in any case. */
 bool process_start(struct process *process, const struct process_plan *plan,
                    struct error *error);
 
@@ -91,8 +91,8 @@ void process_close(struct process *process);
  * end. */
 void process_adopt_strays(void);
 
-/* Kills and reaps every child. Call it only while no struct process is open. Does
- * nothing before process_adopt_strays(). */
+/* Kills and reaps every child but the guard. Call it only while no struct process is
+ * open. Does nothing before process_adopt_strays(). */
 void process_end_strays(void);
 
 #endif

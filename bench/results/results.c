@@ -2,6 +2,7 @@
 #include "bench/results/results.h"
 #include "base/advice.h"
 #include "bench/results/environment.h"
+#include "bench/programs/guard.h"
 #include "bench/programs/paths.h"
 #include "bench/results/plan_json.h"
 #include "bench/results/run_folder.h"
@@ -27,6 +28,8 @@ bool results_create(struct results *results, const char *output, const char *nam
         !paths_join(trials_path, results->path, "trials.jsonl", error)) {
         return false;
     }
+    guard_add(REMAIN_FILE, results->events_path);
+    guard_add(REMAIN_FILE, trials_path);
     if (mkdir(results->events_path, 0755) != 0) {
         int reason = errno;
         results_discard(results);
@@ -41,7 +44,6 @@ bool results_create(struct results *results, const char *output, const char *nam
         return error_input(error, "--output: cannot write %s: %s%s", trials_path,
                            strerror(reason), advice_for(reason));
     }
-    run_folder_point_latest(output, results->path);
     return true;
 }
 
@@ -51,26 +53,35 @@ bool results_exist(const struct results *results) {
            fstat(results->trials_fd, &status) == 0 && status.st_nlink > 0;
 }
 
-/* It removes only the files that this program made: the user may have put others
- * there. */
-void results_discard(struct results *results) {
+/* Calls `each` for what exists before run.json, the directory last. The user may have
+ * put other files there, which are left out. */
+static void for_first_files(const struct results *results,
+                            void (*each)(const char *path)) {
     char path[PATH_MAX];
-    char link[PATH_MAX];
     struct error ignored;
     if (paths_join(path, results->path, "trials.jsonl", &ignored)) {
-        unlink(path);
+        each(path);
     }
-    for (size_t i = 0;
-         results_urls_path(results, i, path, &ignored) && unlink(path) == 0; i++) {
+    for (size_t i = 0; i < results->point_count; i++) {
+        if (results_urls_path(results, i, path, &ignored)) {
+            each(path);
+        }
     }
-    rmdir(results->events_path);
-    rmdir(results->path);
-    /* The link stays if it leads to a directory that exists: another run has set it. */
-    snprintf(path, sizeof path, "%s", results->path);
-    if (paths_join(link, dirname(path), "latest", &ignored) &&
-        access(link, F_OK) != 0) {
-        unlink(link);
-    }
+    each(results->events_path);
+    each(results->path);
+}
+
+static void keep_file(const char *path) {
+    guard_drop(REMAIN_FILE, path);
+}
+
+static void discard_file(const char *path) {
+    remove(path);
+    guard_drop(REMAIN_FILE, path);
+}
+
+void results_discard(struct results *results) {
+    for_first_files(results, discard_file);
     results_close(results);
 }
 
@@ -79,6 +90,15 @@ void results_close(struct results *results) {
         close(results->trials_fd);
     }
     *results = (struct results){.trials_fd = -1};
+}
+
+/* With a new line in this file of the directory, the guard leaves what was added. */
+static void add_ledger(const struct results *results, const char *name, off_t size) {
+    char path[PATH_MAX];
+    struct error ignored;
+    if (paths_join(path, results->path, name, &ignored)) {
+        guard_add_ledger(path, size);
+    }
 }
 
 static bool write_all(int fd, const char *bytes, size_t count) {
@@ -118,6 +138,7 @@ bool results_write_json(const struct results *results, const char *name,
     }
     sigset_t before;
     hold_signals(&before);
+    guard_add(REMAIN_FILE, fresh);
     int fd = open(fresh, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
     bool ok = fd >= 0 && write_all(fd, text, strlen(text)) && write_all(fd, "\n", 1) &&
               fsync(fd) == 0;
@@ -134,6 +155,7 @@ bool results_write_json(const struct results *results, const char *name,
     if (!ok) {
         unlink(fresh);
     }
+    guard_drop(REMAIN_FILE, fresh);
     sigprocmask(SIG_SETMASK, &before, NULL);
     return ok || error_failed(error, "cannot write %s: %s%s", path, strerror(reason),
                               advice_for(reason));
@@ -153,19 +175,32 @@ bool results_urls_path(const struct results *results, size_t point,
     return paths_join(path, results->path, plan_urls_name(point, name), error);
 }
 
-bool results_write_urls(const struct results *results, const struct plan *plan,
+bool results_write_urls(struct results *results, const struct plan *plan,
                         struct error *error) {
     char path[PATH_MAX];
+    results->point_count = plan->point_count;
     for (size_t i = 0; i < plan->point_count; i++) {
         const struct plan_point *point = &plan->points[i];
-        if (point->urls.text &&
-            (!results_urls_path(results, i, path, error) ||
-             !url_file_write(&point->urls, point->scenario.conversations, path,
-                             error))) {
+        if (!point->urls.text) {
+            continue;
+        }
+        if (!results_urls_path(results, i, path, error)) {
+            return false;
+        }
+        guard_add(REMAIN_FILE, path);
+        if (!url_file_write(&point->urls, point->scenario.conversations, path, error)) {
             return false;
         }
     }
     return true;
+}
+
+/* The directory is one of a run now. */
+static void publish(const struct results *results) {
+    char parent[PATH_MAX];
+    snprintf(parent, sizeof parent, "%s", results->path);
+    run_folder_point_latest(dirname(parent), results->path);
+    for_first_files(results, keep_file);
 }
 
 bool results_write_run(const struct results *results, const struct plan *plan, int argc,
@@ -181,8 +216,12 @@ bool results_write_run(const struct results *results, const struct plan *plan, i
     json_object_set_new(run, "command", command);
     plan_to_json(plan, run);
     json_object_set_new(run, "environment", environment_describe());
+    add_ledger(results, "run.json", 0);
     bool ok = results_write_json(results, "run.json", run, error);
     json_decref(run);
+    if (ok) {
+        publish(results);
+    }
     return ok;
 }
 
@@ -198,6 +237,7 @@ bool results_append(struct results *results, const struct plan *plan, size_t ind
     }
     text[length] = '\n'; /* instead of the zero byte, so that one write is one line */
     off_t before = lseek(results->trials_fd, 0, SEEK_END);
+    add_ledger(results, "trials.jsonl", before);
     bool ok = write_all(results->trials_fd, text, length + 1) &&
               fsync(results->trials_fd) == 0;
     int reason = errno;

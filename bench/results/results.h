@@ -17,16 +17,19 @@
 struct results {
     char path[PATH_MAX];
     char events_path[PATH_MAX];
-    int trials_fd; /* trials.jsonl, appending */
+    int trials_fd;      /* trials.jsonl, appending */
+    size_t point_count; /* so many points may have a file of URLs */
 };
 
-/* Makes <output>/<utc-stamp>-<name>, with a suffix if that name is taken, and lets the
- * link <output>/latest point to it; makes `output` if it does not exist. Fails (input)
- * if it can't be written. Call results_close() in any case. */
+/* Makes <output>/<utc-stamp>-<name>, with a suffix if that name is taken; makes
+ * `output` if it does not exist. Fails (input) if it can't be written. Until run.json is
+ * written, the guard (bench/programs/guard.h) removes the directory if this program is
+ * killed. Call results_close() in any case. */
 bool results_create(struct results *results, const char *output, const char *name,
                     struct error *error);
 
-/* Writes run.json, which holds everything that is known before the first trial. */
+/* Writes run.json, which holds everything that is known before the first trial, and lets
+ * the link <output>/latest point to the directory. */
 bool results_write_run(const struct results *results, const struct plan *plan, int argc,
                        char *const argv[], struct error *error);
 
@@ -37,7 +40,7 @@ bool results_urls_path(const struct results *results, size_t point,
 
 /* Writes the URLs of every point that has its own: the models read these files, and a
  * later reader of the run sees which URLs were requested. */
-bool results_write_urls(const struct results *results, const struct plan *plan,
+bool results_write_urls(struct results *results, const struct plan *plan,
                         struct error *error);
 
 /* Appends one line to trials.jsonl with one write, and syncs it. */

@@ -1,5 +1,6 @@
 /* Makes a folder that no other run uses. */
 #include "bench/results/run_folder.h"
+#include "bench/programs/guard.h"
 #include "bench/programs/paths.h"
 
 #include <errno.h>
@@ -48,9 +49,11 @@ static bool make_own_folder(const char *output, const char *name,
         if (!paths_join(path, output, base, error)) {
             return false;
         }
+        guard_add(REMAIN_FILE, path);
         if (mkdir(path, 0755) == 0) {
             return true;
         }
+        guard_drop(REMAIN_FILE, path);
         if (errno != EEXIST) {
             break;
         }
@@ -73,9 +76,11 @@ void run_folder_point_latest(const char *output, const char *path) {
     snprintf(name, sizeof name, ".latest.%ld", (long)getpid());
     if (paths_join(link, output, "latest", &ignored) &&
         paths_join(fresh, output, name, &ignored)) {
+        guard_add(REMAIN_FILE, fresh);
         unlink(fresh);
         if (symlink(base, fresh) != 0 || rename(fresh, link) != 0) {
             unlink(fresh); /* no error: some file systems have no links */
         }
+        guard_drop(REMAIN_FILE, fresh);
     }
 }

@@ -2,6 +2,7 @@
 #include "bench/trial/resources.h"
 #include "base/clock.h"
 #include "bench/plan/cgroup.h"
+#include "bench/programs/guard.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -35,14 +36,26 @@ static bool make_group(char group[static PATH_MAX], const char *parent, int numb
                        const char *peak_file) {
     char peak[PATH_MAX];
     if (snprintf(group, PATH_MAX, "%s/simul-%d-%d", parent, (int)getpid(), number) >=
-            PATH_MAX ||
-        (mkdir(group, 0755) != 0 && !take_over(group))) {
+        PATH_MAX) {
+        group[0] = '\0';
+        return false;
+    }
+    /* A group that exists already may be another simul's, with processes in it. So the
+     * guard removes it only if it is empty, until it is known to be ours. */
+    guard_add(REMAIN_FILE, group);
+    bool is_made = mkdir(group, 0755) == 0 || take_over(group);
+    if (is_made) {
+        guard_add(REMAIN_CGROUP, group);
+    }
+    guard_drop(REMAIN_FILE, group);
+    if (!is_made) {
         group[0] = '\0';
         return false;
     }
     if (snprintf(peak, sizeof peak, "%s/%s", group, peak_file) >= (int)sizeof peak ||
         access(peak, R_OK) != 0) {
         rmdir(group);
+        guard_drop(REMAIN_CGROUP, group);
         group[0] = '\0';
         return false;
     }
@@ -150,10 +163,11 @@ static void remove_group(const char *group) {
     enum { MOST_TRIES = 500 };
     for (int i = 0; group[0] && i < MOST_TRIES; i++) {
         if (rmdir(group) == 0 || errno != EBUSY) {
-            return;
+            break;
         }
         clock_sleep_until_ns(clock_now_ns() + NS_PER_MS);
     }
+    guard_drop(REMAIN_CGROUP, group);
 }
 
 void resources_close(struct resources *resources) {

@@ -6,6 +6,7 @@
 #include "bench/trial/disturbance.h"
 #include "bench/measure/ideal.h"
 #include "bench/trial/model_process.h"
+#include "bench/programs/guard.h"
 #include "bench/programs/paths.h"
 #include "bench/programs/process.h"
 #include "bench/measure/records.h"
@@ -293,6 +294,13 @@ static bool name_files(struct stage *stage, struct error *error) {
     return paths_join(stage->log_path, setup->folder, name, error);
 }
 
+/* Before any of the files exists. */
+static void tell_guard(const struct stage *stage) {
+    guard_add(REMAIN_FILE, stage->events_path);
+    guard_add(REMAIN_FILE, stage->records_path);
+    guard_add(REMAIN_FILE, stage->log_path);
+}
+
 /* Makes an empty file of events, so that every trial has one, even if its model never
  * starts. */
 static bool make_events_file(const struct stage *stage, struct error *error) {
@@ -358,6 +366,7 @@ static bool run_model(struct stage *stage, const char *url, struct error *error)
 
 static bool run(struct stage *stage, struct error *error) {
     char url[API_URL_BYTES] = "";
+    tell_guard(stage);
     if (!make_events_file(stage, error)) {
         return false;
     }
@@ -393,6 +402,7 @@ bool trial_run(const struct trial_setup *setup, struct trial *trial,
     events_close(&stage->events);
     if (stage->log_path[0]) {
         unlink(stage->log_path);
+        guard_drop(REMAIN_FILE, stage->log_path);
     }
     if (!ok || trial->interrupted) {
         trial_discard(setup, trial);
@@ -401,13 +411,32 @@ bool trial_run(const struct trial_setup *setup, struct trial *trial,
     return ok;
 }
 
-void trial_discard(const struct trial_setup *setup, const struct trial *trial) {
+/* Calls `each` for the files of a trial that are kept if its result is. */
+static void for_files(const struct trial_setup *setup, const struct trial *trial,
+                      void (*each)(const char *path)) {
     static const char *const endings[] = {".csv", ".api.csv"};
     for (int i = 0; i < 2 && trial->name[0]; i++) {
         char path[PATH_MAX];
         if (snprintf(path, sizeof path, "%s/%s%s", setup->folder, trial->name,
                      endings[i]) < (int)sizeof path) {
-            unlink(path);
+            each(path);
         }
     }
+}
+
+static void keep_file(const char *path) {
+    guard_drop(REMAIN_FILE, path);
+}
+
+static void discard_file(const char *path) {
+    unlink(path);
+    guard_drop(REMAIN_FILE, path);
+}
+
+void trial_keep(const struct trial_setup *setup, const struct trial *trial) {
+    for_files(setup, trial, keep_file);
+}
+
+void trial_discard(const struct trial_setup *setup, const struct trial *trial) {
+    for_files(setup, trial, discard_file);
 }

@@ -62,6 +62,10 @@ struct trial {
 bool trial_run(const struct trial_setup *setup, struct trial *trial,
                struct error *error);
 
+/* Notes that the result of a trial is saved: until then, its files are removed if this
+ * program is killed (bench/programs/guard.h). */
+void trial_keep(const struct trial_setup *setup, const struct trial *trial);
+
 /* Removes the files of a trial, if its result can't be saved. */
 void trial_discard(const struct trial_setup *setup, const struct trial *trial);
 

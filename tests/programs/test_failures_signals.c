@@ -18,23 +18,11 @@ static int code_of(const struct process *process) {
                                         : WEXITSTATUS(process->status);
 }
 
-static int count_control_groups(int pid) {
-    static const char *const depths[] = {"", "*/", "*/*/", "*/*/*/"};
-    int count = 0;
-    for (size_t i = 0; i < sizeof depths / sizeof depths[0]; i++) {
-        char pattern[100];
-        snprintf(pattern, sizeof pattern, "/sys/fs/cgroup/%ssimul-%d-*", depths[i],
-                 pid);
-        count += program_matches(pattern);
-    }
-    return count;
-}
-
 /* Asserts that hold for a signal at any moment: no process, control group or temporary
  * file is left, and each trial has its files. */
 static void assert_left(const char *when, int pid) {
-    cr_expect_eq(program_count(""), 0, "%s", when);
-    cr_expect_eq(count_control_groups(pid), 0, "%s", when);
+    cr_expect_eq(program_await_none(), 0, "%s", when);
+    cr_expect_eq(program_count_control_groups(pid), 0, "%s", when);
     cr_expect_eq(program_matches("results/.[!.]*"), 0, "%s", when);
     if (program_matches("results/2*") == 0) {
         cr_expect_eq(program_matches("results/latest"), 0, "%s", when);
@@ -184,6 +172,6 @@ Test(failures_signals, leave_no_process_of_a_model_that_describes_itself) {
         cr_assert_eq(process_wait(&process, deadline_ns), PROCESS_EXITED);
         cr_expect_eq(code_of(&process), 143, "%s", lines[i]);
         process_close(&process);
-        cr_expect_eq(program_count(""), 0, "%s", lines[i]);
+        cr_expect_eq(program_await_none(), 0, "%s", lines[i]);
     }
 }

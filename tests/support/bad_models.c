@@ -8,6 +8,9 @@
 #define THIRD_ROW(change)                                                              \
     "$S \"$@\" | awk -F, -v OFS=, 'NR == 3 { " change " } { print }'"
 
+/* Prints the process id of the API: the second child of simul, after the guard. */
+#define API "cut -d' ' -f2 /proc/$PPID/task/$PPID/children"
+
 const struct bad_model bad_models[] = {
     {"killed", "kill -KILL $$", "the model failed, killed by signal 9 (Killed)"},
     {"faulty", "kill -SEGV $$", "the model failed, killed by signal 11 (Segm"},
@@ -44,7 +47,7 @@ const struct bad_model bad_models[] = {
     {"parent", "sleep 300 & exec $S \"$@\"", NULL},
     {"daemon", "setsid sh -c 'setsid sleep 300 & sleep 300' & exec $S \"$@\"", NULL},
     {"murderer",
-     "kill -KILL $(cat /proc/$PPID/task/$PPID/children | cut -d' ' -f1)\n"
+     "kill -KILL $(" API ")\n"
      "exec $S \"$@\"",
      "the mock API died during the trial, killed by signal 9 (Killed)"},
     {"thief", "rm results/latest/events/*.log; exec $S \"$@\"",
@@ -63,7 +66,7 @@ const struct bad_model bad_models_that_hang[] = {
     {"closed", "exec >&-; exec sleep 300", "the model was ended after "},
     {"slow", "while :; do echo x; sleep 60; done", "the model was ended after "},
     {"stopper",
-     "kill -STOP $(cat /proc/$PPID/task/$PPID/children | cut -d' ' -f1)\n"
+     "kill -STOP $(" API ")\n"
      "exec $S \"$@\"",
      "the model was ended after "},
     {.name = NULL},

@@ -71,28 +71,66 @@ static size_t read_proc(const char *pid, const char *name, char *text, size_t by
     return count;
 }
 
-int program_count(const char *word) {
+/* True if this test has started the process, and `word` is in its command line. */
+static bool is_own(const char *pid, const char *word) {
     static char text[65536];
+    size_t bytes = read_proc(pid, "environ", text, sizeof text);
+    if (!memmem(text, bytes, own_mark, strlen(own_mark) + 1)) {
+        return false;
+    }
+    bytes = read_proc(pid, "cmdline", text, sizeof text);
+    return memmem(text, bytes, word, strlen(word)) != NULL;
+}
+
+/* Fills in the ids of the first `most` processes; returns how many there are. */
+static int find_own(const char *word, int pids[], int most) {
     int count = 0;
     DIR *folder = opendir("/proc");
     cr_assert_not_null(folder);
     for (struct dirent *entry; (entry = readdir(folder));) {
-        if (!isdigit((unsigned char)entry->d_name[0])) {
-            continue;
+        if (isdigit((unsigned char)entry->d_name[0]) && is_own(entry->d_name, word)) {
+            if (count < most) {
+                pids[count] = atoi(entry->d_name);
+            }
+            count++;
         }
-        size_t bytes = read_proc(entry->d_name, "environ", text, sizeof text);
-        if (!memmem(text, bytes, own_mark, strlen(own_mark) + 1)) {
-            continue;
-        }
-        bytes = read_proc(entry->d_name, "cmdline", text, sizeof text);
-        count += memmem(text, bytes, word, strlen(word)) != NULL;
     }
     closedir(folder);
     return count;
 }
 
+int program_count(const char *word) {
+    return find_own(word, NULL, 0);
+}
+
+int program_pids(int pids[], int most) {
+    int count = find_own("", pids, most);
+    return count < most ? count : most;
+}
+
+int program_await_none(void) {
+    int64_t deadline_ns = clock_now_ns() + 10 * NS_PER_S;
+    int left;
+    while ((left = program_count("")) > 0 && clock_now_ns() < deadline_ns) {
+        clock_sleep_until_ns(clock_now_ns() + NS_PER_MS);
+    }
+    return left;
+}
+
+int program_count_control_groups(int pid) {
+    static const char *const depths[] = {"", "*/", "*/*/", "*/*/*/"};
+    int count = 0;
+    for (size_t i = 0; i < sizeof depths / sizeof depths[0]; i++) {
+        char pattern[100];
+        snprintf(pattern, sizeof pattern, "/sys/fs/cgroup/%ssimul-%d-*", depths[i],
+                 pid);
+        count += program_matches(pattern);
+    }
+    return count;
+}
+
 void program_leave(void) {
-    int left = program_count("");
+    int left = program_await_none();
     cr_expect_eq(left, 0, "%d processes are left behind", left);
     cr_assert_eq(chdir("/"), 0);
     program_run("chmod -R u+rwx '%s'; rm -rf '%s'", own_folder, own_folder);

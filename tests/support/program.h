@@ -37,6 +37,17 @@ void program_start(struct process *process, const char *line);
 /* How many processes that this test has started have `word` in their command line. */
 int program_count(const char *word);
 
+/* Fills in the ids of the processes that this test has started, `most` at most; returns
+ * how many it has filled in. */
+int program_pids(int pids[], int most);
+
+/* How many of them are left when all have ended, or after 10 s. If a signal ends simul
+ * at once, its guard ends a moment later. */
+int program_await_none(void);
+
+/* How many control groups the simul with this process id has made. */
+int program_count_control_groups(int pid);
+
 /* Writes a file, which becomes executable if its text begins with "#!". */
 void program_write(const char *path, const char *text);
 

@@ -164,26 +164,39 @@ Test(results, latest_is_a_link_to_the_newest) {
     char target[PATH_MAX];
     snprintf(link, sizeof link, "%s/latest", parent);
     for (int i = 0; i < 3; i++) {
-        struct results results = create(parent);
+        char path[PATH_MAX];
+        write_run(path);
         ssize_t length = readlink(link, target, sizeof target - 1);
         cr_assert_gt(length, 0);
         target[length] = '\0';
-        cr_assert_str_eq(target, strrchr(results.path, '/') + 1);
-        results_close(&results);
+        cr_assert_str_eq(target, strrchr(path, '/') + 1);
     }
     cr_assert_eq(folder_count(parent, ".new"), 0);
 }
 
+/* A run that is discarded before its first trial does not take the link away. */
+Test(results, latest_leads_to_no_run_that_has_not_begun) {
+    char link[PATH_MAX + 20];
+    char path[PATH_MAX];
+    snprintf(link, sizeof link, "%s/latest/run.json", parent);
+    write_run(path);
+    struct results results = create(parent);
+    cr_expect_eq(access(link, F_OK), 0);
+    results_discard(&results);
+    cr_expect_eq(access(link, F_OK), 0);
+    cr_expect_eq(folder_count(parent, ""), 2);
+}
+
 Test(results, a_folder_in_the_place_of_the_link_stays) {
     char link[PATH_MAX + 20];
+    char path[PATH_MAX];
     snprintf(link, sizeof link, "%s/latest", parent);
     cr_assert_eq(mkdir(link, 0755), 0);
-    struct results results = create(parent);
+    write_run(path);
     struct stat status;
     cr_assert_eq(lstat(link, &status), 0);
     cr_assert(S_ISDIR(status.st_mode));
     cr_assert_eq(folder_count(parent, ".new"), 0);
-    results_close(&results);
 }
 
 Test(results, an_output_that_is_not_there_is_made) {
