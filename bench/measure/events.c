@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { FIELD_COUNT = 12, MOST_LINE_BYTES = 1024 };
+enum { LEAST_FIELDS = 12, MOST_FIELDS = 13, MOST_LINE_BYTES = 1024 };
 
 /* 31 years after boot: later than any clock says, and the sum of two fits 64 bits. */
 static const int64_t most_ns = INT64_C(1000000000000000000);
@@ -25,6 +25,7 @@ const char *event_error_name(enum event_error error) {
 struct place {
     const char *path;
     long line;
+    int columns; /* of each row, by the header */
     struct error *error;
 };
 
@@ -70,40 +71,45 @@ static bool read_error(const char *text, enum event_error *error) {
     return false;
 }
 
-/* Cuts the line at its commas; false if there are not exactly FIELD_COUNT fields. */
-static bool split(char *line, char *fields[FIELD_COUNT]) {
+/* Cuts the line at its commas; false if there are not exactly `columns` fields. A
+ * missing thirteenth field is empty. */
+static bool split(char *line, int columns, char *fields[MOST_FIELDS]) {
+    static char nothing[] = "";
     int count = 0;
+    fields[MOST_FIELDS - 1] = nothing;
     for (char *field; (field = strsep(&line, ",")); count++) {
-        if (count == FIELD_COUNT) {
+        if (count == columns) {
             return false;
         }
         fields[count] = field;
     }
-    return count == FIELD_COUNT;
+    return count == columns;
 }
 
-static bool read_event(const struct place *place, char *fields[FIELD_COUNT],
+static bool read_event(const struct place *place, char *fields[MOST_FIELDS],
                        struct event *event) {
     int64_t status;
+    int64_t reopened;
     const struct {
         int field;
         bool may_be_empty;
+        int64_t most;
         int64_t *to;
     } numbers[] = {
-        {2, false, &event->ready_ns},
-        {3, false, &event->begin_ns},
-        {4, true, &event->first_byte_ns},
-        {5, false, &event->end_ns},
-        {6, true, &status},
-        {8, true, &event->queue_ns},
-        {9, true, &event->send_ns},
-        {10, true, &event->backlog_ns},
-        {11, true, &event->response_ns},
+        {2, false, most_ns, &event->ready_ns},
+        {3, false, most_ns, &event->begin_ns},
+        {4, true, most_ns, &event->first_byte_ns},
+        {5, false, most_ns, &event->end_ns},
+        {6, true, 999, &status},
+        {8, true, most_ns, &event->queue_ns},
+        {9, true, most_ns, &event->send_ns},
+        {10, true, most_ns, &event->backlog_ns},
+        {11, true, most_ns, &event->response_ns},
+        {12, true, 1, &reopened},
     };
     for (size_t i = 0; i < sizeof numbers / sizeof numbers[0]; i++) {
-        int64_t most = numbers[i].to == &status ? 999 : most_ns;
-        if (!read_number(fields[numbers[i].field], numbers[i].may_be_empty, most,
-                         numbers[i].to)) {
+        if (!read_number(fields[numbers[i].field], numbers[i].may_be_empty,
+                         numbers[i].most, numbers[i].to)) {
             return refuse(place, "not a number:", fields[numbers[i].field]);
         }
     }
@@ -111,18 +117,21 @@ static bool read_event(const struct place *place, char *fields[FIELD_COUNT],
         return refuse(place, "unknown kind of error:", fields[7]);
     }
     event->status = status < 0 ? 0 : (int32_t)status;
+    event->is_reopened = reopened == 1;
     event->is_present = true;
     return true;
 }
 
 static bool read_row(struct events *events, const struct place *place, char *line) {
-    char *fields[FIELD_COUNT];
+    char *fields[MOST_FIELDS];
     char shown[64];
     int64_t conversation;
     int64_t round;
     snprintf(shown, sizeof shown, "%s", line);
-    if (!split(line, fields)) {
-        return refuse(place, "not 12 fields:", shown);
+    if (!split(line, place->columns, fields)) {
+        char what[32];
+        snprintf(what, sizeof what, "not %d fields:", place->columns);
+        return refuse(place, what, shown);
     }
     if (!read_number(fields[0], false, events->conversations - 1, &conversation) ||
         !read_number(fields[1], false, events->rounds - 1, &round)) {
@@ -136,6 +145,13 @@ static bool read_row(struct events *events, const struct place *place, char *lin
     return read_event(place, fields, event);
 }
 
+static bool read_header(struct place *place, const char *line) {
+    place->columns = !strcmp(line, EVENTS_HEADER)            ? LEAST_FIELDS
+                     : !strcmp(line, EVENTS_HEADER_REOPENED) ? MOST_FIELDS
+                                                             : 0;
+    return place->columns > 0 || refuse(place, "not the header of events:", line);
+}
+
 static bool read_lines(struct events *events, struct place *place, FILE *file) {
     char line[MOST_LINE_BYTES];
     while (fgets(line, sizeof line, file)) {
@@ -146,11 +162,8 @@ static bool read_lines(struct events *events, struct place *place, FILE *file) {
         }
         length -= length > 1 && line[length - 2] == '\r' ? 2 : 1;
         line[length] = '\0';
-        if (place->line == 1) {
-            if (strcmp(line, EVENTS_HEADER) != 0) {
-                return refuse(place, "not the header of events:", line);
-            }
-        } else if (!read_row(events, place, line)) {
+        if (!(place->line == 1 ? read_header(place, line)
+                               : read_row(events, place, line))) {
             return false;
         }
     }

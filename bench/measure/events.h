@@ -13,6 +13,9 @@
     "conversation,round,ready_ns,begin_ns,first_byte_ns,end_ns,status,error,queue_ns," \
     "send_ns,backlog_ns,response_ns"
 
+/* The header of a model that had to open a connection anew. */
+#define EVENTS_HEADER_REOPENED EVENTS_HEADER ",reopened"
+
 /* The kinds of failure that a model may report; EVENT_OK: no failure. */
 enum event_error {
     EVENT_OK,
@@ -41,6 +44,9 @@ struct event {
     int64_t response_ns;
     int32_t status;
     enum event_error error;
+    /* The server had closed the connection before the request was sent, so the request
+     * opened a new one. */
+    bool is_reopened;
 };
 
 struct events {
@@ -50,7 +56,8 @@ struct events {
     int64_t present; /* requests that have a row */
 };
 
-/* Reads a model's CSV. Fails and names the line if the header differs, a field is no
+/* Reads a model's CSV, with or without the last column, `reopened`: 0 or 1, empty is 0.
+ * Fails and names the line if the header differs, a field is no
  * number, or a request is none of the scenario's or has two rows. A missing row is no
  * error here. Call events_close() in any case. */
 bool events_read(struct events *events, const char *path, int32_t conversations,

@@ -15,6 +15,7 @@ static void count_requests(struct figures *figures, const struct events *events)
             if (event->is_present) {
                 figures->requests_by_error[event->error]++;
                 figures->requests_by_status[event->status]++;
+                figures->reopened += event->is_reopened;
             }
         }
     }

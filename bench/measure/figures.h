@@ -23,6 +23,7 @@ struct figures {
     int64_t busy_sum_ns; /* their sum */
     int64_t requests_by_error[EVENT_ERROR_COUNT];
     int64_t requests_by_status[1000];
+    int64_t reopened; /* requests whose connection the server had closed before */
     /* requests in flight: from arrival to answer at the mock API, or with the user's
      * own API from begin to end of the model's rows */
     int64_t in_flight_peak;

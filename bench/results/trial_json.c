@@ -44,7 +44,13 @@ static json_t *describe_requests(const struct trial *trial) {
                 json_integer((json_int_t)trial->figures.requests_by_status[i]));
         }
     }
-    return json_pack("{s:o, s:o}", "by_error", errors, "by_status", statuses);
+    json_t *requests =
+        json_pack("{s:o, s:o}", "by_error", errors, "by_status", statuses);
+    if (trial->figures.reopened > 0) {
+        json_object_set_new(requests, "reopened",
+                            json_integer((json_int_t)trial->figures.reopened));
+    }
+    return requests;
 }
 
 json_t *trial_to_json(const struct plan *plan, size_t index,
@@ -149,6 +155,7 @@ bool trial_from_json(struct past_trial *trial, const json_t *object,
     trial->point = (size_t)json_integer_value(json_object_get(object, "point"));
     trial->block = json_integer_value(json_object_get(object, "block"));
     trial->is_valid = json_is_true(json_object_get(object, "valid"));
+    trial->reopened = json_integer_value(json_object_get(requests, "reopened"));
     for (int i = 0; i < TRIAL_FIGURES; i++) {
         const json_t *figure = json_object_get(object, figure_keys[i]);
         if (json_is_number(figure)) {

@@ -91,9 +91,13 @@ static json_t *describe_requests(const struct summary_requests *requests) {
         snprintf(status, sizeof status, "%d", row->kind);
         json_object_set_new(by_status, status, json_integer(row->count));
     }
-    return json_pack("{s:I, s:I, s:o, s:o}", "ok", (json_int_t)requests->ok, "failed",
-                     (json_int_t)requests->failed, "by_error", by_error, "by_status",
-                     by_status);
+    json_t *object = json_pack("{s:I, s:I, s:o, s:o}", "ok", (json_int_t)requests->ok,
+                               "failed", (json_int_t)requests->failed, "by_error",
+                               by_error, "by_status", by_status);
+    if (requests->reopened > 0) {
+        json_object_set_new(object, "reopened", json_integer(requests->reopened));
+    }
+    return object;
 }
 
 static json_t *describe_resources(const struct summary_resources *resources) {

@@ -73,6 +73,7 @@ static bool count_requests(const struct sample *sample,
     requests->ok = tally_of(&requests->by_error, EVENT_OK);
     for (size_t i = 0; i < sample->count + sample->incomplete; i++) {
         requests->failed += past_trial_failed(sample->trials[i]);
+        requests->reopened += sample->trials[i]->reopened;
     }
     return ok;
 }

@@ -32,6 +32,7 @@ struct summary_measured {
 struct summary_requests {
     int64_t ok;
     int64_t failed;
+    int64_t reopened; /* the server had closed their connection before */
     struct tally by_error;
     struct tally by_status;
 };

@@ -35,6 +35,7 @@ struct past_trial {
     double figures[TRIAL_FIGURES];
     struct tally by_error;  /* requests, by enum event_error */
     struct tally by_status; /* the same requests, by HTTP status */
+    int64_t reopened; /* of these, whose connection the server had closed before */
     /* The path of its events inside the run directory; owned; NULL: unknown. It is not
      * checked: trials.jsonl may come from another person. */
     char *events;

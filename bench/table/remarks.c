@@ -95,6 +95,23 @@ static void print_troubles(const struct summary_point *point, bool *begun, FILE 
     }
 }
 
+/* A connection that is opened anew costs a request time, in which the server does not
+ * work on it. */
+static void print_reopened(const struct summary_point *point, bool *begun, FILE *out) {
+    for (size_t i = 0; point->is_measured && i < point->model_count; i++) {
+        const struct summary_requests *requests = &point->models[i].requests;
+        if (requests->reopened > 0) {
+            begin_remarks(begun, out);
+            fprintf(out,
+                    "%s: the server had closed the connection before %" PRId64
+                    " of %" PRId64
+                    " requests; each opened a new one, in its own time\n",
+                    point->models[i].name, requests->reopened,
+                    requests->ok + requests->failed);
+        }
+    }
+}
+
 static void print_notes(const struct texts *notes, bool *begun, FILE *out) {
     for (size_t i = 0; i < notes->count; i++) {
         begin_remarks(begun, out);
@@ -106,5 +123,6 @@ void remarks_print(const struct summary_point *point, FILE *out) {
     bool begun = false;
     print_claims(point, &begun, out);
     print_troubles(point, &begun, out);
+    print_reopened(point, &begun, out);
     print_notes(&point->notes, &begun, out);
 }

@@ -1,5 +1,5 @@
 /* The remarks below a table: claims that do not hold, trials and requests that failed,
- * notes. */
+ * connections that were opened anew, notes. */
 #ifndef SIMUL_BENCH_TABLE_REMARKS_H
 #define SIMUL_BENCH_TABLE_REMARKS_H
 

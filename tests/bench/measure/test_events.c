@@ -73,6 +73,20 @@ Test(events, an_optional_field_may_be_empty) {
     events_close(&events);
 }
 
+Test(events, a_model_may_say_which_requests_opened_a_connection_anew) {
+    struct events events = read_rows(EVENTS_HEADER_REOPENED "\n0,0,1,2,,3,200,,,,,,0\n"
+                                                            "0,1,1,2,,3,200,,,,,,1\n"
+                                                            "1,0,1,2,,3,200,,,,,9,\n");
+    cr_expect_not(events_at(&events, 0, 0)->is_reopened);
+    cr_expect(events_at(&events, 0, 1)->is_reopened);
+    cr_expect_not(events_at(&events, 1, 0)->is_reopened);
+    cr_expect_eq(events_at(&events, 1, 0)->response_ns, 9);
+    events_close(&events);
+    events = read_rows(HEADER "0,0,1,2,,3,200,,,,,\n");
+    cr_expect_not(events_at(&events, 0, 0)->is_reopened);
+    events_close(&events);
+}
+
 Test(events, rows_may_come_in_any_order) {
     struct events events = read_rows(HEADER "1,1,40,41,,42,200,,,,,\n"
                                             "0,1,30,31,,32,200,,,,,\n"
@@ -155,6 +169,11 @@ Test(events, garbage_is_refused_with_its_line) {
         {HEADER "\n", "rows.csv:2: not 12 fields: ''"},
         {HEADER "0,0,1,2,,3,200,,,,\n", "rows.csv:2: not 12 fields"},
         {HEADER "0,0,1,2,,3,200,,,,,,\n", "rows.csv:2: not 12 fields"},
+        {HEADER "0,0,1,2,,3,200,,,,,,0\n", "rows.csv:2: not 12 fields"},
+        {EVENTS_HEADER_REOPENED "\n0,0,1,2,,3,200,,,,,\n", "rows.csv:2: not 13 fields"},
+        {EVENTS_HEADER_REOPENED "\n0,0,1,2,,3,200,,,,,,2\n",
+         "rows.csv:2: not a number: '2'"},
+        {EVENTS_HEADER_REOPENED ",more\n", "rows.csv:1: not the header"},
         {HEADER HEADER, "rows.csv:2: a request that was not asked for"},
         {HEADER "0,0,1,2,,3,200,,,,,\n0,0,4,5,,6,200,,,,,\n",
          "rows.csv:3: a second row for this request: '0,0,4,5,,6"},

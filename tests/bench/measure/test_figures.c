@@ -92,6 +92,18 @@ Test(figures, requests_are_counted_by_error_and_by_status) {
     cr_expect_eq(figures.requests_by_status[503], 1);
 }
 
+Test(figures, connections_that_were_opened_anew_are_counted) {
+    struct made made;
+    struct figures figures;
+    make(&made);
+    for (int i = 0; i < 2; i++) {
+        cr_assert(
+            figures_compute(&figures, &made.events, &made.witness, FIGURES_API_SENDS));
+        cr_expect_eq(figures.reopened, i);
+        made.events.events[0].is_reopened = true;
+    }
+}
+
 Test(figures, a_request_is_in_flight_from_arrival_to_answer) {
     struct made made;
     struct figures figures;

@@ -62,6 +62,25 @@ Test(trial_json, only_kinds_that_occurred_are_counted_and_success_always) {
     plan_close(&plan);
 }
 
+Test(trial_json, connections_that_were_opened_anew_are_counted_if_there_are_any) {
+    struct trial trial = {.figures = {.reopened = 0}};
+    for (int reopened = 0; reopened < 12; reopened += 6) {
+        struct past_trial past;
+        struct error error;
+        trial.figures.reopened = reopened;
+        json_t *object = object_of(&trial, 0);
+        json_t *number =
+            json_object_get(json_object_get(object, "requests"), "reopened");
+        cr_expect_eq(number != NULL, reopened > 0);
+        cr_expect_eq(json_integer_value(number), reopened);
+        cr_expect(trial_from_json(&past, object, &error));
+        cr_expect_eq(past.reopened, reopened);
+        past_trial_close(&past);
+        json_decref(object);
+        plan_close(&plan);
+    }
+}
+
 Test(trial_json, a_reason_makes_the_trial_invalid) {
     struct trial trial = {.setup_ns = 0};
     json_t *object = object_of(&trial, 0);

@@ -235,6 +235,19 @@ Test(summary_json, requests_are_counted_by_name_and_status) {
     summed_close(&run);
 }
 
+Test(summary_json, connections_that_were_opened_anew_are_counted_if_there_are_any) {
+    json_t *array;
+    summed_open(&run, "urls");
+    summed_add(&run, 0, "threads", 1, 1150);
+    summed_add(&run, 0, "sequential", 1, 7200)->reopened = 7;
+    const json_t *point = describe(&array);
+    cr_expect_eq(number(model_of(point, "sequential"), "requests.reopened"), 7);
+    cr_expect_null(
+        json_object_get(at(model_of(point, "threads"), "requests"), "reopened"));
+    json_decref(array);
+    summed_close(&run);
+}
+
 Test(summary_json, claims_say_whether_they_hold) {
     json_t *array;
     summed_open(&run, "urls");

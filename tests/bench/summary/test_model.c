@@ -121,6 +121,18 @@ Test(model, counts_failed_requests) {
     summed_close(&run);
 }
 
+Test(model, sums_the_connections_opened_anew_over_all_valid_trials) {
+    summed_open(&run, "urls");
+    cr_expect_eq(summed_model(&run, "threads")->requests.reopened, 0);
+    summed_add(&run, 0, "threads", 1, 1150)->reopened = 2;
+    add_incomplete("threads", 2, 1150, 3);
+    run.trials.list[run.trials.count - 1].reopened = 4;
+    lecture_keep_invalid(&run.trials, lecture_trial(0, "threads", 3, 1150), "x")
+        ->reopened = 100;
+    cr_expect_eq(summed_model(&run, "threads")->requests.reopened, 6);
+    summed_close(&run);
+}
+
 Test(model, resources_that_are_unknown_are_nan) {
     summed_open(&run, "urls");
     summed_add(&run, 0, "threads", 1, 1150);

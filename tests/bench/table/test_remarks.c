@@ -85,3 +85,15 @@ Test(remarks, failures_are_counted_by_kind_and_status) {
         "figures are of trials in which every request succeeded; a model with a "
         "failed request is not compared\n");
 }
+
+Test(remarks, a_model_says_how_many_connections_it_opened_anew) {
+    model.requests.ok = 10;
+    model.requests.failed = 0;
+    model.requests.reopened = 6;
+    cr_assert(texts_add(&point.notes, "late"));
+    expect_remarks("\nm: the server had closed the connection before 6 of 10 "
+                   "requests; each opened a new one, in its own time\n"
+                   "note: late\n");
+    point.is_measured = false;
+    expect_remarks("\nnote: late\n");
+}
