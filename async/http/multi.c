@@ -114,16 +114,24 @@ static bool is_tcp(curl_socket_t fd) {
     return protocol == IPPROTO_TCP;
 }
 
+/* curl 7.88 closes a socket that it could not connect without calling close_socket(), so
+ * the socket may be a new one of the same number, which is not in the epoll. */
 static bool watch(struct async_multi *multi, curl_socket_t fd, uint32_t events) {
     struct multi_socket *watched = &multi->sockets[fd];
     struct epoll_event event = {.events = events, .data.fd = fd};
-    int how = EPOLL_CTL_MOD;
-    if (watched->events == 0) {
-        how = EPOLL_CTL_ADD;
-        watched->is_curls_own = !is_tcp(fd);
-    }
+    bool is_watched = watched->events != 0;
     watched->events = events;
-    return epoll_ctl(multi->epoll_fd, how, fd, &event) == 0;
+    if (is_watched && epoll_ctl(multi->epoll_fd, EPOLL_CTL_MOD, fd, &event) == 0) {
+        return true;
+    }
+    watched->is_curls_own = !is_tcp(fd);
+    return epoll_ctl(multi->epoll_fd, EPOLL_CTL_ADD, fd, &event) == 0;
+}
+
+/* A connection that is reused is watched already. But it was last watched for input: if
+ * curl wants to write first, the socket may be a new one (see watch()). */
+static bool is_watched(const struct multi_socket *watched, uint32_t events) {
+    return events == watched->events && !(watched->is_idle && events & EPOLLOUT);
 }
 
 static int on_interest(CURL *easy, curl_socket_t fd, int what, void *context,
@@ -136,6 +144,7 @@ static int on_interest(CURL *easy, curl_socket_t fd, int what, void *context,
     struct multi_socket *watched = &multi->sockets[fd];
     uint32_t events =
         (what & CURL_POLL_IN ? EPOLLIN : 0) | (what & CURL_POLL_OUT ? EPOLLOUT : 0);
+    bool is_done = what != CURL_POLL_REMOVE && is_watched(watched, events);
     watched->is_idle = what == CURL_POLL_REMOVE;
     if (watched->is_idle) {
         if (watched->is_curls_own) {
@@ -143,7 +152,7 @@ static int on_interest(CURL *easy, curl_socket_t fd, int what, void *context,
         }
         return 0;
     }
-    return events == watched->events || watch(multi, fd, events) ? 0 : -1;
+    return is_done || watch(multi, fd, events) ? 0 : -1;
 }
 
 static int close_socket(void *context, curl_socket_t fd) {

@@ -15,6 +15,8 @@ struct http_loop {
     int64_t under_way;
     void (*on_done)(struct transfer *transfer, void *context);
     void *context;
+    uv_timer_t waker;        /* runs while `waking` is not empty */
+    struct transfer *waking; /* a list of those that transfer_needs_waking() */
 };
 
 /* Puts a client on a libuv loop. The loop calls `on_done` after the event is recorded;

@@ -3,6 +3,7 @@
 #include "models/http/transfer.h"
 #include "base/clock.h"
 #include "base/descriptors.h"
+#include "models/http/waking.h"
 #include "models/http/warm.h"
 
 #include <errno.h>
@@ -110,6 +111,8 @@ bool transfer_open(struct transfer *transfer, const struct workload *workload,
     curl_easy_setopt(easy, CURLOPT_BUFFERSIZE, 1024L);
     curl_easy_setopt(easy, CURLOPT_OPENSOCKETFUNCTION, open_socket);
     curl_easy_setopt(easy, CURLOPT_OPENSOCKETDATA, transfer);
+    /* After a timeout, do not wait for a resolver that still waits for its answer. */
+    curl_easy_setopt(easy, CURLOPT_QUICK_EXIT, 1L);
     curl_easy_setopt(easy, CURLOPT_PREREQFUNCTION, on_turn);
     curl_easy_setopt(easy, CURLOPT_PREREQDATA, transfer);
     curl_easy_setopt(easy, CURLOPT_HEADERFUNCTION, on_header);
@@ -122,6 +125,9 @@ bool transfer_open(struct transfer *transfer, const struct workload *workload,
     if (workload->urls) {
         set_own_api(easy);
     }
+    char text[WORKLOAD_URL_BYTES];
+    transfer->has_name =
+        waking_host_is_name(workload_url(workload, conversation, 0, text));
     return true;
 }
 
@@ -220,6 +226,10 @@ void transfer_end(struct transfer *transfer, CURLcode code) {
     workload_end(transfer->event, (int32_t)status,
                  explain(code, status, os_error, transfer_is_sent(transfer)));
     transfer->event->end_ns = now_ns;
+}
+
+bool transfer_needs_waking(const struct transfer *transfer) {
+    return transfer->has_name && !transfer->is_turned_to;
 }
 
 bool transfer_is_sent(const struct transfer *transfer) {

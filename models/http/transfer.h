@@ -16,8 +16,12 @@ struct transfer {
     int32_t round;
     struct event *event; /* of the request under way */
     bool is_turned_to;   /* curl has a connection for it, and counts its bytes */
+    bool has_name;       /* its host is a name, which may have many addresses */
     size_t header_bytes; /* of its answer, so far */
     int socket_errno;    /* why this request got no socket; 0: it got one */
+    struct transfer
+        *prev; /* utlist's names, for the list of an http_loop that wakes; */
+    struct transfer *next; /* `prev` is NULL: it is in no list */
 };
 
 /* Makes the handle, but no socket yet. Returns false if memory or descriptors are
@@ -33,6 +37,10 @@ void transfer_begin(struct transfer *transfer, int32_t round);
 
 /* Records that the request ends now, with the result that curl reports. */
 void transfer_end(struct transfer *transfer, CURLcode code);
+
+/* The transfer connects to one of several addresses. While this is so, curl has to be
+ * woken every WAKING_MS (models/http/waking.h). */
+bool transfer_needs_waking(const struct transfer *transfer);
 
 /* The request is on the wire. */
 bool transfer_is_sent(const struct transfer *transfer);

@@ -4,9 +4,12 @@
 #include "tests/support/watched_api.h"
 #include "tests/support/http_clients.h"
 #include "tests/support/rogue.h"
+#include "tests/support/swallower.h"
 
 #include <criterion/criterion.h>
+#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 static void on_done(struct transfer *transfer, void *context) {
     if (++transfer->round < transfer->workload->rounds) {
@@ -170,6 +173,59 @@ Test(http_loop, sleeps_beside_a_connection_that_was_closed) {
     transfer_close(&transfer);
     cr_expect_eq(uv_loop_close(&uv), 0, "a handle is left on the loop");
     rogue_stop(&rogue);
+}
+
+/* Sends one request to a host with two addresses, of which the first swallows packets.
+ * curl gives the first half of the timeout, closes its socket, and often gets the same
+ * descriptor for the second. */
+static void ask_swallower_first(struct http_loop *loop, uv_loop_t *uv,
+                                const struct workload *workload, const char *resolve) {
+    struct transfer transfer;
+    struct curl_slist *addresses = curl_slist_append(NULL, resolve);
+    cr_assert(transfer_open(&transfer, workload, 0));
+    curl_easy_setopt(transfer.easy, CURLOPT_RESOLVE, addresses);
+    transfer_begin(&transfer, 0);
+    http_loop_start(loop, &transfer);
+    uv_run(uv, UV_RUN_DEFAULT);
+    http_loop_close(loop);
+    transfer_close(&transfer);
+    curl_slist_free_all(addresses);
+}
+
+static void stop_when_done(struct transfer *transfer, void *context) {
+    (void)transfer;
+    uv_stop(context);
+}
+
+Test(http_loop, an_address_behind_one_that_swallows_packets_is_reached) {
+    for (int i = 0; i < 2; i++) {
+        struct error error = {.kind = ERROR_NONE};
+        struct rogue rogue;
+        struct swallower swallower;
+        struct event event;
+        struct http_loop loop;
+        uv_loop_t uv;
+        char url[64];
+        char resolve[100];
+        rogue_start(&rogue, ROGUE_ANSWERS);
+        int port = atoi(strrchr(rogue.url, ':') + 1);
+        swallower_start(&swallower, "127.0.0.2", port);
+        snprintf(url, sizeof url, "http://two.test:%d", port);
+        snprintf(resolve, sizeof resolve, "two.test:%d:127.0.0.2,127.0.0.1", port);
+        struct workload workload = {.url = url,
+                                    .conversations = 1,
+                                    .rounds = 1,
+                                    .timeout_ns = 4 * NS_PER_S,
+                                    .events = &event};
+        uv_loop_init(&uv);
+        cr_assert(http_loop_open(&loop, &uv, stop_when_done, &uv, &error));
+        ask_swallower_first(&loop, &uv, &workload, resolve);
+        cr_expect_eq(event.error, EVENT_OK, "'%s'", event_error_word(event.error));
+        cr_expect_geq(event.end_ns - event.begin_ns, 19 * NS_PER_S / 10);
+        cr_expect_eq(uv_loop_close(&uv), 0, "a handle is left on the loop");
+        swallower_stop(&swallower);
+        rogue_stop(&rogue);
+    }
 }
 
 Test(http_loop, two_thousand_requests_on_a_quick_api_lose_no_millisecond_each) {

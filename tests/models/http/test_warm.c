@@ -1,6 +1,8 @@
 /* models/http/warm.c: connections that are made before the clock starts. */
 #include "models/http/warm.h"
+#include "base/clock.h"
 #include "tests/support/rogue.h"
+#include "tests/support/swallower.h"
 
 #include <arpa/inet.h>
 #include <criterion/criterion.h>
@@ -101,7 +103,8 @@ Test(warm, sockets_that_were_not_taken_are_closed) {
                  count_descriptors(), before);
 }
 
-Test(warm, a_bracketed_host_is_an_ip6_address) {
+/* Listens on ::1 and a free port; skips the test if there is no IPv6. */
+static int listen_on_ip6(char url[static 64], const char *host) {
     struct sockaddr_in6 address = {.sin6_family = AF_INET6,
                                    .sin6_addr = in6addr_loopback};
     socklen_t length = sizeof address;
@@ -111,13 +114,61 @@ Test(warm, a_bracketed_host_is_an_ip6_address) {
     }
     cr_assert(listen(listener, 8) == 0 &&
               getsockname(listener, (struct sockaddr *)&address, &length) == 0);
+    snprintf(url, 64, "http://%s:%d", host, ntohs(address.sin6_port));
+    return listener;
+}
+
+static void expect_ip6_connection(const char *host) {
     char url[64];
-    snprintf(url, sizeof url, "http://[::1]:%d", ntohs(address.sin6_port));
-    struct error error;
-    struct workload workload = {.url = url, .conversations = 1, .rounds = 1};
+    int listener = listen_on_ip6(url, host);
+    struct error error = {.kind = ERROR_NONE};
+    struct workload workload = {.url = url, .conversations = 2, .rounds = 1};
     cr_expect(warm_connect(&workload, &error), "%s", error.message);
     warm_close(&workload);
     close(listener);
+}
+
+Test(warm, a_bracketed_host_is_an_ip6_address) {
+    expect_ip6_connection("[::1]");
+}
+
+Test(warm, both_addresses_of_localhost_are_tried) {
+    expect_ip6_connection("localhost");
+}
+
+Test(warm, there_may_be_more_connections_than_are_made_at_a_time) {
+    struct rogue rogue;
+    struct error error;
+    rogue_start(&rogue, ROGUE_ANSWERS);
+    struct workload workload = {.url = rogue.url, .conversations = 150, .rounds = 1};
+    cr_assert(warm_connect(&workload, &error), "%s", error.message);
+    for (int32_t i = 0; i < 150; i++) {
+        cr_expect_geq(workload.warm_sockets[i], 0);
+        for (int32_t k = 0; k < i; k++) {
+            cr_expect_neq(workload.warm_sockets[i], workload.warm_sockets[k]);
+        }
+    }
+    warm_close(&workload);
+    rogue_stop(&rogue);
+}
+
+/* The kernel by itself would try for two minutes. */
+Test(warm, an_address_that_swallows_packets_is_given_up_after_the_timeout) {
+    struct swallower swallower;
+    struct error error = {.kind = ERROR_NONE};
+    swallower_start(&swallower, "127.0.0.1", 0);
+    struct workload workload = {.url = swallower.url,
+                                .conversations = 3,
+                                .rounds = 1,
+                                .timeout_ns = 200 * NS_PER_MS};
+    int64_t begin_ns = clock_now_ns();
+    cr_expect_not(warm_connect(&workload, &error));
+    cr_expect_geq(clock_now_ns() - begin_ns, workload.timeout_ns);
+    cr_expect(strstr(error.message, "cannot connect to 127.0.0.1 port ") &&
+                  strstr(error.message, "imeout"),
+              "'%s'", error.message);
+    warm_close(&workload);
+    swallower_stop(&swallower);
 }
 
 Test(warm, a_host_that_cannot_be_connected_is_named) {
