@@ -3,6 +3,7 @@
 #include "models/http/transfer.h"
 #include "base/clock.h"
 #include "base/descriptors.h"
+#include "models/http/idle.h"
 #include "models/http/waking.h"
 #include "models/http/warm.h"
 
@@ -16,6 +17,10 @@
 /* curl 7.88 has no limit of its own for the headers of an answer. Servers send a few
  * KiB. */
 enum { MOST_HEADER_BYTES = 256 * 1024 };
+
+/* curl closes a connection by itself after 118 idle seconds, which are short for a
+ * conversation that waits in a line. A year is long enough. */
+static const long most_idle_s = 365L * 24 * 3600;
 
 static size_t on_header(char *bytes, size_t size, size_t count, void *context) {
     static const char name[] = "Server-Timing:";
@@ -54,15 +59,61 @@ static int on_turn(void *context, char *to, char *from, int to_port, int from_po
     return CURL_PREREQFUNC_OK;
 }
 
+static enum event_error explain_errno(int number, enum event_error otherwise) {
+    switch (number) {
+    case ECONNREFUSED:
+        return EVENT_REFUSED;
+    case ECONNRESET:
+    case EPIPE:
+        return EVENT_RESET;
+    case ETIMEDOUT: /* the kernel gave up; the workload may have no timeout */
+        return EVENT_TIMEOUT;
+    case EMFILE:
+    case ENFILE:
+    case ENOBUFS:
+    case ENOMEM:
+    case EADDRNOTAVAIL:
+        return EVENT_LIMIT;
+    default:
+        return otherwise;
+    }
+}
+
+/* How the connection of a request that was sent ended: curl notes a number for a reset,
+ * and none for an end. */
+static enum event_error explain_loss(const struct transfer *transfer) {
+    long os_error = 0;
+    curl_easy_getinfo(transfer->easy, CURLINFO_OS_ERRNO, &os_error);
+    return explain_errno((int)os_error, EVENT_TRUNCATED);
+}
+
+static int take_warm(const struct transfer *transfer) {
+    int fd = warm_take(transfer->workload, transfer->conversation);
+    if (fd >= 0 && idle_is_closed(fd)) {
+        close(fd);
+        return -1;
+    }
+    return fd;
+}
+
+/* If a kept connection ends before the first byte of the answer, curl opens a new one
+ * and sends the request again, and no option forbids it. A server may have done the
+ * request the first time, so here the request gets no second socket. */
 static curl_socket_t open_socket(void *context, curlsocktype purpose,
                                  struct curl_sockaddr *address) {
     struct transfer *transfer = context;
-    int fd = warm_take(transfer->workload, transfer->conversation);
     (void)purpose;
-    return fd >= 0
-               ? fd
-               : descriptors_open_socket(address->family, address->socktype,
-                                         address->protocol, &transfer->socket_errno);
+    if (transfer_is_sent(transfer)) {
+        transfer->loss = explain_loss(transfer);
+        return CURL_SOCKET_BAD;
+    }
+    int fd = take_warm(transfer);
+    if (fd >= 0) {
+        return fd;
+    }
+    transfer->event->is_reopened = transfer->has_connection;
+    return descriptors_open_socket(address->family, address->socktype,
+                                   address->protocol, &transfer->socket_errno);
 }
 
 /* Settings for a server that is not the mock API. Its operator can recognise this load
@@ -111,6 +162,7 @@ bool transfer_open(struct transfer *transfer, const struct workload *workload,
     curl_easy_setopt(easy, CURLOPT_BUFFERSIZE, 1024L);
     curl_easy_setopt(easy, CURLOPT_OPENSOCKETFUNCTION, open_socket);
     curl_easy_setopt(easy, CURLOPT_OPENSOCKETDATA, transfer);
+    curl_easy_setopt(easy, CURLOPT_MAXAGE_CONN, most_idle_s);
     /* After a timeout, do not wait for a resolver that still waits for its answer. */
     curl_easy_setopt(easy, CURLOPT_QUICK_EXIT, 1L);
     curl_easy_setopt(easy, CURLOPT_PREREQFUNCTION, on_turn);
@@ -138,6 +190,27 @@ void transfer_close(struct transfer *transfer) {
     *transfer = (struct transfer){.easy = NULL};
 }
 
+/* Whether the conversation has a connection already. After a failure the client itself
+ * has closed it. */
+static bool has_connection(const struct transfer *transfer) {
+    if (transfer->round == 0) {
+        return transfer->workload->warm_sockets != NULL;
+    }
+    enum event_error last = transfer->event[-1].error;
+    return transfer->workload->connections != CONNECTIONS_CLOSE &&
+           (last == EVENT_OK || last == EVENT_STATUS);
+}
+
+/* curl notices that the server has closed a kept connection, but not if bytes came
+ * before the end: TLS says goodbye, and some servers send a 408. */
+static void leave_closed_connection(const struct transfer *transfer) {
+    curl_socket_t fd = CURL_SOCKET_BAD;
+    curl_easy_getinfo(transfer->easy, CURLINFO_ACTIVESOCKET, &fd);
+    if (fd != CURL_SOCKET_BAD && idle_is_closed(fd)) {
+        idle_end(fd);
+    }
+}
+
 void transfer_begin(struct transfer *transfer, int32_t round) {
     const struct workload *workload = transfer->workload;
     char text[WORKLOAD_URL_BYTES];
@@ -146,29 +219,14 @@ void transfer_begin(struct transfer *transfer, int32_t round) {
     transfer->is_turned_to = false;
     transfer->header_bytes = 0;
     transfer->event = workload_begin(workload, transfer->conversation, round);
+    transfer->loss = EVENT_OK;
+    transfer->has_connection = has_connection(transfer);
     workload_hold_send(workload, transfer->event);
+    if (round > 0 && transfer->has_connection) {
+        leave_closed_connection(transfer);
+    }
     curl_easy_setopt(transfer->easy, CURLOPT_URL,
                      workload_url(workload, transfer->conversation, round, text));
-}
-
-static enum event_error explain_errno(int number, enum event_error otherwise) {
-    switch (number) {
-    case ECONNREFUSED:
-        return EVENT_REFUSED;
-    case ECONNRESET:
-    case EPIPE:
-        return EVENT_RESET;
-    case ETIMEDOUT: /* the kernel gave up; the workload may have no timeout */
-        return EVENT_TIMEOUT;
-    case EMFILE:
-    case ENFILE:
-    case ENOBUFS:
-    case ENOMEM:
-    case EADDRNOTAVAIL:
-        return EVENT_LIMIT;
-    default:
-        return otherwise;
-    }
 }
 
 /* If curl cannot look up a name or read a certificate, it does not say whether it
@@ -224,7 +282,9 @@ void transfer_end(struct transfer *transfer, CURLcode code) {
     curl_easy_getinfo(transfer->easy, CURLINFO_OS_ERRNO, &os_error);
     os_error = transfer->socket_errno ? transfer->socket_errno : os_error;
     workload_end(transfer->event, (int32_t)status,
-                 explain(code, status, os_error, transfer_is_sent(transfer)));
+                 transfer->loss
+                     ? transfer->loss
+                     : explain(code, status, os_error, transfer_is_sent(transfer)));
     transfer->event->end_ns = now_ns;
 }
 

@@ -19,9 +19,13 @@ struct transfer {
     bool has_name;       /* its host is a name, which may have many addresses */
     size_t header_bytes; /* of its answer, so far */
     int socket_errno;    /* why this request got no socket; 0: it got one */
-    struct transfer
-        *prev; /* utlist's names, for the list of an http_loop that wakes; */
-    struct transfer *next; /* `prev` is NULL: it is in no list */
+    bool has_connection; /* from before: warm, or kept since the last answer */
+    /* utlist's names, for the list of an http_loop that wakes; prev is NULL: it is in no
+     * list */
+    struct transfer *prev;
+    struct transfer *next;
+    /* EVENT_OK, or how this request lost its connection after it was sent */
+    enum event_error loss;
 };
 
 /* Makes the handle, but no socket yet. Returns false if memory or descriptors are

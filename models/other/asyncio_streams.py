@@ -11,14 +11,17 @@ the socket and the clock than in aiohttp. (The file is not called asyncio.py, be
 """
 import argparse
 import asyncio
+import asyncio.staggered
 import contextlib
 import errno
 import http.client
 import json
 import re
+import select
 import socket
 import ssl
 import sys
+import threading
 import time
 from urllib.parse import urlsplit, urlunsplit
 
@@ -71,17 +74,107 @@ async def discard_body(reader, status, headers):  # True: the connection can be 
     return headers.get("connection", "").lower() != "close"
 
 
+async def look_up(host, port):  # all addresses of a host
+    def find(name, flags=0):
+        return socket.getaddrinfo(name, port, type=socket.SOCK_STREAM, flags=flags)
+
+    def note(method, value):
+        if not found.done():
+            method(value)
+
+    def find_host():
+        try:
+            answer = found.set_result, find(host)
+        except OSError as problem:
+            answer = found.set_exception, problem
+        with contextlib.suppress(RuntimeError):  # the loop may be closed by now
+            loop.call_soon_threadsafe(note, *answer)
+
+    if host == "localhost" or host.endswith(".localhost"):
+        return find("::1") + find("127.0.0.1")  # by RFC 6761, as in curl
+    with contextlib.suppress(socket.gaierror):
+        return find(host, socket.AI_NUMERICHOST)
+    # It is a name. asyncio's own threads would delay the end of the program.
+    loop = asyncio.get_running_loop()
+    found = loop.create_future()
+    threading.Thread(target=find_host, daemon=True).start()
+    return await found
+
+
+async def try_each(addresses, end):
+    """Tries one after the other; each gets half of the time that is left, the last all."""
+    problem = TimeoutError()
+    loop = asyncio.get_running_loop()
+    while addresses:
+        (family, kind, number, _, address), *addresses = addresses
+        left = end - loop.time()
+        connected = socket.socket(family, kind, number)
+        try:
+            connected.setblocking(False)
+            async with asyncio.timeout(left / 2 if addresses else left):
+                await loop.sock_connect(connected, address)
+            return connected
+        except OSError as failed:
+            connected.close()
+            problem = failed
+        except BaseException:
+            connected.close()
+            raise
+    raise problem
+
+
+async def connect(host, port, seconds):
+    """Connects a socket in curl's order: the second family of addresses follows the first
+    after 200 ms, or if the first has failed."""
+    addresses = await look_up(host, port)
+    first = [one for one in addresses if one[0] == addresses[0][0]]
+    second = [one for one in addresses if one[0] != addresses[0][0]]
+    end = asyncio.get_running_loop().time() + seconds
+    if not second:
+        return await try_each(first, end)
+    connected, _, problems = await asyncio.staggered.staggered_race(
+        (lambda: try_each(first, end), lambda: try_each(second, end)), 0.2)
+    if not connected:
+        raise problems[-1]
+    return connected
+
+
 class Conversation:
     def __init__(self, number, options, sender):
         self.number, self.options, self.sender = number, options, sender
         self.reader = self.writer = None
+        self.is_kept = False
         self.rows = []
 
     async def connect(self):
         url = self.options.url_of(self.number, 0)
         tls = url.scheme == "https"
+        connected = await connect(url.hostname, url.port or (443 if tls else 80),
+                                  self.options.timeout / 1e9 or 300)
         self.reader, self.writer = await asyncio.open_connection(
-            url.hostname, url.port or (443 if tls else 80), ssl=tls or None)
+            sock=connected, ssl=tls or None, server_hostname=url.hostname if tls else None)
+
+    async def warm(self):
+        try:
+            async with asyncio.timeout(self.options.timeout / 1e9 or None):
+                await self.connect()
+        except OSError as problem:
+            url = self.options.url_of(self.number, 0)
+            sys.exit(f"asyncio_streams.py: cannot connect to {url.netloc}: "
+                     f"{str(problem) or 'timeout'}")
+        self.is_kept = True
+
+    async def is_closed(self):
+        """No byte is due on an idle connection: what can be read is its end. (Or it is part
+        of TLS, which the loop reads.)"""
+        poller = select.poll()
+        while not (self.writer.is_closing() or self.reader.at_eof()
+                   or self.reader.exception() or self.reader._buffer):
+            poller.register(self.writer.get_extra_info("socket"), select.POLLIN)
+            if not poller.poll(0):
+                return False
+            await asyncio.sleep(0)
+        return True
 
     def disconnect(self):
         if self.writer:
@@ -118,16 +211,12 @@ class Conversation:
             if self.options.timeout:
                 now = asyncio.get_running_loop().time()
                 timeout.reschedule(now + self.options.timeout / 1e9)
-            is_kept = self.writer is not None
+            if self.writer and await self.is_closed():
+                self.disconnect()
+            row["reopened"] = int(self.is_kept and not self.writer)
             await self.send(url)
-        try:
-            await self.receive(row)
-        except (EOFError, ConnectionError):
-            if not is_kept or row["status"]:
-                raise
-            self.disconnect()  # the server closed the connection after its last answer,
-            await self.send(url)  # so the request is sent once more
-            await self.receive(row)
+        await self.receive(row)
+        self.is_kept = self.options.connections != "close"
 
     async def request(self, url, row):  # an error is recorded, not raised
         try:
@@ -136,6 +225,7 @@ class Conversation:
         except Exception as problem:
             row["error"] = error_of(problem)
             self.disconnect()
+            self.is_kept = False
         row["end_ns"] = time.monotonic_ns()
 
     async def converse(self, start_ns):
@@ -154,7 +244,7 @@ async def converse_all(options):
                      for c in range(options.conversations)]
     if options.connections == "warm":
         for conversation in conversations:
-            await conversation.connect()
+            await conversation.warm()
     start_ns = time.monotonic_ns()  # the common start; no socket exists yet, unless warm
     await asyncio.gather(*(one.converse(start_ns) for one in conversations))
     return [row for one in conversations for row in one.rows]
@@ -246,9 +336,11 @@ def error_of(problem):
 
 
 def print_rows(rows):
-    print(",".join(COLUMNS))
+    is_reopened = any(row.get("reopened") for row in rows)
+    columns = COLUMNS + ["reopened"] * is_reopened
+    print(",".join(columns))
     for row in rows:
-        print(",".join(str(row.get(column, "")) for column in COLUMNS))
+        print(",".join(str(row.get(column, "")) for column in columns))
 
 
 if __name__ == "__main__":

@@ -9,10 +9,12 @@
      1      ....send=response==>
 
    (For sh, the lines above are commands; for Node, each is a string and a comment.) */
+import * as dns from "node:dns";
 import { readFileSync, writeFileSync } from "node:fs";
 import * as http from "node:http";
 import * as https from "node:https";
 import { once } from "node:events";
+import { setImmediate as nextCheck } from "node:timers/promises";
 import { parseArgs } from "node:util";
 
 const description = {
@@ -84,8 +86,9 @@ function isReset({ code }) {
     return code === "ECONNRESET" || code === "EPIPE";
 }
 
-// The protocol's word for an error.
-function wordOf(problem) {
+// The protocol's word for an error. If several addresses failed, the last one counts.
+function wordOf(failure) {
+    const problem = failure.errors?.at(-1) ?? failure;
     if (problem.name === "TimeoutError") return "timeout";
     if (limits.includes(problem.code)) return "limit";
     if (problem.syscall === "getaddrinfo") return "resolve";
@@ -106,6 +109,20 @@ function noteServerTiming(row, value) {
     }
 }
 
+// Node tries all addresses of a name, 200 ms each. "localhost" is both of these by
+// RFC 6761, whatever the hosts file says, as in curl.
+function lookUp(name, options, callback) {
+    const local = [{ address: "::1", family: 6 }, { address: "127.0.0.1", family: 4 }];
+    if (options.all && /^(.*\.)?localhost$/i.test(name)) callback(null, local);
+    else dns.lookup(name, options, callback);
+}
+const everyAddress = {
+    autoSelectFamily: true, autoSelectFamilyAttemptTimeout: 200, lookup: lookUp };
+
+function isOpen(socket) { // no byte is due on an idle socket
+    return !socket.destroyed && !socket.readableEnded && socket.readableLength === 0;
+}
+
 class Conversation {
     constructor(number, options, sender) {
         this.number = number;
@@ -114,21 +131,44 @@ class Conversation {
         this.module = options.urlOf(number, 0).protocol === "https:" ? https : http;
         // One connection for each conversation. Node turns Nagle's delay off by itself.
         this.agent = new this.module.Agent({
-            keepAlive: options.connections !== "close", ca: options.authorities });
+            keepAlive: options.connections !== "close", ca: options.authorities,
+            ...everyAddress });
+        this.isKept = false; // there is a connection, unless the server has closed it
+        this.warmSocket = null;
     }
 
     async warm() {
         const { hostname, port, protocol } = this.options.urlOf(this.number, 0);
         const tls = protocol === "https:";
         const connect = this.agent.createConnection;
-        let socket = this.agent.createConnection({
-            host: hostname.replace(/^\[|\]$/g, ""), servername: hostname, port: port || (tls ? 443 : 80) });
-        await once(socket, tls ? "secureConnect" : "connect");
+        const { timeout } = this.options;
+        const socket = this.agent.createConnection({
+            host: hostname.replace(/^\[|\]$/g, ""), servername: hostname,
+            port: port || (tls ? 443 : 80), ca: this.options.authorities, ...everyAddress });
+        const limit = AbortSignal.timeout(timeout ? Math.ceil(timeout / 1e6) + 1 : 300_000);
+        await once(socket, tls ? "secureConnect" : "connect", { signal: limit })
+            .catch((problem) => {
+                const { code, message } = problem.errors?.at(-1) ?? problem;
+                throw new Error(`cannot connect to ${hostname}: ${code ?? message}`);
+            });
+        socket.on("error", () => {}); // isOpen() tells
+        this.isKept = true;
+        this.warmSocket = socket;
         this.agent.createConnection = (...how) => { // hands the warm socket out once
-            const first = socket;
-            socket = null;
-            return first ?? connect.apply(this.agent, how);
+            const first = this.warmSocket;
+            this.warmSocket = null;
+            return first && isOpen(first) ? first : connect.apply(this.agent, how);
         };
+    }
+
+    // Whether the server has closed the connection that was kept. Node finds that out
+    // when it polls, which it does between the second check and the one before.
+    async isReopened() {
+        if (!this.isKept) return false;
+        await nextCheck();
+        await nextCheck();
+        const free = Object.values(this.agent.freeSockets).flat();
+        return !(this.warmSocket ? [this.warmSocket] : free).some(isOpen);
     }
 
     // Resolves at the answer's last byte; onSent is called when the request is on the wire.
@@ -143,12 +183,8 @@ class Conversation {
                 answer.resume().on("end", resolve)
                     .on("error", (problem) => reject(late ?? problem));
             });
-            request.on("finish", () => onSent?.()).on("error", (problem) => {
-                if (late || !request.reusedSocket || row.status || !isReset(problem))
-                    reject(late ?? problem);
-                else // the server closed the connection after its last answer: send again
-                    this.ask(row, url, onSent).then(resolve, reject);
-            });
+            request.on("finish", () => onSent?.())
+                .on("error", (problem) => reject(late ?? problem));
             if (timeout) {
                 // One millisecond more, because Node's timers may be early by less than one.
                 const timer = setTimeout(() => {
@@ -170,6 +206,7 @@ class Conversation {
         row.begin_ns = monotonic();
         holdSend(this.options);
         row.send_ns = monotonic() - row.begin_ns;
+        row.reopened = Number(await this.isReopened());
         await this.ask(row, url, onSent).finally(onSent);
     }
 
@@ -177,10 +214,17 @@ class Conversation {
         row.begin_ns = monotonic();
         try {
             const url = this.options.urlOf(row.conversation, row.round);
-            await (this.options.hold ? this.askInTurn(row, url) : this.ask(row, url));
+            if (this.options.hold) {
+                await this.askInTurn(row, url);
+            } else {
+                row.reopened = Number(await this.isReopened());
+                await this.ask(row, url);
+            }
             row.error = row.status >= 200 && row.status < 300 ? "" : "status";
+            this.isKept = this.options.connections !== "close";
         } catch (problem) {
             row.error = wordOf(problem);
+            this.isKept = false;
         }
         row.end_ns = monotonic();
     }
@@ -220,9 +264,11 @@ try {
     fail(problem, 2);
 }
 try {
+    const rows = options.describe ? [] : await converseAll(options);
+    if (rows.some((row) => row.reopened)) columns.push("reopened");
     const lines = options.describe ? [JSON.stringify(description)]
-        : [columns, ...(await converseAll(options)).map((row) =>
-            columns.map((column) => row[column] ?? ""))].map((fields) => fields.join());
+        : [columns, ...rows.map((row) => columns.map((column) => row[column] ?? ""))]
+            .map((fields) => fields.join());
     writeFileSync(1, lines.join("\n") + "\n");
 } catch (problem) {
     fail(problem, 1);

@@ -8,14 +8,17 @@ It makes every request and prints one CSV row for each. Exit code 0: all rows ar
 those of failed requests too; 2: bad options; any other: the trial is invalid.
 """
 import argparse
+import contextlib
 import errno
 import http.client
 import json
+import queue
 import re
 import signal
 import socket
 import ssl
 import sys
+import threading
 import time
 from urllib.parse import urlsplit, urlunsplit
 
@@ -25,29 +28,108 @@ DESCRIPTION = {  # holds: how many at once; send_holds: what the client's own se
     "listed": True, "available": True, "why": "", "waits": True}
 
 
+def in_thread(results, work, *arguments):  # no signal ends what waits in a thread
+    def run():
+        try:
+            results.put(work(*arguments))
+        except OSError as problem:
+            results.put(problem)
+
+    threading.Thread(target=run, daemon=True).start()
+
+
+def look_up(host, port):  # all addresses of a host
+    def find(name, flags=0):
+        return socket.getaddrinfo(name, port, type=socket.SOCK_STREAM, flags=flags)
+
+    if host == "localhost" or host.endswith(".localhost"):
+        return find("::1") + find("127.0.0.1")  # by RFC 6761, as in curl
+    try:
+        return find(host, socket.AI_NUMERICHOST)
+    except socket.gaierror:  # it is a name
+        results = queue.SimpleQueue()
+        in_thread(results, find, host)
+        result = results.get()  # a signal ends this wait
+    if isinstance(result, OSError):
+        raise result
+    return result
+
+
+def try_each(addresses, end):
+    """Tries one after the other; each gets half of the time that is left, the last all."""
+    problem = TimeoutError()
+    while addresses:
+        (*_, address), *addresses = addresses
+        left = max(0.001, end - time.monotonic())
+        try:
+            return socket.create_connection(address[:2], left / 2 if addresses else left)
+        except OSError as failed:
+            problem = failed
+    raise problem
+
+
+def race(first, second, end):
+    """The second family of addresses follows after 200 ms, or if the first has failed."""
+    results, result = queue.SimpleQueue(), None
+    in_thread(results, try_each, first, end)
+    with contextlib.suppress(queue.Empty):
+        result = results.get(timeout=0.2)
+    if not isinstance(result, socket.socket):
+        in_thread(results, try_each, second, end)
+        missing = 1 if result else 2
+        while missing and not isinstance(result := results.get(), socket.socket):
+            missing -= 1
+    if isinstance(result, OSError):
+        raise result
+    return result
+
+
+def connect(address, end):  # to one of a host's addresses, in curl's order
+    addresses = look_up(*address)
+    first = [one for one in addresses if one[0] == addresses[0][0]]
+    second = [one for one in addresses if one[0] != addresses[0][0]]
+    connected = race(first, second, end) if second else try_each(first, end)
+    connected.settimeout(None)
+    return connected
+
+
 def connection_of(c, options):
     url = options.url_of(c, 0)
+    seconds = options.timeout / 1e9 or 300  # as in curl
     kind = getattr(http.client, url.scheme.upper() + "Connection")  # or HTTPSConnection
-    return kind(url.hostname, url.port)  # no socket yet; http.client sets TCP_NODELAY
+    connection = kind(url.hostname, url.port)  # no socket yet; it sets TCP_NODELAY
+    connection._create_connection = (
+        lambda address, *_: connect(address, time.monotonic() + seconds))
+    connection.is_kept = False
+    return connection
 
 
-def send(connection, url, options):  # returns the answer when its head has come
+def is_closed(idle):  # no byte is due on it: what can be read is its end
+    idle.settimeout(0)
+    try:
+        idle.recv(1)
+    except (BlockingIOError, ssl.SSLWantReadError):
+        return False
+    except OSError:
+        return True
+    finally:
+        idle.settimeout(None)
+    return True
+
+
+def send(connection, url, row, options):  # returns the answer when its head has come
     headers = {"Connection": "close"} if options.connections == "close" else {}
     if options.url_file:
         headers["User-Agent"] = "simul"  # a foreign server can recognise this load
-    is_kept = connection.sock is not None
-    try:
-        connection.request("GET", target_of(url), headers=headers)
-        return connection.getresponse()
-    except (http.client.RemoteDisconnected, ConnectionResetError, BrokenPipeError):
-        if not is_kept:
-            raise
-    connection.close()  # the server closed it after its last answer, so send once more
-    return send(connection, url, options)
+    if connection.sock and is_closed(connection.sock):
+        connection.close()  # http.client opens another one
+    row["reopened"] = int(connection.is_kept and not connection.sock)
+    connection.request("GET", target_of(url), headers=headers)
+    return connection.getresponse()
 
 
 def ask(connection, url, row, options):
-    answer = send(connection, url, options)
+    answer = send(connection, url, row, options)
     row.update(first_byte_ns=time.monotonic_ns(), status=answer.status)
     note_server_timing(row, answer.getheader("Server-Timing", ""))
     while answer.read(65536):
@@ -55,10 +137,20 @@ def ask(connection, url, row, options):
     if answer.length:  # so many bytes are missing
         raise http.client.IncompleteRead(b"", answer.length)
     row["error"] = error_of_status(answer.status)
+    connection.is_kept = options.connections != "close"
 
 
 def time_out(number, frame):
     raise TimeoutError  # at any point of the request, even if bytes are still coming
+
+
+@contextlib.contextmanager
+def time_limit(options):
+    try:
+        signal.setitimer(signal.ITIMER_REAL, options.timeout / 1e9)  # 0: none
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
 
 
 def request(connection, url, row, options):  # an error is recorded, not raised
@@ -67,15 +159,23 @@ def request(connection, url, row, options):  # an error is recorded, not raised
         if options.send_hold:
             hold_send(options)
             row["send_ns"] = time.monotonic_ns() - row["begin_ns"]
-        try:
-            signal.setitimer(signal.ITIMER_REAL, options.timeout / 1e9)  # 0: none
+        with time_limit(options):
             ask(connection, url, row, options)
-        finally:
-            signal.setitimer(signal.ITIMER_REAL, 0)
     except Exception as problem:
         row["error"] = error_of(problem)
         connection.close()
+        connection.is_kept = False
     row["end_ns"] = time.monotonic_ns()
+
+
+def warm(connection, options):
+    try:
+        with time_limit(options):
+            connection.connect()
+    except OSError as problem:
+        sys.exit(f"sequential.py: cannot connect to {connection.host} port "
+                 f"{connection.port}: {str(problem) or 'timeout'}")
+    connection.is_kept = True
 
 
 def main():
@@ -85,7 +185,7 @@ def main():
     if options.connections == "warm":
         connections = list(connections)
         for connection in connections:
-            connection.connect()
+            warm(connection, options)
     rows = []
     start_ns = time.monotonic_ns()  # the common start; no socket exists yet, unless warm
     for c, connection in enumerate(connections):
@@ -185,9 +285,11 @@ def error_of(problem):
 
 
 def print_rows(rows):
-    print(",".join(COLUMNS))
+    is_reopened = any(row.get("reopened") for row in rows)
+    columns = COLUMNS + ["reopened"] * is_reopened
+    print(",".join(columns))
     for row in rows:
-        print(",".join(str(row.get(column, "")) for column in COLUMNS))
+        print(",".join(str(row.get(column, "")) for column in columns))
 
 
 if __name__ == "__main__":

@@ -103,7 +103,7 @@ static void print_field(int64_t number, int64_t least, FILE *out) {
 }
 
 static void print_row(const struct event *event, int32_t conversation, int32_t round,
-                      FILE *out) {
+                      bool has_reopened, FILE *out) {
     fprintf(out, "%" PRId32 ",%" PRId32 ",%" PRId64 ",%" PRId64, conversation, round,
             event->ready_ns, event->begin_ns);
     print_field(event->first_byte_ns, 1, out);
@@ -113,18 +113,30 @@ static void print_row(const struct event *event, int32_t conversation, int32_t r
     print_field(event->send_ns, 0, out);
     print_field(event->backlog_ns, 0, out);
     print_field(event->response_ns, 0, out);
+    fputs(!has_reopened ? "" : event->is_reopened ? ",1" : ",0", out);
     putc('\n', out);
+}
+
+static bool any_reopened(const struct event *events, int64_t count) {
+    for (int64_t i = 0; i < count; i++) {
+        if (events[i].end_ns > 0 && events[i].is_reopened) {
+            return true;
+        }
+    }
+    return false;
 }
 
 bool event_print_all(const struct event *events, int32_t conversations, int32_t rounds,
                      FILE *out) {
+    bool has_reopened = any_reopened(events, (int64_t)conversations * rounds);
     fputs("conversation,round,ready_ns,begin_ns,first_byte_ns,end_ns,status,error,"
-          "queue_ns,send_ns,backlog_ns,response_ns\n",
+          "queue_ns,send_ns,backlog_ns,response_ns",
           out);
+    fputs(has_reopened ? ",reopened\n" : "\n", out);
     for (int32_t conversation = 0; conversation < conversations; conversation++) {
         for (int32_t round = 0; round < rounds; round++, events++) {
             if (events->end_ns > 0) {
-                print_row(events, conversation, round, out);
+                print_row(events, conversation, round, has_reopened, out);
             }
         }
     }

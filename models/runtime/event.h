@@ -34,6 +34,9 @@ struct event {
     int64_t response_ns;
     int32_t status; /* of HTTP; 0: none came */
     enum event_error error;
+    /* The server had closed the conversation's connection before this request was sent,
+     * so the request opened a new one, within its own time. */
+    bool is_reopened;
 };
 
 /* The word for an error in the protocol; "" for EVENT_OK. */
@@ -44,8 +47,8 @@ const char *event_error_word(enum event_error error);
  * is no number, and a time over thirty years: a foreign server may send anything. */
 void event_read_server_timing(struct event *event, const char *value, size_t length);
 
-/* Writes a CSV header line, and a row for every event that has an end. Returns false if
- * the output failed. */
+/* Writes a CSV header line, and a row for every event that has an end. The last column,
+ * `reopened`, is there only if an event was. Returns false if the output failed. */
 bool event_print_all(const struct event *events, int32_t conversations, int32_t rounds,
                      FILE *out);
 

@@ -28,7 +28,7 @@ enum {
 
 static const char header_line[] =
     "conversation,round,ready_ns,begin_ns,first_byte_ns,end_ns,status,error,queue_ns,"
-    "send_ns,backlog_ns,response_ns\n";
+    "send_ns,backlog_ns,response_ns";
 
 struct contestant {
     char path[TEXT_BYTES];
@@ -52,6 +52,7 @@ struct row {
     int64_t send_ns;
     int64_t backlog_ns;
     int64_t response_ns;
+    int64_t reopened; /* 0 if the column is missing */
 };
 
 /* The result of one run of a model. */
@@ -100,8 +101,9 @@ static bool read_number(char **rest, bool may_be_empty, int64_t *number) {
     return *end == '\0';
 }
 
-static bool read_row(char *line, struct row *row) {
+static bool read_row(char *line, bool has_reopened, struct row *row) {
     char *rest = line;
+    row->reopened = 0;
     bool ok = read_number(&rest, false, &row->conversation) &&
               read_number(&rest, false, &row->round) &&
               read_number(&rest, false, &row->ready_ns) &&
@@ -117,7 +119,8 @@ static bool read_row(char *line, struct row *row) {
     return read_number(&rest, true, &row->queue_ns) &&
            read_number(&rest, true, &row->send_ns) &&
            read_number(&rest, true, &row->backlog_ns) &&
-           read_number(&rest, true, &row->response_ns) && !rest;
+           read_number(&rest, true, &row->response_ns) &&
+           (!has_reopened || read_number(&rest, false, &row->reopened)) && !rest;
 }
 
 static void read_rows(struct outcome *outcome, const struct contestant *model) {
@@ -127,11 +130,15 @@ static void read_rows(struct outcome *outcome, const struct contestant *model) {
     cr_assert_eq(strncmp(output(outcome), header_line, header_length), 0,
                  "%s: the header line is '%.200s'", model->name, output(outcome));
     char *rest = outcome->process.out + header_length;
+    const char *more = strsep(&rest, "\n");
+    bool has_reopened = !strcmp(more, ",reopened");
+    cr_assert(rest && (has_reopened || !*more), "%s: the header line goes on: '%s'",
+              model->name, more);
     while (*rest) {
         char *line = strsep(&rest, "\n");
         cr_assert_not_null(rest, "%s: the last line has no end", model->name);
         cr_assert_lt(outcome->row_count, MOST_ROWS, "%s: too many rows", model->name);
-        cr_assert(read_row(line, &outcome->rows[outcome->row_count++]),
+        cr_assert(read_row(line, has_reopened, &outcome->rows[outcome->row_count++]),
                   "%s: row %d is no row", model->name, outcome->row_count);
     }
 }
@@ -782,4 +789,80 @@ static void check_url_file(const struct contestant *model) {
 
 Test(contract, a_url_file_has_a_line_for_each_conversation) {
     for_each_model(check_url_file);
+}
+
+/* Runs a model against a rogue server, and stops the server. */
+static void run_against(struct rogue *rogue, enum rogue_way way,
+                        struct outcome *outcome, const struct contestant *model,
+                        const char *rounds, const char *connections, const char *hold) {
+    rogue_start(rogue, way);
+    const char *const options[] = {
+        "--url",         rogue->url,  "--conversations", "2",  "--rounds", rounds,
+        "--connections", connections, "--send-hold",     hold, NULL};
+    run(outcome, model, options, -1);
+    rogue_stop(rogue);
+    read_rows(outcome, model);
+}
+
+/* Asserts the error of a row, and whether its connection was opened anew. */
+static void expect_end(const struct contestant *model, const char *what,
+                       const struct row *row, const char *error, int reopened) {
+    cr_expect(!strcmp(row->error, error) && row->reopened == reopened,
+              "%s, %s: %d/%d ends with '%s' and reopened %d, not with '%s' and %d",
+              model->name, what, (int)row->conversation, (int)row->round, row->error,
+              (int)row->reopened, error, reopened);
+}
+
+static void check_closed_connection(const struct contestant *model) {
+    static const enum rogue_way ways[] = {ROGUE_LEAVES, ROGUE_SAYS_GOODBYE};
+    static const char *const names[] = {"leaves", "says goodbye"};
+    for (int i = 0; i < 2; i++) {
+        struct rogue rogue;
+        struct outcome outcome;
+        run_against(&rogue, ways[i], &outcome, model, "3", "keep", "0");
+        cr_expect_eq(rogue.requests, 6, "%s, %s: %d requests", model->name, names[i],
+                     rogue.requests);
+        for (int k = 0; k < outcome.row_count; k++) {
+            expect_end(model, names[i], &outcome.rows[k], "", k % 3 > 0);
+        }
+        process_close(&outcome.process);
+    }
+}
+
+Test(contract, a_connection_that_the_server_closed_is_opened_anew) {
+    for_each_model(check_closed_connection);
+}
+
+static void check_lost_connection(const struct contestant *model) {
+    struct rogue rogue;
+    struct outcome outcome;
+    run_against(&rogue, ROGUE_ENDS_SECOND, &outcome, model, "4", "keep", "0");
+    cr_expect_eq(rogue.requests, 8, "%s: %d requests", model->name, rogue.requests);
+    for (int k = 0; k < outcome.row_count; k++) {
+        expect_end(model, "ends the second", &outcome.rows[k], k % 2 ? "truncated" : "",
+                   0);
+    }
+    process_close(&outcome.process);
+}
+
+Test(contract, a_request_whose_connection_is_lost_is_not_sent_again) {
+    for_each_model(check_lost_connection);
+}
+
+/* The hold gives the server's end time to arrive. */
+static void check_closed_warm_connection(const struct contestant *model) {
+    struct rogue rogue;
+    struct outcome outcome;
+    run_against(&rogue, ROGUE_DROPS_FIRST, &outcome, model, "1", "warm", "400000000");
+    cr_expect_eq(rogue.requests, 2, "%s: %d requests", model->name, rogue.requests);
+    cr_expect_eq(rogue.connections, 4, "%s: %d connections", model->name,
+                 rogue.connections);
+    for (int k = 0; k < outcome.row_count; k++) {
+        expect_end(model, "drops the first", &outcome.rows[k], "", 1);
+    }
+    process_close(&outcome.process);
+}
+
+Test(contract, a_warm_connection_that_the_server_closed_is_opened_anew) {
+    for_each_model(check_closed_warm_connection);
 }

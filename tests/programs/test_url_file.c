@@ -152,8 +152,55 @@ Test(url_file_run, a_head_without_an_end_is_given_up_soon) {
     }
 }
 
-Test(url_file_run, a_request_that_was_tried_twice_counts_once) {
-    expect_way("leaves at the second", "", "", 200);
+/* What a trial or a model says of its requests. */
+static const char *requests_of(const json_t *object) {
+    return program_text(json_object_get(object, "requests"));
+}
+
+Test(url_file_run, a_request_whose_connection_is_lost_is_not_sent_again) {
+    static const char lost[] =
+        "{\"by_error\":{\"ok\":3,\"truncated\":3},\"by_status\":{\"0\":3,\"200\":3}}";
+    struct foreign foreign;
+    foreign_start(&foreign, "leaves at the second");
+    write_urls(foreign.url);
+    run_every("");
+    foreign_stop(&foreign);
+    cr_expect_eq(foreign.requests, REQUESTS * MODELS, "%d requests", foreign.requests);
+    json_t *trials = program_json_lines("results/latest/trials.jsonl");
+    size_t i;
+    json_t *trial;
+    json_array_foreach(trials, i, trial) {
+        cr_expect_str_eq(requests_of(trial), lost, "%s: %s",
+                         program_text(json_object_get(trial, "model")),
+                         requests_of(trial));
+    }
+}
+
+Test(url_file_run, connections_that_were_opened_anew_are_told) {
+    static const char reopened[] =
+        "{\"by_error\":{\"ok\":6},\"by_status\":{\"200\":6},\"reopened\":3}";
+    struct foreign foreign;
+    foreign_start(&foreign, "says close");
+    write_urls(foreign.url);
+    struct outcome run = run_every("");
+    foreign_stop(&foreign);
+    cr_expect_eq(foreign.requests, REQUESTS * MODELS, "%d requests", foreign.requests);
+    json_t *trials = program_json_lines("results/latest/trials.jsonl");
+    size_t i;
+    json_t *trial;
+    json_array_foreach(trials, i, trial) {
+        char remark[200];
+        snprintf(remark, sizeof remark,
+                 "\n%s: the server had closed the connection before 3 of 6 requests; "
+                 "each opened a new one, in its own time\n",
+                 json_string_value(json_object_get(trial, "model")));
+        cr_expect(program_holds(run.out, remark), "%s", run.out);
+        cr_expect_str_eq(requests_of(trial), reopened, "%s", requests_of(trial));
+    }
+    program_expect_schema("results/latest/summary.json");
+    program_expect(0, "grep -q '\"reopened\": *3' results/latest/summary.json");
+    struct outcome again = program_expect(0, "simul summary");
+    cr_expect_str_eq(again.out, run.out);
 }
 
 Test(url_file_run, a_port_without_a_server_is_refused) {
@@ -231,7 +278,7 @@ static void make_certificate(const char *dates) {
 
 /* Runs all models against a TLS server with that certificate. */
 static void expect_tls(const char *what, const char *dates, const char *environment,
-                       const char *error, int status) {
+                       const char *options, const char *error, int status) {
     struct process server;
     make_certificate(dates);
     program_write("tls_server.py", tls_server);
@@ -243,23 +290,28 @@ static void expect_tls(const char *what, const char *dates, const char *environm
     char *url = program_read("port");
     write_urls(url);
     setenv("SSL_CERT_FILE", environment, 1);
-    run_every("");
+    run_every(options);
     unsetenv("SSL_CERT_FILE");
     process_close(&server);
     expect_all(what, error, status);
 }
 
+/* The tickets of TLS, which come unasked, are not the end of a connection. */
 Test(url_file_run, https_works_with_a_certificate_that_is_trusted) {
-    expect_tls("trusted", "-days 2", "own.pem", "", 200);
+    static const char *const options[] = {"--connections keep", "--connections warm"};
+    for (int i = 0; i < 2; i++) {
+        expect_tls(options[i], "-days 2", "own.pem", options[i], "", 200);
+        program_expect(1, "grep reopened results/latest/trials.jsonl");
+    }
 }
 
 Test(url_file_run, an_untrusted_certificate_is_a_failure_of_tls) {
-    expect_tls("self-signed", "-days 2", "", "tls", 0);
+    expect_tls("self-signed", "-days 2", "", "", "tls", 0);
 }
 
 Test(url_file_run, an_expired_certificate_is_a_failure_of_tls) {
     expect_tls("expired", "-startdate 20200101000000Z -enddate 20200201000000Z",
-               "own.pem", "tls", 0);
+               "own.pem", "", "tls", 0);
 }
 
 Test(url_file_run, too_many_descriptors_are_a_failure_of_kind_limit) {

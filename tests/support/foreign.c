@@ -17,7 +17,7 @@
 /* The action after the text is sent. */
 enum afterwards {
     KEEP,   /* waits for the next request */
-    CLOSE,  /* closes */
+    CLOSE,  /* closes; the text and the end of the connection come in one segment */
     RESET,  /* closes with a reset */
     HOLD,   /* sends nothing more, and does not close */
     DRIP,   /* sends the text a byte at a time, 5 ms apart */
@@ -83,9 +83,10 @@ struct visit {
     int fd;
 };
 
-static bool send_all(const struct visit *visit, const char *bytes, size_t count) {
+static bool send_with(const struct visit *visit, const char *bytes, size_t count,
+                      int flags) {
     while (count > 0) {
-        ssize_t sent = send(visit->fd, bytes, count, MSG_NOSIGNAL);
+        ssize_t sent = send(visit->fd, bytes, count, MSG_NOSIGNAL | flags);
         if (sent <= 0 || visit->foreign->is_stopping) {
             return false;
         }
@@ -93,6 +94,10 @@ static bool send_all(const struct visit *visit, const char *bytes, size_t count)
         count -= (size_t)sent;
     }
     return true;
+}
+
+static bool send_all(const struct visit *visit, const char *bytes, size_t count) {
+    return send_with(visit, bytes, count, 0);
 }
 
 static void drip(const struct visit *visit, const char *text) {
@@ -162,7 +167,8 @@ static bool answer(const struct visit *visit, const struct way *way, int number)
     if (way->afterwards == REFUSE && number > 0) {
         return false;
     }
-    if (!send_all(visit, way->text, strlen(way->text))) {
+    if (!send_with(visit, way->text, strlen(way->text),
+                   way->afterwards == CLOSE ? MSG_MORE : 0)) {
         return false;
     }
     if (way->afterwards == HOLD) {

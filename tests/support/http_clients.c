@@ -8,6 +8,7 @@
 #include <criterion/criterion.h>
 #include <dirent.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -300,18 +301,96 @@ void http_client_uses_its_warm_connection(http_client_converse *converse) {
     free(workload.events);
 }
 
-void http_client_survives_a_connection_that_was_closed(http_client_converse *converse) {
+/* Asserts that each request succeeded, was sent once, and that those of a later round
+ * opened their connection anew. */
+static void expect_reopened(const struct workload *workload, const struct rogue *rogue,
+                            const char *what) {
+    int requests = workload->conversations * workload->rounds;
+    cr_expect_eq(count_ok(workload), requests, "%s: %d of %d succeeded", what,
+                 count_ok(workload), requests);
+    cr_expect_eq(rogue->requests, requests, "%s: %d requests", what, rogue->requests);
+    cr_expect_eq(rogue->connections, requests, "%s: %d connections", what,
+                 rogue->connections);
+    for (int32_t i = 0; i < requests; i++) {
+        cr_expect_eq(workload->events[i].is_reopened, i % workload->rounds > 0,
+                     "%s, request %d: reopened is %d", what, i,
+                     workload->events[i].is_reopened);
+    }
+}
+
+void http_client_opens_a_closed_connection_anew(http_client_converse *converse) {
     static const enum workload_connections kinds[] = {CONNECTIONS_KEEP,
                                                       CONNECTIONS_WARM};
-    for (int i = 0; i < 2; i++) {
+    static const enum rogue_way ways[] = {ROGUE_LEAVES, ROGUE_SAYS_GOODBYE};
+    for (int i = 0; i < 4; i++) {
         struct rogue rogue;
         struct workload workload = small();
-        workload.connections = kinds[i];
-        workload = run_against(&rogue, ROGUE_LEAVES, workload, converse);
-        cr_expect_eq(count_ok(&workload), CONVERSATIONS * ROUNDS, "%d of %d are well",
-                     count_ok(&workload), CONVERSATIONS * ROUNDS);
-        cr_expect_eq(rogue.connections, CONVERSATIONS * ROUNDS, "%d connections",
-                     rogue.connections);
+        workload.connections = kinds[i % 2];
+        workload = run_against(&rogue, ways[i / 2], workload, converse);
+        expect_reopened(&workload, &rogue, i / 2 ? "says goodbye" : "leaves");
+        free(workload.events);
+    }
+}
+
+/* Waits until the server has closed a connection that nobody has used. */
+static void await_end(int fd) {
+    struct pollfd poll_fd = {.fd = fd, .events = POLLIN};
+    cr_assert_eq(poll(&poll_fd, 1, 10000), 1, "the server keeps the connection");
+}
+
+void http_client_opens_a_closed_warm_connection_anew(http_client_converse *converse) {
+    struct rogue rogue;
+    struct error error;
+    struct event events[ROGUE_DROPPED + 1] = {{.end_ns = 0}};
+    struct workload workload = {.conversations = ROGUE_DROPPED,
+                                .rounds = 1,
+                                .connections = CONNECTIONS_WARM,
+                                .events = events};
+    rogue_start(&rogue, ROGUE_DROPS_FIRST);
+    workload.url = rogue.url;
+    cr_assert(warm_connect(&workload, &error), "%s", error.message);
+    for (int32_t i = 0; i < ROGUE_DROPPED; i++) {
+        await_end(workload.warm_sockets[i]);
+    }
+    workload.ready_ns = clock_now_ns();
+    converse(&workload);
+    warm_close(&workload);
+    rogue_stop(&rogue);
+    cr_expect_eq(count_ok(&workload), ROGUE_DROPPED);
+    cr_expect_eq(rogue.requests, ROGUE_DROPPED, "%d requests", rogue.requests);
+    cr_expect_eq(rogue.connections, 2 * ROGUE_DROPPED);
+    for (int32_t i = 0; i < ROGUE_DROPPED; i++) {
+        cr_expect(events[i].is_reopened, "%d: reopened is not told", i);
+    }
+}
+
+void http_client_sends_each_request_once(http_client_converse *converse) {
+    struct rogue rogue;
+    struct workload workload =
+        run_against(&rogue, ROGUE_ENDS_SECOND, small(), converse);
+    cr_expect_eq(rogue.requests, CONVERSATIONS * ROUNDS, "%d requests", rogue.requests);
+    for (int32_t i = 0; i < CONVERSATIONS * ROUNDS; i++) {
+        const struct event *event = &workload.events[i];
+        enum event_error error = i % ROUNDS == 1 ? EVENT_TRUNCATED : EVENT_OK;
+        cr_expect_eq(event->error, error, "request %d: '%s', not '%s'", i,
+                     event_error_word(event->error), event_error_word(error));
+        cr_expect_not(event->is_reopened, "request %d", i);
+    }
+    free(workload.events);
+}
+
+/* After a failure, the client has no connection that the server could have closed. */
+void http_client_opens_anew_what_it_closed_itself(http_client_converse *converse) {
+    static const enum rogue_way ways[] = {ROGUE_CLOSES, ROGUE_BABBLES, ROGUE_SILENT};
+    for (int i = 0; i < 3; i++) {
+        struct rogue rogue;
+        struct workload workload = small();
+        workload.timeout_ns = 20 * NS_PER_MS;
+        workload = run_against(&rogue, ways[i], workload, converse);
+        cr_expect_eq(rogue.requests, CONVERSATIONS * ROUNDS);
+        for (int32_t k = 0; k < CONVERSATIONS * ROUNDS; k++) {
+            cr_expect_not(workload.events[k].is_reopened, "way %d, request %d", i, k);
+        }
         free(workload.events);
     }
 }

@@ -25,7 +25,10 @@ void http_client_keeps_its_own_send(http_client_converse *converse);
 void http_client_keeps_one_connection_a_conversation(http_client_converse *converse);
 void http_client_closes_after_each_request(http_client_converse *converse);
 void http_client_uses_its_warm_connection(http_client_converse *converse);
-void http_client_survives_a_connection_that_was_closed(http_client_converse *converse);
+void http_client_opens_a_closed_connection_anew(http_client_converse *converse);
+void http_client_opens_a_closed_warm_connection_anew(http_client_converse *converse);
+void http_client_sends_each_request_once(http_client_converse *converse);
+void http_client_opens_anew_what_it_closed_itself(http_client_converse *converse);
 void http_client_leaves_no_descriptor(http_client_converse *converse);
 
 #endif

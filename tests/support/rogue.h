@@ -8,11 +8,17 @@
 #include <stdbool.h>
 
 #define ROGUE_CONVERSATIONS 64
+#define ROGUE_DROPPED       2
 
 /* The way in which the server answers a request. */
 enum rogue_way {
     ROGUE_ANSWERS,      /* answers well, and keeps the connection */
-    ROGUE_LEAVES,       /* answers well, then closes without a Connection: close */
+    ROGUE_LEAVES,       /* answers well; its end comes with the answer, unannounced */
+    ROGUE_SAYS_GOODBYE, /* the same, and a 408 comes between the answer and the end */
+    ROGUE_ENDS_SECOND,  /* answers the first request of a connection, and closes
+                         * without an answer at the second */
+    ROGUE_DROPS_FIRST,  /* closes its first ROGUE_DROPPED connections at once, and
+                         * answers well on the others */
     ROGUE_CLOSES,       /* closes at once */
     ROGUE_RESETS,       /* closes with a reset */
     ROGUE_BABBLES,      /* answers with bytes that are no HTTP, and closes */
@@ -42,6 +48,10 @@ struct rogue {
 /* Serves from a thread of its own until rogue_stop(). The struct must not move in
  * memory. */
 void rogue_start(struct rogue *rogue, enum rogue_way way);
+
+/* The same on an IPv4 address of this machine, and a port (0: a free one). */
+void rogue_start_at(struct rogue *rogue, enum rogue_way way, const char *address,
+                    int port);
 void rogue_stop(struct rogue *rogue);
 
 /* Writes a URL at which no server listens, until the returned descriptor is closed. */

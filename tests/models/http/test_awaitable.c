@@ -102,8 +102,20 @@ Test(awaitable, closes_after_each_request) {
     http_client_closes_after_each_request(converse);
 }
 
-Test(awaitable, survives_a_connection_that_was_closed) {
-    http_client_survives_a_connection_that_was_closed(converse);
+Test(awaitable, opens_a_closed_connection_anew) {
+    http_client_opens_a_closed_connection_anew(converse);
+}
+
+Test(awaitable, opens_a_closed_warm_connection_anew) {
+    http_client_opens_a_closed_warm_connection_anew(converse);
+}
+
+Test(awaitable, sends_each_request_once) {
+    http_client_sends_each_request_once(converse);
+}
+
+Test(awaitable, opens_anew_what_it_closed_itself) {
+    http_client_opens_anew_what_it_closed_itself(converse);
 }
 
 Test(awaitable, leaves_no_descriptor) {

@@ -55,8 +55,20 @@ Test(blocking, uses_its_warm_connection) {
     http_client_uses_its_warm_connection(converse);
 }
 
-Test(blocking, survives_a_connection_that_was_closed) {
-    http_client_survives_a_connection_that_was_closed(converse);
+Test(blocking, opens_a_closed_connection_anew) {
+    http_client_opens_a_closed_connection_anew(converse);
+}
+
+Test(blocking, opens_a_closed_warm_connection_anew) {
+    http_client_opens_a_closed_warm_connection_anew(converse);
+}
+
+Test(blocking, sends_each_request_once) {
+    http_client_sends_each_request_once(converse);
+}
+
+Test(blocking, opens_anew_what_it_closed_itself) {
+    http_client_opens_anew_what_it_closed_itself(converse);
 }
 
 Test(blocking, names_a_lack_of_descriptors) {

@@ -79,8 +79,20 @@ Test(http_loop, closes_after_each_request) {
     http_client_closes_after_each_request(converse);
 }
 
-Test(http_loop, survives_a_connection_that_was_closed) {
-    http_client_survives_a_connection_that_was_closed(converse);
+Test(http_loop, opens_a_closed_connection_anew) {
+    http_client_opens_a_closed_connection_anew(converse);
+}
+
+Test(http_loop, opens_a_closed_warm_connection_anew) {
+    http_client_opens_a_closed_warm_connection_anew(converse);
+}
+
+Test(http_loop, sends_each_request_once) {
+    http_client_sends_each_request_once(converse);
+}
+
+Test(http_loop, opens_anew_what_it_closed_itself) {
+    http_client_opens_anew_what_it_closed_itself(converse);
 }
 
 Test(http_loop, leaves_no_descriptor) {

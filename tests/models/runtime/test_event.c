@@ -91,11 +91,12 @@ Test(event, each_error_has_its_name_in_the_protocol) {
     }
 }
 
-static void expect_printed(const struct event *events, int32_t conversations,
-                           int32_t rounds, const char *rows) {
+/* `rows` begins behind the twelfth column of the header. */
+static void expect_all_printed(const struct event *events, int32_t conversations,
+                               int32_t rounds, const char *rows) {
     static const char header[] =
         "conversation,round,ready_ns,begin_ns,first_byte_ns,end_ns,status,error,"
-        "queue_ns,send_ns,backlog_ns,response_ns\n";
+        "queue_ns,send_ns,backlog_ns,response_ns";
     char *text = NULL;
     size_t length = 0;
     FILE *out = open_memstream(&text, &length);
@@ -106,6 +107,23 @@ static void expect_printed(const struct event *events, int32_t conversations,
     cr_expect_str_eq(text + strlen(header), rows, "printed '%s'",
                      text + strlen(header));
     free(text);
+}
+
+static void expect_printed(const struct event *events, int32_t conversations,
+                           int32_t rounds, const char *rows) {
+    char all[1000];
+    snprintf(all, sizeof all, "\n%s", rows);
+    expect_all_printed(events, conversations, rounds, all);
+}
+
+Test(event, a_connection_opened_anew_has_a_column_if_there_was_one) {
+    struct event events[2] = {{.ready_ns = 1, .end_ns = 2, .status = 200},
+                              {.ready_ns = 1, .end_ns = 3, .status = 200}};
+    expect_printed(events, 2, 1, "0,0,1,0,,2,200,,0,0,0,0\n1,0,1,0,,3,200,,0,0,0,0\n");
+    events[1].is_reopened = true;
+    expect_all_printed(
+        events, 2, 1,
+        ",reopened\n0,0,1,0,,2,200,,0,0,0,0,0\n1,0,1,0,,3,200,,0,0,0,0,1\n");
 }
 
 Test(event, rows_stand_by_conversation_and_then_by_round) {
