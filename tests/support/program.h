@@ -26,7 +26,8 @@ void program_leave(void);
 struct outcome program_run(const char *format, ...)
     __attribute__((format(printf, 1, 2)));
 
-/* Like program_run(); asserts that the line ends with this code. */
+/* Like program_run(); asserts that the line ends with this code. If the code is 0 and the
+ * host was busy with another machine, the line is run again, twice at most. */
 struct outcome program_expect(int code, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
