@@ -371,7 +371,7 @@ Test(trial, a_model_that_hangs_after_its_last_request_is_ended) {
     struct scenario scenario = make_scenario();
     patience_ns = NS_PER_S;
     struct trial trial = run_predicted(&scenario, SEQUENTIAL "; exec sleep 1000");
-    assert_ended(&trial, " plus 1 s; the API's last request came or was answered 1.");
+    assert_ended(&trial, " plus 1 s; the API's last request came or was answered ");
 }
 
 /* 20 requests of 100 ms take 2 s in sequence. 0.1 s are predicted, so 1.2 s are
