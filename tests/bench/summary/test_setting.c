@@ -47,6 +47,34 @@ Test(setting, one_conversation_is_written_in_the_singular) {
                  "3 answer slots, 1000 times faster than life\n");
 }
 
+/* The setting with this time to send and 0.5 ms to answer. */
+static void expect_send(struct latency send, const char *expected) {
+    struct scenario scenario = make("s", 2, 1);
+    char text[200];
+    scenario.send = send;
+    scenario.response.first_ns = 500000;
+    snprintf(text, sizeof text,
+             "s: 2 conversations x 1 round, send %s, response 500 us, one sender",
+             expected);
+    expect_print(setting_print_work, &scenario, text);
+}
+
+Test(setting, a_latency_of_many_decimals_is_rounded_to_four_digits) {
+    expect_send((struct latency){LATENCY_FIXED, INT64_C(24545454545), 0}, "24.55 s");
+    expect_send((struct latency){LATENCY_FIXED, INT64_C(333333333), 0}, "333.3 ms");
+    expect_send((struct latency){LATENCY_FIXED, INT64_C(1234567), 0}, "1.235 ms");
+    expect_send((struct latency){LATENCY_FIXED, INT64_C(1234500000), 0}, "1.2345 s");
+    expect_send((struct latency){LATENCY_FIXED, INT64_C(123456789), 0}, "123.5 ms");
+}
+
+Test(setting, a_latency_in_minutes_is_said_beside_its_seconds) {
+    expect_send((struct latency){LATENCY_FIXED, 300 * NS_PER_S, 0}, "300 s (5 min)");
+    expect_send((struct latency){LATENCY_FIXED, 43200 * NS_PER_S, 0}, "43200 s (12 h)");
+    expect_send((struct latency){LATENCY_FIXED, 59 * NS_PER_S, 0}, "59 s");
+    expect_send((struct latency){LATENCY_UNIFORM, 60 * NS_PER_S, 90 * NS_PER_S},
+                "{uniform: {min: 60 s, max: 90 s}}");
+}
+
 Test(setting, the_senders_are_written_in_words) {
     struct scenario scenario = make("s", 2, 2);
     scenario.senders = SENDERS_CLIENT;
