@@ -1,9 +1,11 @@
 /* Prints a summary, as a table or as JSON. */
 #include "bench/commands/print.h"
+#include "base/wrap.h"
 #include "bench/summary/json.h"
 #include "bench/table/table.h"
 
 #include <string.h>
+#include <unistd.h>
 
 bool print_read_format(const char *text, enum output_format *format,
                        struct error *error) {
@@ -42,7 +44,7 @@ bool print_summary(const struct summary *summary, enum output_format format, FIL
         return false;
     }
     if (format == FORMAT_TABLE) {
-        table_print(summary, out);
+        table_print(summary, wrap_columns(STDOUT_FILENO), out);
     }
     return (fflush(out) == 0 && !ferror(out)) ||
            error_failed(error, "cannot write the results to stdout");

@@ -17,7 +17,8 @@ bool print_read_format(const char *text, enum output_format *format,
  * output_format. */
 extern const struct option_row print_format_options[];
 
-/* Prints the summary. Fails if `out` can't be written, or out of memory. */
+/* Prints the summary to `out`, which passes it on to stdout. If stdout is a terminal,
+ * no line of a table is wider. Fails if `out` can't be written, or out of memory. */
 bool print_summary(const struct summary *summary, enum output_format format, FILE *out,
                    struct error *error);
 

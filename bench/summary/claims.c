@@ -202,8 +202,9 @@ bool claim_judge(const struct plan *plan, const struct plan_point *point,
         return false;
     }
     verdict->predicted_ns = entry->prediction.simulated.makespan_ns;
-    verdict->holds = entry->prediction.simulated.timed_out == 0 &&
-                     is_close(claim->total_ns, verdict->predicted_ns);
+    verdict->is_whole = entry->prediction.simulated.timed_out == 0;
+    verdict->holds =
+        verdict->is_whole && is_close(claim->total_ns, verdict->predicted_ns);
     explain(plan, point, entry, claim, verdict);
     return true;
 }

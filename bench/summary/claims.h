@@ -8,6 +8,7 @@
 
 struct verdict {
     int64_t predicted_ns;
+    bool is_whole; /* in the prediction no request fails, so its time can be compared */
     /* Printed and predicted figure differ by at most 0.1 %, and no request fails. */
     bool holds;
     char why[CLAIM_WHY_BYTES];

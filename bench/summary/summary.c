@@ -47,6 +47,7 @@ static void judge_claims(const struct plan *plan, const struct plan_point *plann
                 .source = claim->source,
                 .printed_s = duration_seconds((double)claim->total_ns),
                 .predicted_s = duration_seconds((double)verdict.predicted_ns),
+                .is_whole = verdict.is_whole,
                 .holds = verdict.holds,
             };
             snprintf(judged->why, sizeof judged->why, "%s", verdict.why);

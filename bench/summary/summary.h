@@ -14,6 +14,7 @@ struct summary_claim {
     const char *source;
     double printed_s;
     double predicted_s;
+    bool is_whole; /* in the prediction no request fails */
     bool holds;
     char why[CLAIM_WHY_BYTES];
 };

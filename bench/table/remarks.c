@@ -1,8 +1,11 @@
 /* Prints remarks, the most important first. */
 #include "bench/table/remarks.h"
+#include "base/spoken_time.h"
 #include "bench/table/cell.h"
 
 #include <inttypes.h>
+#include <math.h>
+#include <string.h>
 
 /* Prints an empty line between the table and the first remark. */
 static void begin_remarks(bool *begun, FILE *out) {
@@ -12,12 +15,27 @@ static void begin_remarks(bool *begun, FILE *out) {
     *begun = true;
 }
 
+/* Prints both times as people say them, "1 min 55 s, not 5 1/2 min: ", if they are in
+ * minutes and can be compared. */
+static void print_spoken(const struct summary_claim *claim, FILE *out) {
+    char printed[SPOKEN_TIME_BYTES];
+    char predicted[SPOKEN_TIME_BYTES];
+    spoken_time(claim->printed_s, printed);
+    spoken_time(claim->predicted_s, predicted);
+    bool is_long = fmax(claim->printed_s, claim->predicted_s) >= SPOKEN_TIME_LEAST_S;
+    if (claim->is_whole && is_long && strcmp(printed, predicted) != 0) {
+        fprintf(out, "%s, not %s: ", predicted, printed);
+    }
+}
+
 static void print_claims(const struct summary_point *point, bool *begun, FILE *out) {
     for (size_t i = 0; i < point->claim_count; i++) {
         const struct summary_claim *claim = &point->claims[i];
         if (!claim->holds) {
             begin_remarks(begun, out);
-            fprintf(out, "%s: %s\n", claim->model, claim->why);
+            fprintf(out, "%s: ", claim->model);
+            print_spoken(claim, out);
+            fprintf(out, "%s\n", claim->why);
         }
     }
 }

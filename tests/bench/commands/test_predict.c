@@ -1,5 +1,6 @@
 /* simul predict, as a whole program: figures without a network. */
 #include "tests/support/program.h"
+#include "tests/support/pty.h"
 
 #include <criterion/criterion.h>
 #include <stdio.h>
@@ -69,11 +70,31 @@ Test(command_predict, a_pool_never_takes_330_s_for_12_urls) {
 Test(command_predict, the_table_has_printed_predicted_formula_and_busy) {
     struct outcome table = program_expect(0, "simul predict chess");
     cr_assert(program_holds(
-        table.out, "model          printed    predicted   by formula   sender busy\n"
-                   "sequential    43,200 s   43,200.0 s   43,200.0 s     3,600.0 s\n"));
-    cr_assert(program_holds(
-        table.out, "event-loop: 3600 s is how long the sender is busy; the last "
-                   "answer arrives at 3655 s\n"));
+        table.out,
+        "model          printed    predicted          that is   by formula   "
+        "sender busy\n"
+        "sequential    43,200 s   43,200.0 s             12 h   43,200.0 s   "
+        "  3,600.0 s\n"));
+    cr_assert(program_holds(table.out, "event-loop: 1 h 0 min 55 s, not 1 h: 3600 s is "
+                                       "how long the sender is busy; the last "
+                                       "answer arrives at 3655 s\n"));
+}
+
+Test(command_predict, no_line_of_its_table_is_wider_than_the_terminal) {
+    static const int widths[] = {40, 80, 140};
+    for (size_t i = 0; i < sizeof widths / sizeof widths[0]; i++) {
+        struct pty pty;
+        pty_start(&pty, 40, widths[i], "exec simul predict urls chess");
+        pty_finish(&pty);
+        cr_expect_eq(pty.code, 0);
+        cr_expect_eq(pty_count(&pty, "1 h 0 min 55 s, not 1 h:"), 1, "%s", pty.text);
+        for (const char *line = pty.text; *line; line += *line == '\n') {
+            size_t bytes = strcspn(line, "\r\n");
+            cr_expect_leq(bytes, (size_t)widths[i], "%s", pty.text);
+            line += strcspn(line, "\n");
+        }
+        pty_close(&pty);
+    }
 }
 
 Test(command_predict, its_json_follows_the_schema) {

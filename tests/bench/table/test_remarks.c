@@ -49,6 +49,22 @@ Test(remarks, a_run_without_trouble_has_no_remark) {
     expect_remarks("");
 }
 
+Test(remarks, a_claim_in_minutes_is_said_as_people_say_it) {
+    point.claim_count = 1;
+    claim.printed_s = 330;
+    claim.predicted_s = 115;
+    claim.is_whole = true;
+    expect_remarks("\nc: 1 min 55 s, not 5 1/2 min: it is 115 s\n");
+    claim.is_whole = false; /* the prediction is not the time of the work */
+    expect_remarks("\nc: it is 115 s\n");
+    claim.is_whole = true;
+    claim.printed_s = 115.2; /* both are 1 min 55 s */
+    expect_remarks("\nc: it is 115 s\n");
+    claim.printed_s = 33;
+    claim.predicted_s = 11.5;
+    expect_remarks("\nc: it is 115 s\n");
+}
+
 Test(remarks, claims_come_first_then_troubles_then_notes_after_one_empty_line) {
     point.claim_count = 1;
     model.measured.invalid = 2;

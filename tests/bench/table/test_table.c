@@ -11,14 +11,19 @@
 
 static struct summed run;
 
-static char *print(const struct summary *summary) {
+/* The table in a terminal of so many columns; 0: there is none. */
+static char *print_in(const struct summary *summary, int columns) {
     char *text = NULL;
     size_t bytes = 0;
     FILE *out = open_memstream(&text, &bytes);
     cr_assert(out != NULL);
-    table_print(summary, out);
+    table_print(summary, columns, out);
     cr_assert_eq(fclose(out), 0);
     return text;
+}
+
+static char *print(const struct summary *summary) {
+    return print_in(summary, 0);
 }
 
 /* The table of the run, which is closed. */
@@ -100,13 +105,14 @@ Test(table, a_prediction_is_this_table) {
         "urls: 12 conversations x 1 round, send 5 s, response 55 s, one sender, 100 "
         "times faster than life\n"
         "\n"
-        "model         printed   predicted   by formula   sender busy\n"
-        "sequential      720 s     720.0 s      720.0 s       60.00 s\n"
-        "threads             -     115.0 s      115.0 s       60.00 s\n"
-        "thread-pool         -     195.0 s            -       60.00 s\n"
-        "event-loop      330 s     115.0 s      115.0 s       60.00 s\n"
+        "model         printed   predicted      that is   by formula   sender busy\n"
+        "sequential      720 s     720.0 s       12 min      720.0 s       60.00 s\n"
+        "threads             -     115.0 s   1 min 55 s      115.0 s       60.00 s\n"
+        "thread-pool         -     195.0 s   3 min 15 s            -       60.00 s\n"
+        "event-loop      330 s     115.0 s   1 min 55 s      115.0 s       60.00 s\n"
         "\n"
-        "event-loop: 330 s does not follow from 5 s x 12 + 55 s, which is 115 s; it is "
+        "event-loop: 1 min 55 s, not 5 1/2 min: 330 s does not follow from 5 s x 12 + "
+        "55 s, which is 115 s; it is "
         "what 55 conversations take; see: simul run urls-330, simul run urls-55\n";
     cr_assert_str_eq(text, expected, "%s", text);
     free(text);
@@ -139,13 +145,148 @@ Test(table, from_six_trials_on_the_range_is_an_interval) {
     free(text);
 }
 
+Test(table, one_trial_is_no_range) {
+    summed_open(&run, "urls");
+    summed_add(&run, 0, "threads", 1, 1152);
+    summed_add(&run, 0, "sequential", 1, 7200);
+    char *text = print_run();
+    assert_holds(text, "   measured once   ");
+    cr_assert_null(strstr(text, " of 1"), "%s", text);
+    cr_assert_null(strstr(text, ".."), "%s", text);
+    free(text);
+    summed_open(&run, "urls");
+    summed_add(&run, 0, "threads", 1, 1152);
+    summed_add(&run, 0, "threads", 2, 1151);
+    summed_add(&run, 0, "sequential", 1, 7200);
+    text = print_run();
+    assert_holds(text, "   measured   (min..max of 2)   ");
+    assert_holds(text, "   720.0 s         one trial   ");
+    free(text);
+}
+
+Test(table, without_a_prediction_the_measured_time_is_said) {
+    summed_open(&run, "urls");
+    for (size_t i = 0; i < run.plan.points[0].entry_count; i++) {
+        run.plan.points[0].entries[i].prediction.is_known = false;
+    }
+    summed_add(&run, 0, "threads", 1, 1150);
+    char *text = print_run();
+    assert_holds(text, "   measured once      that is   ");
+    assert_holds(text, "         115.0 s   1 min 55 s   ");
+    free(text);
+}
+
+Test(table, times_below_a_minute_are_said_in_seconds_only) {
+    struct summary_model model = make_model("m");
+    model.predicted.simulated_s = 59.5;
+    char *text = print_models(&model, 1);
+    cr_assert_null(strstr(text, "that is"), "%s", text);
+    free(text);
+    model.predicted.simulated_s = 60;
+    text = print_models(&model, 1);
+    assert_holds(text, " 60.00 s     1 min ");
+    free(text);
+}
+
+/* A run of urls or chess as a terminal shows it. */
+static char *print_in_terminal(const char *scenario, int columns) {
+    summed_open(&run, scenario);
+    for (int block = 1; block <= 2; block++) {
+        summed_add(&run, 0, "sequential", block, 43200 + block);
+        summed_add(&run, 0, "event-loop", block, 3655 + block);
+    }
+    summed_point(&run);
+    char *text = print_in(&run.summary, columns);
+    summed_close(&run);
+    return text;
+}
+
+static void expect_fits(const char *text, int columns) {
+    for (const char *line = text; *line; line += line[0] == '\n') {
+        size_t bytes = strcspn(line, "\n");
+        cr_expect_leq(width_of(line, bytes), columns, "%d columns:\n%s", columns, text);
+        line += bytes;
+    }
+}
+
+Test(table, no_line_is_wider_than_the_terminal) {
+    static const char *const names[] = {"urls", "chess", "urls-330"};
+    for (int columns = 20; columns <= 200; columns++) {
+        for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+            char *text = print_in_terminal(names[i], columns);
+            expect_fits(text, columns);
+            free(text);
+        }
+    }
+}
+
+Test(table, in_80_columns_the_least_important_columns_are_left_out) {
+    char *text = print_in_terminal("chess", 80);
+    assert_holds(
+        text,
+        "chess: 24 conversations x 30 rounds, send 5 s, response 55 s, one sender, "
+        "1000\n"
+        "  times faster than life\n"
+        "\n"
+        "model         printed   predicted         that is    measured  vs sequential\n"
+        "sequential   43,200 s  43,200.0 s            12 h  43,201.5 s          1.00x\n"
+        "threads             -   3,655.0 s  1 h 0 min 55 s     not run              -\n"
+        "thread-pool         -  10,815.0 s  3 h 0 min 15 s     not run              -\n"
+        "event-loop    3,600 s   3,655.0 s  1 h 0 min 55 s   3,656.5 s          11.8x\n"
+        "(no room in 80 columns for excess/request, sender busy, (min..max of 2), "
+        "error;\n"
+        "  a wider terminal shows them, and so does '| cat')\n"
+        "\n"
+        "event-loop: 1 h 0 min 55 s, not 1 h: 3600 s is how long the sender is busy; "
+        "the\n"
+        "  last answer arrives at 3655 s\n");
+    free(text);
+}
+
+Test(table, a_column_without_a_figure_is_left_out_first) {
+    struct summary_model models[] = {make_model("a"), make_model("b")};
+    models[0].predicted.simulated_s = models[0].predicted.busy_s = 1;
+    struct summary_point point;
+    struct scenario scenario;
+    scenario_init(&scenario);
+    point = (struct summary_point){
+        .scenario = &scenario, .models = models, .model_count = 2, .baseline = models};
+    char *text = print_in(&(struct summary){.points = &point, .point_count = 1}, 41);
+    assert_holds(text, "\nmodel  predicted  by formula  sender busy\n"
+                       "a        1.000 s           -      1.000 s\n"
+                       "b              -           -            -\n");
+    cr_assert_null(strstr(text, "no room"), "printed has no figure: %s", text);
+    free(text);
+}
+
+Test(table, in_40_columns_it_is_a_list_for_each_model) {
+    char *text = print_in_terminal("chess", 40);
+    assert_holds(text, "\n\nsequential\n"
+                       "  printed          43,200 s\n"
+                       "  predicted        43,200.0 s\n"
+                       "  that is          12 h\n"
+                       "  measured         43,201.5 s\n"
+                       "  (min..max of 2)  43,201.0..43,202.0\n"
+                       "  error            +0.00 %\n");
+    assert_holds(text, "\nthreads\n"
+                       "  predicted        3,655.0 s\n"
+                       "  that is          1 h 0 min 55 s\n"
+                       "  measured         not run\n"
+                       "thread-pool\n");
+    cr_assert_null(strstr(text, "no room"), "%s", text);
+    free(text);
+}
+
 Test(table, the_chess_table_shows_busy_time_and_makespan) {
     char *text = print_prediction("chess");
     assert_holds(text,
-                 "sequential    43,200 s   43,200.0 s   43,200.0 s     3,600.0 s");
+                 "sequential    43,200 s   43,200.0 s             12 h   43,200.0 s  "
+                 "   3,600.0 s");
     assert_holds(text,
-                 "event-loop     3,600 s    3,655.0 s    3,655.0 s     3,600.0 s");
-    assert_holds(text, "\nevent-loop: 3600 s is how long the sender is busy; the last "
+                 "event-loop     3,600 s    3,655.0 s   1 h 0 min 55 s    3,655.0 s  "
+                 "   3,600.0 s");
+    assert_holds(text, "\nevent-loop: 1 h 0 min 55 s, not 1 h: 3600 s is how long the "
+                       "sender is busy; the last "
                        "answer arrives at 3655 s\n");
     cr_assert_eq(count_aligned_rows(text), 5);
     free(text);
@@ -314,9 +455,9 @@ Test(table, a_table_of_the_user_s_own_api_has_no_prediction_column) {
         "urls: 12 conversations x 1 round, a URL each of own.txt, in real time, at "
         "most "
         "60 s a request\n\n"
-        "model        measured   (min..max of 1)   at once   answered   vs sequential\n"
-        "sequential    7.200 s      7.200..7.200        11   12 of 12           1.00x\n"
-        "threads        failed                 -         -    7 of 12               -\n"
+        "model        measured once   at once   answered   vs sequential\n"
+        "sequential         7.200 s        11   12 of 12           1.00x\n"
+        "threads             failed         -    7 of 12               -\n"
         "\n"
         "threads: 5 of 12 requests failed, in 1 of 1 trial, over after 1.150 s: 3 "
         "status "
