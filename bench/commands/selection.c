@@ -168,14 +168,46 @@ static bool apply_models(const char *list, struct scenario *scenario,
     return ok || error_failed(error, "out of memory");
 }
 
+static bool has_name(const struct plan *plan, const char *name) {
+    for (size_t i = 0; i < plan->point_count; i++) {
+        if (!strcmp(plan->points[i].scenario.name, name)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* If the plan has a scenario of that name already, the second is named "urls-2". */
+static void tell_apart(const struct plan *plan, struct scenario *scenario) {
+    char name[SCENARIO_NAME_BYTES];
+    char ending[16];
+    strcpy(name, scenario->name);
+    for (int number = 2; has_name(plan, name); number++) {
+        int bytes = snprintf(ending, sizeof ending, "-%d", number);
+        snprintf(name, sizeof name, "%.*s%s", (int)sizeof name - 1 - bytes,
+                 scenario->name, ending);
+    }
+    strcpy(scenario->name, name);
+}
+
+static bool load(const struct selection *selection, const char *name,
+                 const struct plan *plan, struct scenario *scenario,
+                 struct error *error) {
+    bool ok = name ? scenario_load(scenario, name, error)
+                   : scenario_of_urls(scenario, selection->url_file, error);
+    if (ok) {
+        tell_apart(plan, scenario);
+    }
+    return ok;
+}
+
 /* `name` is NULL for the scenario of --url-file. */
 static bool add_scenario(const struct selection *selection, const char *name,
                          const struct catalogue *catalogue, struct plan *plan,
                          struct error *error) {
     struct scenario scenario;
     struct url_file urls = {.text = NULL};
-    bool ok = (name ? scenario_load(&scenario, name, error)
-                    : scenario_of_urls(&scenario, selection->url_file, error)) &&
+    bool ok = load(selection, name, plan, &scenario, error) &&
               apply_fields(selection, &scenario, error) &&
               (!scenario.url_file || scenario_read_urls(&scenario, &urls, error)) &&
               (!selection->models || apply_models(selection->models, &scenario, error));

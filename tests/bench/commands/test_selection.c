@@ -2,7 +2,10 @@
 #include "bench/commands/selection.h"
 
 #include <criterion/criterion.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 static const struct option_row *find_row(const struct option_row rows[],
                                          const char *name) {
@@ -110,6 +113,47 @@ Test(selection, the_title_says_what_was_changed) {
                                           {"response", "{uniform: {min: 1s, max: 2s}}"},
                                           {NULL, NULL}},
                  "urls, changed: rounds 2, response {uniform: {min: 1 s, max: 2 s}}");
+}
+
+Test(selection, equal_scenarios_are_told_apart_by_their_names) {
+    struct selection selection;
+    struct plan plan;
+    struct error error = {.kind = ERROR_NONE};
+    char *const names[] = {"urls", "chess", "urls", "urls"};
+    static const char *const expected[] = {"urls", "chess", "urls-2", "urls-3"};
+    selection_init(&selection);
+    cr_assert(selection_make_plan(&selection, 4, (char **)names, &plan, &error), "%s",
+              error.message);
+    for (size_t i = 0; i < 4; i++) {
+        cr_expect_str_eq(plan.points[i].scenario.name, expected[i]);
+        cr_expect_eq(plan.points[i].scenario.claim_count, 2);
+    }
+    plan_close(&plan);
+}
+
+Test(selection, a_long_name_is_told_apart_within_its_bytes) {
+    struct selection selection;
+    struct plan plan;
+    struct error error = {.kind = ERROR_NONE};
+    char path[] = "/tmp/simul-selection-XXXXXX";
+    int fd = mkstemp(path);
+    cr_assert_geq(fd, 0);
+    dprintf(fd,
+            "name: %063d\nconversations: 1\nrounds: 1\nsend: 1s\nresponse: 1s\n"
+            "models: [sequential]\n",
+            0);
+    close(fd);
+    selection_init(&selection);
+    char named[sizeof path + 5];
+    snprintf(named, sizeof named, "%s.yaml", path);
+    cr_assert_eq(rename(path, named), 0);
+    cr_assert(
+        selection_make_plan(&selection, 2, (char *[]){named, named}, &plan, &error),
+        "%s", error.message);
+    unlink(named);
+    cr_expect_eq(strlen(plan.points[1].scenario.name), 63);
+    cr_expect_str_eq(plan.points[1].scenario.name + 61, "-2");
+    plan_close(&plan);
 }
 
 Test(selection, a_bad_value_is_refused_before_a_scenario_is_read) {
