@@ -28,7 +28,23 @@ static int distance(const char *a, size_t a_length, const char *b, size_t b_leng
     return table[a_length][b_length];
 }
 
+/* The shortest word that begins with the text, of at least two letters; else NULL. */
+static const char *begun_word(const char *text, const char *const words[]) {
+    size_t length = strlen(text);
+    const char *best = NULL;
+    size_t best_length = LONGEST + 1;
+    for (; length >= 2 && *words; words++) {
+        size_t word_length = strlen(*words);
+        if (!strncmp(*words, text, length) && word_length < best_length) {
+            best_length = word_length;
+            best = *words;
+        }
+    }
+    return best;
+}
+
 const char *nearest_word(const char *wrong, const char *const words[]) {
+    const char *const *const all = words;
     size_t length = strlen(wrong);
     if (length > LONGEST) {
         return NULL;
@@ -48,5 +64,5 @@ const char *nearest_word(const char *wrong, const char *const words[]) {
             best = *words;
         }
     }
-    return best;
+    return best ? best : begun_word(wrong, all);
 }

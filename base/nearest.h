@@ -5,8 +5,9 @@
 #include <stddef.h>
 
 /* Returns the word of `words` (NULL-terminated) with the smallest edit distance to
- * `wrong`; a swap of two neighbouring letters counts as one edit. Returns NULL if every
- * distance is over a third of the longer word. */
+ * `wrong`; a swap of two neighbouring letters counts as one edit. If every
+ * distance is over a third of the longer word, it is the shortest word that begins with
+ * `wrong` (two letters or more), as in "say" for "say-after"; else NULL. */
 const char *nearest_word(const char *wrong, const char *const words[]);
 
 #endif

@@ -39,6 +39,7 @@ static bool run(struct async_error *error) {
 }
 
 const struct lesson lesson = {
+    .place = 50,
     .shows = "the loop is started from inside itself",
     .total_s = 1,
     .remember = "A running loop cannot be started again: inside it, await.",

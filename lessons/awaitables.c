@@ -47,6 +47,7 @@ static bool program(void *argument, void **value, struct async_error *error) {
 }
 
 const struct lesson lesson = {
+    .place = 60,
     .shows = "one coroutine, one task, one future",
     .total_s = 3,
     .remember = "A coroutine runs when it is awaited, a task by itself; a future does "

@@ -47,6 +47,7 @@ static bool program(void *argument, void **value, struct async_error *error) {
 }
 
 const struct lesson lesson = {
+    .place = 70,
     .shows = "a call that blocks in the loop freezes every other task",
     .total_s = 6,
     .remember = "A call that blocks the loop blocks every task: run it in an executor.",

@@ -48,6 +48,7 @@ static bool program(void *argument, void **value, struct async_error *error) {
 }
 
 const struct lesson lesson = {
+    .place = 100,
     .shows = "a chess master plays four boards, a move at each",
     .total_s = 8,
     .instead = "board after board",

@@ -9,6 +9,7 @@
 #include <stddef.h>
 
 struct lesson {
+    int place;            /* in the order of teaching; 25 comes after 20 */
     const char *shows;    /* one line, for the list */
     double total_s;       /* the promised time, in the lesson's own seconds; 0: none */
     bool only_computes;   /* --speed makes it no faster: its seconds are real seconds */

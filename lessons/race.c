@@ -35,11 +35,10 @@ static long race(const char *who, bool in_threads, void (*how)(void)) {
                                : async_create_task(async_coroutine(adder, &how));
     }
     async_wait(adders, ADDERS, ASYNC_FOREVER, ASYNC_ALL_COMPLETED, NULL, NULL);
-    long lost = lesson_count(span, ADDERS * TIMES, atomic_exchange(&counter, 0));
     for (int i = 0; i < ADDERS; i++) {
         async_release(adders[i]);
     }
-    return lost;
+    return lesson_count(span, ADDERS * TIMES, atomic_exchange(&counter, 0));
 }
 static bool program(void *argument, void **value, struct async_error *error) {
     for (int tries = 0; tries < 5 && race("threads", true, add) == 0; tries++) {
@@ -52,6 +51,7 @@ static bool program(void *argument, void **value, struct async_error *error) {
     return (void)argument, (void)value, (void)error, true;
 }
 const struct lesson lesson = {
+    .place = 80,
     .shows = "which ways to count lose updates, and what each costs",
     .only_computes = true,
     .remember = "Threads come between any two steps, coroutines only at an await.",

@@ -24,6 +24,7 @@ static bool run(struct async_error *error) {
 }
 
 const struct lesson lesson = {
+    .place = 10,
     .shows = "a coroutine says One, waits a second, says Two",
     .total_s = 1,
     .remember = "A coroutine waits without holding its thread; alone, it gains nothing "

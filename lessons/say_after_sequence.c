@@ -40,6 +40,7 @@ static bool run(struct async_error *error) {
 }
 
 const struct lesson lesson = {
+    .place = 20,
     .shows = "two coroutines are awaited, one after the other",
     .total_s = 3,
     .remember = "To await a coroutine is to run it, here and now: nothing runs beside "

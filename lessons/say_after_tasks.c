@@ -43,6 +43,7 @@ static bool run(struct async_error *error) {
 }
 
 const struct lesson lesson = {
+    .place = 30,
     .shows = "the same two as tasks: both wait at the same time",
     .total_s = 2,
     .instead = "one after the other",

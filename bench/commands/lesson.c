@@ -1,36 +1,107 @@
 /* simul lesson: replaces itself (exec) by a lesson, the executable simul-lesson-NAME
- * beside this program, which reads the options. Without a name it lists the lessons. */
+ * beside this program, which reads the options. Without a name it lists the lessons in
+ * the order of teaching. */
 #include "base/nearest.h"
+#include "base/wrap.h"
 #include "bench/commands/command.h"
 #include "bench/programs/guard.h"
 #include "bench/programs/programs.h"
 
 #include <errno.h>
+#include <limits.h>
 #include <signal.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-static bool list(const struct programs *lessons, FILE *out, struct error *error) {
+/* A lesson in the list. */
+struct entry {
+    const char *name;    /* borrowed */
+    json_t *description; /* owned; NULL: it prints none */
+    json_int_t place;    /* in the order of teaching */
+};
+
+static int compare(const void *left, const void *right) {
+    const struct entry *one = left;
+    const struct entry *other = right;
+    return one->place != other->place ? (one->place > other->place ? 1 : -1)
+                                      : strcmp(one->name, other->name);
+}
+
+static void close_entries(struct entry *entries, size_t count) {
+    for (size_t i = 0; entries && i < count; i++) {
+        json_decref(entries[i].description);
+    }
+    free(entries);
+}
+
+/* Asks each lesson for its description, and sorts them in the order of teaching. NULL:
+ * it fills `error`. */
+static struct entry *sort(const struct programs *lessons, struct error *error) {
+    struct entry *entries = calloc(lessons->count + 1, sizeof *entries);
+    if (!entries) {
+        error_failed(error, "out of memory");
+        return NULL;
+    }
     for (size_t i = 0; i < lessons->count; i++) {
         char path[PATH_MAX];
-        if (!programs_path(lessons, i, path, error)) {
-            return false;
-        }
         struct error why = {.kind = ERROR_NONE}; /* ignored: the list goes on */
-        json_t *description;
-        program_describe(path, &description, &why);
-        const char *shows = json_string_value(json_object_get(description, "shows"));
-        fprintf(out, "%-20s %s\n", lessons->names[i],
-                shows ? shows : "(not available: it prints no description)");
-        json_decref(description);
+        struct entry *entry = &entries[i];
+        entry->name = lessons->names[i];
+        if (!programs_path(lessons, i, path, error)) {
+            close_entries(entries, i);
+            return NULL;
+        }
+        program_describe(path, &entry->description, &why);
+        const json_t *place = json_object_get(entry->description, "place");
+        entry->place = json_is_integer(place) ? json_integer_value(place) : INT_MAX;
     }
-    return true;
+    qsort(entries, lessons->count, sizeof *entries, compare);
+    return entries;
+}
+
+static bool list(const struct programs *lessons, FILE *out, struct error *error) {
+    struct entry *entries = sort(lessons, error);
+    FILE *wrapped = wrap_open(out, wrap_columns(STDOUT_FILENO));
+    for (size_t i = 0; entries && i < lessons->count; i++) {
+        const json_t *shows = json_object_get(entries[i].description, "shows");
+        fprintf(wrapped ? wrapped : out, "%-20s %s\n", entries[i].name,
+                json_is_string(shows) ? json_string_value(shows)
+                                      : "(not available: it prints no description)");
+    }
+    if (wrapped) {
+        fclose(wrapped); /* main() asks `out` for an error */
+    }
+    close_entries(entries, lessons->count);
+    return entries != NULL;
+}
+
+/* Writes the lessons whose names begin so, in the order of teaching: "say-after-tasks,
+ * say-after-gather". Returns their number. */
+static size_t name_begun(const struct programs *lessons, const char *begin, char *text,
+                         size_t bytes) {
+    struct error ignored;
+    struct entry *entries = sort(lessons, &ignored);
+    size_t found = 0;
+    size_t used = 0;
+    for (size_t i = 0; entries && i < lessons->count && used < bytes; i++) {
+        if (*begin && !strncmp(entries[i].name, begin, strlen(begin))) {
+            used += (size_t)snprintf(text + used, bytes - used, "%s%s",
+                                     found > 0 ? ", " : "", entries[i].name);
+            found++;
+        }
+    }
+    close_entries(entries, lessons->count);
+    return found;
 }
 
 static void refuse(const struct programs *lessons, const char *name,
                    struct error *error) {
+    char begun[300];
     const char *nearest = nearest_word(name, lessons->names);
-    if (nearest) {
+    if (name_begun(lessons, name, begun, sizeof begun) > 1) {
+        error_input(error, "there is no lesson '%.60s'; there are %s", name, begun);
+    } else if (nearest) {
         error_input(error, "there is no lesson '%.60s'; did you mean '%s'?", name,
                     nearest);
     } else {

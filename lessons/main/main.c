@@ -83,9 +83,9 @@ static void print_help(void) {
 }
 
 static void describe(void) {
-    printf("{\"name\": \"" LESSON_NAME "\", \"shows\": \"%s\", \"total_s\": %g, "
-           "\"instead_s\": %g}\n",
-           lesson.shows, lesson.total_s, lesson.instead_s);
+    printf("{\"name\": \"" LESSON_NAME "\", \"place\": %d, \"shows\": \"%s\", "
+           "\"total_s\": %g, \"instead_s\": %g}\n",
+           lesson.place, lesson.shows, lesson.total_s, lesson.instead_s);
 }
 
 /* Compares the measured time with the promised one and with the other way. */

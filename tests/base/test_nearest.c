@@ -53,6 +53,17 @@ Test(nearest, over_a_third_wrong_finds_nothing) {
     cr_assert_null(nearest_word("abcxxx", one));
 }
 
+Test(nearest, the_beginning_of_a_word_finds_the_shortest) {
+    const char *const some[] = {"event-loop", "say-after-gather", "say-after-tasks",
+                                NULL};
+    cr_assert_str_eq(nearest_word("say", some), "say-after-tasks");
+    cr_assert_str_eq(nearest_word("ev", some), "event-loop");
+    cr_assert_null(nearest_word("e", some));
+    cr_assert_null(nearest_word("loop", some));
+    expect_nearest("re", "response");
+    expect_nearest("send", "send"); /* a whole word is nearer than one that it begins */
+}
+
 Test(nearest, of_equals_the_first_is_taken) {
     const char *const equals[] = {"cats", "bats", NULL};
     cr_assert_str_eq(nearest_word("rats", equals), "cats");

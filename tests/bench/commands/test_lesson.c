@@ -179,6 +179,37 @@ Test(command_lesson, without_a_name_lists_them_all) {
     cr_expect_null(strstr(list.out, "not available"), "%s", list.out);
 }
 
+/* The lessons are taught in the order of their page. */
+Test(command_lesson, without_a_name_lists_them_in_the_order_of_teaching) {
+    const char *page = program_read(TEST_SOURCE "/docs/lessons.md");
+    struct outcome list = program_expect(0, "simul lesson");
+    const char *at = list.out;
+    int lessons = 0;
+    while ((page = strstr(page, "\n\n[lessons/"))) {
+        char name[64];
+        cr_assert_eq(sscanf(page, "\n\n[lessons/%63[a-z_].c]", name), 1);
+        for (char *letter = name; *letter; letter++) {
+            *letter = *letter == '_' ? '-' : *letter;
+        }
+        cr_expect_eq(strncmp(at, name, strlen(name)), 0, "%s is not at: %s", name, at);
+        at += strcspn(at, "\n") + 1;
+        page++;
+        lessons++;
+    }
+    cr_expect_eq(lessons, PROMISES);
+    cr_expect_str_eq(at, "");
+}
+
+Test(command_lesson, whose_name_several_begin_with_are_named) {
+    struct outcome run = program_expect(2, "simul lesson say-after");
+    cr_expect_str_eq(run.err, "simul: there is no lesson 'say-after'; there are "
+                              "say-after-coroutine, say-after-sequence, "
+                              "say-after-tasks, say-after-gather\n");
+    run = program_expect(2, "simul lesson prod");
+    cr_expect_str_eq(run.err, "simul: there is no lesson 'prod'; did you mean "
+                              "'producers-consumers'?\n");
+}
+
 Test(command_lesson, refuses_bad_input_in_one_sentence) {
     static const struct {
         const char *line;
