@@ -31,8 +31,11 @@ static const char *refused_word(int argc, char *argv[]) {
 static bool refuse_unknown(const struct option_row rows[], const char *word,
                            struct error *error) {
     const char *names[MOST_OPTIONS + 2] = {"help"};
+    int count = 1;
     for (int i = 0; rows[i].name; i++) {
-        names[i + 1] = rows[i].name;
+        if (rows[i].help) {
+            names[count++] = rows[i].name;
+        }
     }
     char name[64];
     const char *bare = word + strspn(word, "-");
@@ -93,15 +96,17 @@ bool options_parse(const struct option_row rows[], void *target, int argc, char 
 void options_print(const struct option_row rows[], FILE *out) {
     int width = 0;
     for (int i = 0; rows[i].name; i++) {
-        int length = (int)strlen(rows[i].name) + 3;
-        length += rows[i].argument ? (int)strlen(rows[i].argument) : 0;
+        int length = rows[i].help ? (int)strlen(rows[i].name) + 3 : 0;
+        length += rows[i].help && rows[i].argument ? (int)strlen(rows[i].argument) : 0;
         width = length > width ? length : width;
     }
     for (int i = 0; rows[i].name; i++) {
         char text[80];
         snprintf(text, sizeof text, "--%s %s", rows[i].name,
                  rows[i].argument ? rows[i].argument : "");
-        fprintf(out, "  %-*s  %s\n", width, text, rows[i].help);
+        if (rows[i].help) {
+            fprintf(out, "  %-*s  %s\n", width, text, rows[i].help);
+        }
     }
     fprintf(out, "  %-*s  %s\n", width, "--help", "this text");
 }

@@ -12,7 +12,7 @@
 struct option_row {
     const char *name;     /* the long name, without dashes */
     const char *argument; /* the name of its value in the help; NULL: a flag */
-    const char *help;     /* one line, with the default */
+    const char *help;     /* one line, with the default; NULL: taken, but not offered */
     /* Stores the text (NULL for a flag) in `target`; may fail (input).
      * options_parse() puts the option's name before the message. */
     bool (*set)(void *target, const struct option_row *row, const char *text,
@@ -26,7 +26,7 @@ struct option_row {
 bool options_parse(const struct option_row rows[], void *target, int argc, char *argv[],
                    int *operand_count, bool *help, struct error *error);
 
-/* Prints one line for each option, and one for --help, in aligned columns. */
+/* Prints one line for each option that has a help, and one for --help, in aligned columns. */
 void options_print(const struct option_row rows[], FILE *out);
 
 /* Reads a whole decimal number within the limits. Fails (input). */

@@ -83,22 +83,39 @@ static bool set_no_plots(void *target, const struct option_row *row, const char 
     return true;
 }
 
+/* True for the fields that change no prediction. `predict` takes them, so that options
+ * of a run need not be left out, but its help does not offer them. */
+static bool is_for_runs(const struct scenario_field *field) {
+    static const char *const keys[] = {"connections", "blocks", "story"};
+    for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++) {
+        if (!strcmp(field->key, keys[i])) {
+            return true;
+        }
+    }
+    return false;
+}
+
 void selection_options(struct option_row rows[static SELECTION_OPTIONS],
                        bool writes_run) {
     int count = 0;
     rows[count++] = (struct option_row){
         "models", "LIST", "names or paths, separated by commas, or 'all'", set_models};
     rows[count++] = (struct option_row){
-        "url-file", "FILE", "your own API instead of a scenario: one URL a line",
+        "url-file", "FILE",
+        writes_run ? "your own API instead of a scenario: one URL a line" : NULL,
         set_url_file};
     for (const struct scenario_field *field = scenario_fields; field->key; field++) {
         if (field->option) {
-            rows[count++] = (struct option_row){field->option, field->argument,
-                                                field->help, set_field};
+            const char *help = writes_run || !is_for_runs(field) ? field->help : NULL;
+            rows[count++] =
+                (struct option_row){field->option, field->argument, help, set_field};
         }
     }
     rows[count++] = (struct option_row){
-        "seed", "N", "for the order of trials and for drawn latencies (1)", set_seed};
+        "seed", "N",
+        writes_run ? "for the order of trials and for drawn latencies (1)"
+                   : "for drawn latencies (1)",
+        set_seed};
     rows[count++] = (struct option_row){"format", "FORMAT", "'table' or 'json' (table)",
                                         set_format};
     if (writes_run) {

@@ -24,7 +24,8 @@ struct selection {
 void selection_init(struct selection *selection);
 
 /* Fills the option table: --models, --url-file, an option for every field that has one,
- * --seed, --format, and if the command writes a run, --output and --no-plots. */
+ * --seed, --format, and if the command writes a run, --output and --no-plots. If it
+ * writes none, the help leaves out the options that change no prediction. */
 void selection_options(struct option_row rows[static SELECTION_OPTIONS],
                        bool writes_run);
 

@@ -237,3 +237,33 @@ Test(options, help_is_one_aligned_line_an_option) {
                            "  --help       this text\n");
     free(text);
 }
+
+Test(options, an_option_without_help_is_taken_but_not_offered) {
+    static const struct option_row hidden[] = {
+        {"a-long-hidden-name", "TEXT", NULL, set_name},
+        {"verbose", NULL, "say more", set_verbose},
+        {NULL, NULL, NULL, NULL},
+    };
+    struct error error = {.kind = ERROR_NONE};
+    struct wishes wishes = {.name = NULL};
+    int operands;
+    bool help;
+    char *right[] = {(char *)"program", (char *)"--a-long-hidden-name", (char *)"Anna",
+                     NULL};
+    cr_expect(options_parse(hidden, &wishes, 3, right, &operands, &help, &error));
+    cr_expect_str_eq(wishes.name, "Anna");
+    char *wrong[] = {(char *)"program", (char *)"--a-long-hiden-name", (char *)"Anna",
+                     NULL};
+    cr_expect_not(options_parse(hidden, &wishes, 3, wrong, &operands, &help, &error));
+    cr_expect_str_eq(error.message,
+                     "unknown option '--a-long-hiden-name'; --help lists "
+                     "them all");
+    char *text = NULL;
+    size_t bytes = 0;
+    FILE *out = open_memstream(&text, &bytes);
+    cr_assert_not_null(out);
+    options_print(hidden, out);
+    fclose(out);
+    cr_expect_str_eq(text, "  --verbose   say more\n  --help      this text\n");
+    free(text);
+}

@@ -97,6 +97,18 @@ Test(command_predict, no_line_of_its_table_is_wider_than_the_terminal) {
     }
 }
 
+Test(command_predict, its_help_offers_only_what_it_takes) {
+    struct outcome help = program_expect(0, "simul predict --help");
+    static const char *const hidden[] = {"url-file", "connections", "blocks", "story"};
+    for (size_t i = 0; i < sizeof hidden / sizeof hidden[0]; i++) {
+        cr_expect_not(program_holds(help.out, hidden[i]), "%s: %s", hidden[i],
+                      help.out);
+    }
+    cr_expect(program_holds(help.out, "--seed N            for drawn latencies (1)\n"),
+              "%s", help.out);
+    program_expect(0, "simul predict urls --blocks 2 --connections warm");
+}
+
 Test(command_predict, its_json_follows_the_schema) {
     static const char *const lines[] = {
         "$(simul scenarios | cut -d' ' -f1)",

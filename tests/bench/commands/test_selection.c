@@ -51,6 +51,22 @@ Test(selection, every_field_that_can_be_set_is_an_option) {
     cr_expect_null(find_row(rows, "output"), "predict writes no run");
 }
 
+Test(selection, a_prediction_is_offered_only_what_changes_it) {
+    static const char *const hidden[] = {"url-file", "connections", "blocks", "story"};
+    struct option_row of_run[SELECTION_OPTIONS];
+    struct option_row of_predict[SELECTION_OPTIONS];
+    selection_options(of_run, true);
+    selection_options(of_predict, false);
+    for (const struct option_row *row = of_predict; row->name; row++) {
+        bool is_hidden = false;
+        for (size_t i = 0; i < sizeof hidden / sizeof hidden[0]; i++) {
+            is_hidden = is_hidden || !strcmp(row->name, hidden[i]);
+        }
+        cr_expect_eq(row->help == NULL, is_hidden, "--%s", row->name);
+        cr_expect_not_null(find_row(of_run, row->name)->help, "--%s", row->name);
+    }
+}
+
 Test(selection, options_override_the_scenario) {
     static const char *const options[][2] = {{"conversations", "7"},
                                              {"send", "{uniform: {min: 1s, max: 2s}}"},
@@ -119,10 +135,10 @@ Test(selection, equal_scenarios_are_told_apart_by_their_names) {
     struct selection selection;
     struct plan plan;
     struct error error = {.kind = ERROR_NONE};
-    char *const names[] = {"urls", "chess", "urls", "urls"};
+    char *names[] = {(char *)"urls", (char *)"chess", (char *)"urls", (char *)"urls"};
     static const char *const expected[] = {"urls", "chess", "urls-2", "urls-3"};
     selection_init(&selection);
-    cr_assert(selection_make_plan(&selection, 4, (char **)names, &plan, &error), "%s",
+    cr_assert(selection_make_plan(&selection, 4, names, &plan, &error), "%s",
               error.message);
     for (size_t i = 0; i < 4; i++) {
         cr_expect_str_eq(plan.points[i].scenario.name, expected[i]);
