@@ -129,7 +129,9 @@ static void draw_pictures(const char *run, const struct plan *plan,
     if (trials->count == 0 || interrupt_signal()) {
         return; /* nothing was measured, or the user wants to stop */
     }
-    if (!album_make(&order, plan, trials, &why) && why.kind != ERROR_NONE) {
+    if (album_make(&order, plan, trials, &why)) {
+        live_say(live, "pictures: %s/plots, as SVG, PNG and PDF", run);
+    } else if (why.kind != ERROR_NONE) {
         live_warn(live, "%s; then draw the pictures: simul plot %s", why.message, run);
     }
 }

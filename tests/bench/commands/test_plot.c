@@ -34,8 +34,13 @@ static void expect_pictures(const char *const names[], size_t count) {
 
 Test(command_plot, every_run_has_its_pictures) {
     static const char *const names[] = {"timeline", "completion"};
-    program_expect(0, "simul run urls --speed 2000 --blocks 1");
+    struct outcome run = program_expect(0, "simul run urls --speed 2000 --blocks 1");
     expect_pictures(names, 2);
+    char *folder = program_find("results/2*/plots");
+    char line[300];
+    snprintf(line, sizeof line,
+             "\npictures: %s, as SVG, PNG and PDF\nresults: ", folder);
+    cr_expect(program_holds(run.err, line), "no '%s' in %s", line, run.err);
 }
 
 Test(command_plot, many_rounds_have_boards_and_the_exhibition) {
@@ -66,7 +71,9 @@ Test(command_plot, of_several_scenarios_each_has_its_own) {
 }
 
 Test(command_plot, it_prints_the_path_of_each) {
-    program_expect(0, "simul run smoke --models threads --blocks 1 --no-plots");
+    struct outcome run =
+        program_expect(0, "simul run smoke --models threads --blocks 1 --no-plots");
+    cr_expect_not(program_holds(run.err, "pictures: "), "%s", run.err);
     cr_expect_eq(program_matches("results/latest/plots"), 0);
     struct outcome plot =
         program_expect(0, "simul plot results/latest --format svg,pdf "
