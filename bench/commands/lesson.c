@@ -2,8 +2,8 @@
  * beside this program, which reads the options. Without a name it lists the lessons in
  * the order of teaching. */
 #include "base/nearest.h"
-#include "base/wrap.h"
 #include "bench/commands/command.h"
+#include "bench/commands/print.h"
 #include "bench/programs/guard.h"
 #include "bench/programs/programs.h"
 
@@ -62,18 +62,15 @@ static struct entry *sort(const struct programs *lessons, struct error *error) {
 
 static bool list(const struct programs *lessons, FILE *out, struct error *error) {
     struct entry *entries = sort(lessons, error);
-    FILE *wrapped = wrap_open(out, wrap_columns(STDOUT_FILENO));
-    for (size_t i = 0; entries && i < lessons->count; i++) {
+    FILE *rows = entries ? print_begin_list(out, error) : NULL;
+    for (size_t i = 0; rows && i < lessons->count; i++) {
         const json_t *shows = json_object_get(entries[i].description, "shows");
-        fprintf(wrapped ? wrapped : out, "%-20s %s\n", entries[i].name,
+        fprintf(rows, "%-20s %s\n", entries[i].name,
                 json_is_string(shows) ? json_string_value(shows)
                                       : "(not available: it prints no description)");
     }
-    if (wrapped) {
-        fclose(wrapped); /* main() asks `out` for an error */
-    }
     close_entries(entries, lessons->count);
-    return entries != NULL;
+    return rows && (fclose(rows) == 0 || error_failed(error, "cannot write to stdout"));
 }
 
 /* Writes the lessons whose names begin so, in the order of teaching: "say-after-tasks,

@@ -8,24 +8,30 @@
 #include <stdlib.h>
 #include <string.h>
 
-static void print_table(const struct catalogue *catalogue, FILE *out) {
+static bool print_table(const struct catalogue *catalogue, FILE *out,
+                        struct error *error) {
     int width = 5;
+    FILE *rows = print_begin_list(out, error);
+    if (!rows) {
+        return false;
+    }
     for (size_t i = 0; i < catalogue->count; i++) {
         int length = (int)strlen(catalogue->models[i].name);
         width = length > width ? length : width;
     }
-    fprintf(out, "%-*s   %-13s   %s\n", width, "model", "at once", "how it waits");
+    fprintf(rows, "%-*s   %-13s   %s\n", width, "model", "at once", "how it waits");
     for (size_t i = 0; i < catalogue->count; i++) {
         const struct model *model = &catalogue->models[i];
         const char *holds =
             model->is_described ? model_holds_name(model->holds) : "unknown";
-        fprintf(out, "%-*s   %-13s   %s%s", width, model->name, holds, model->summary,
+        fprintf(rows, "%-*s   %-13s   %s%s", width, model->name, holds, model->summary,
                 model->unlisted ? " (by name only)" : "");
         if (!model->is_available) {
-            fprintf(out, " (not available: %s)", model->why);
+            fprintf(rows, " (not available: %s)", model->why);
         }
-        putc('\n', out);
+        putc('\n', rows);
     }
+    return fclose(rows) == 0 || error_failed(error, "cannot write to stdout");
 }
 
 static void print_json(const struct catalogue *catalogue, FILE *out) {
@@ -70,8 +76,8 @@ static int run(int argc, char *argv[], FILE *out, struct error *error) {
     interrupt_release();
     if (code == EXIT_DONE && format == FORMAT_JSON) {
         print_json(&catalogue, out);
-    } else if (code == EXIT_DONE) {
-        print_table(&catalogue, out);
+    } else if (code == EXIT_DONE && !print_table(&catalogue, out, error)) {
+        code = EXIT_FAILED;
     }
     catalogue_close(&catalogue);
     return code;

@@ -27,6 +27,14 @@ const struct option_row print_format_options[] = {
     {NULL, NULL, NULL, NULL},
 };
 
+FILE *print_begin_list(FILE *out, struct error *error) {
+    FILE *list = wrap_open(out, wrap_columns(STDOUT_FILENO));
+    if (!list) {
+        error_failed(error, "out of memory");
+    }
+    return list;
+}
+
 static bool print_json(const struct summary *summary, FILE *out, struct error *error) {
     json_t *json = summary_to_json(summary);
     if (!json) {

@@ -1,6 +1,7 @@
 /* simul scenarios: lists the shipped scenarios, or prints the file of one. */
 #include "base/options.h"
 #include "bench/commands/command.h"
+#include "bench/commands/print.h"
 #include "bench/scenario/file.h"
 
 #include <errno.h>
@@ -10,14 +11,18 @@ static const struct option_row rows[] = {{NULL, NULL, NULL, NULL}};
 
 static bool list(FILE *out, struct error *error) {
     char **names = scenario_names(error);
-    bool ok = names != NULL;
+    FILE *lines = names ? print_begin_list(out, error) : NULL;
+    bool ok = lines != NULL;
     for (char **name = names; ok && *name; name++) {
         struct scenario scenario;
         ok = scenario_load(&scenario, *name, error);
         if (ok) {
-            fprintf(out, "%-16s %s\n", *name, scenario.title);
+            fprintf(lines, "%-16s %s\n", *name, scenario.title);
         }
         scenario_close(&scenario);
+    }
+    if (lines && fclose(lines) != 0 && ok) {
+        ok = error_failed(error, "cannot write to stdout");
     }
     scenario_free_names(names);
     return ok;

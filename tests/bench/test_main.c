@@ -1,6 +1,7 @@
 /* simul, as a whole program: commands, mistakes on the command line, stdout and
  * stderr. */
 #include "tests/support/program.h"
+#include "tests/support/pty.h"
 
 #include <criterion/criterion.h>
 #include <stdio.h>
@@ -44,6 +45,25 @@ Test(main, help_is_on_stdout_when_it_is_asked_for) {
         struct outcome run = program_expect(0, "%s", lines[i]);
         cr_expect(program_holds(run.out, "usage: simul"), "%s", lines[i]);
         cr_expect_str_eq(run.err, "", "%s", lines[i]);
+    }
+}
+
+Test(main, no_line_of_a_list_is_wider_than_the_terminal) {
+    static const char *const lists[] = {"models", "scenarios", "lesson"};
+    for (size_t i = 0; i < sizeof lists / sizeof lists[0]; i++) {
+        struct pty pty;
+        char line[60];
+        snprintf(line, sizeof line, "exec simul %s", lists[i]);
+        pty_start(&pty, 40, 50, line);
+        pty_finish(&pty);
+        cr_expect_eq(pty.code, 0, "%s: exit code %d", line, pty.code);
+        cr_expect_gt(pty.bytes, 200, "%s", pty.text);
+        for (const char *at = pty.text; *at; at += *at == '\n') {
+            cr_expect_leq(strcspn(at, "\r\n"), 50, "%s", pty.text);
+            at += strcspn(at, "\n");
+        }
+        pty_close(&pty);
+        program_expect(1, "simul %s >/dev/full", lists[i]);
     }
 }
 
