@@ -53,19 +53,29 @@ static void print_statuses(const struct tally *by_status, FILE *out) {
     fputs(before[0] == ',' ? ")" : "", out);
 }
 
+/* Prints seconds, and from a minute on how people say them: "115.0 s (1 min 55 s)". */
+static void print_time(double seconds, FILE *out) {
+    char cell[CELL_BYTES];
+    char spoken[SPOKEN_TIME_BYTES];
+    cell_write_seconds(seconds, cell);
+    fputs(cell, out);
+    if (isfinite(seconds) && seconds >= SPOKEN_TIME_LEAST_S) {
+        fprintf(out, " (%s)", spoken_time(seconds, spoken));
+    }
+}
+
 /* Prints how many requests failed, in how many trials, and with which errors. */
 static void print_failures(const struct summary_model *model, FILE *out) {
     const struct summary_requests *requests = &model->requests;
     const char *before = ": ";
-    char seconds[CELL_BYTES];
     size_t incomplete = model->measured.incomplete;
     size_t trials = incomplete + model->measured.trials;
-    cell_write_seconds(model->measured.incomplete_median_s, seconds);
     fprintf(out,
             "%s: %" PRId64 " of %" PRId64 " requests failed, in %zu of %zu trial%s, "
-            "over after %s",
+            "over after ",
             model->name, requests->failed, requests->failed + requests->ok, incomplete,
-            trials, trials == 1 ? "" : "s", seconds);
+            trials, trials == 1 ? "" : "s");
+    print_time(model->measured.incomplete_median_s, out);
     for (size_t i = 0; i < requests->by_error.row_count; i++) {
         const struct tally_row *row = &requests->by_error.rows[i];
         if (row->kind != EVENT_OK) {

@@ -60,6 +60,8 @@ Test(summary, a_claim_does_not_hold_if_requests_fail) {
     run.plan.points[0].entries[0].prediction.simulated.timed_out = 4;
     const struct summary_claim *claim = &summed_point(&run)->claims[0];
     cr_expect_not(claim->holds);
+    cr_expect_not(claim->is_whole);
+    cr_expect(claim[1].is_whole);
     cr_expect_str_eq(claim->why,
                      "720 s is not the time of this work: with this timeout 4 of its "
                      "requests fail");

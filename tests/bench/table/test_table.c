@@ -334,7 +334,7 @@ Test(table, failed_requests_are_counted) {
     char *text = print_run();
     assert_holds(text,
                  "\nthreads: 1 of 12 requests failed, in 1 of 1 trial, over after "
-                 "115.0 s: 1 timeout\n"
+                 "115.0 s (1 min 55 s): 1 timeout\n"
                  "figures are of trials in which every request succeeded; "
                  "a model with a failed request is not compared\n");
     assert_holds(text, "   failed   ");
