@@ -1,6 +1,7 @@
 /* simul: runs the named command, prints its error, and is the only place that exits. */
 #include "base/nearest.h"
 #include "base/tame.h"
+#include "base/wrap.h"
 #include "bench/commands/command.h"
 #include "bench/programs/guard.h"
 #include "bench/programs/process.h"
@@ -86,6 +87,16 @@ static void fill_standard_descriptors(void) {
     }
 }
 
+/* A message of several lines shows a place in a file, and keeps its lines. */
+static void print_error(const struct error *error) {
+    bool is_one_line = !strchr(error->message, '\n');
+    FILE *rows = is_one_line ? wrap_open(stderr, wrap_columns(STDERR_FILENO)) : NULL;
+    fprintf(rows ? rows : stderr, "simul: %s\n", error->message);
+    if (rows) {
+        fclose(rows);
+    }
+}
+
 int main(int argc, char *argv[]) {
     struct error error = {.kind = ERROR_NONE};
     fill_standard_descriptors();
@@ -105,7 +116,7 @@ int main(int argc, char *argv[]) {
         }
     }
     if (error.kind != ERROR_NONE) {
-        fprintf(stderr, "simul: %s\n", error.message);
+        print_error(&error);
         return error.kind == ERROR_INPUT ? EXIT_USAGE : EXIT_FAILED;
     }
     return code;

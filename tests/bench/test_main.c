@@ -48,23 +48,34 @@ Test(main, help_is_on_stdout_when_it_is_asked_for) {
     }
 }
 
+/* Runs a line in a terminal of 50 columns, and expects over so many bytes, and no line
+ * that is wider. */
+static void expect_narrow(const char *line, int code, size_t least_bytes) {
+    struct pty pty;
+    pty_start(&pty, 40, 50, line);
+    pty_finish(&pty);
+    cr_expect_eq(pty.code, code, "%s: exit code %d", line, pty.code);
+    cr_expect_gt(pty.bytes, least_bytes, "%s", pty.text);
+    for (const char *at = pty.text; *at; at += *at == '\n') {
+        cr_expect_leq(strcspn(at, "\r\n"), 50, "%s", pty.text);
+        at += strcspn(at, "\n");
+    }
+    pty_close(&pty);
+}
+
 Test(main, no_line_of_a_list_is_wider_than_the_terminal) {
     static const char *const lists[] = {"models", "scenarios", "lesson"};
     for (size_t i = 0; i < sizeof lists / sizeof lists[0]; i++) {
-        struct pty pty;
         char line[60];
         snprintf(line, sizeof line, "exec simul %s", lists[i]);
-        pty_start(&pty, 40, 50, line);
-        pty_finish(&pty);
-        cr_expect_eq(pty.code, 0, "%s: exit code %d", line, pty.code);
-        cr_expect_gt(pty.bytes, 200, "%s", pty.text);
-        for (const char *at = pty.text; *at; at += *at == '\n') {
-            cr_expect_leq(strcspn(at, "\r\n"), 50, "%s", pty.text);
-            at += strcspn(at, "\n");
-        }
-        pty_close(&pty);
+        expect_narrow(line, 0, 200);
         program_expect(1, "simul %s >/dev/full", lists[i]);
     }
+}
+
+Test(main, no_line_of_an_error_is_wider_than_the_terminal) {
+    expect_narrow("exec simul lesson say-after", 2, 100);
+    expect_narrow("exec simul run urls --senders no", 2, 50);
 }
 
 Test(main, version_is_one_line) {
