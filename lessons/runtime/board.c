@@ -1,5 +1,6 @@
 /* Draws boards as a spectator sees them, with white below. */
 #include "lessons/board.h"
+#include "lessons/runtime/piece.h"
 #include "lessons/runtime/stage.h"
 
 #include <stdio.h>
@@ -25,24 +26,12 @@ void board_move(struct board *board, const char *move) {
     snprintf(board->last, sizeof board->last, "%s", move);
 }
 
-static const char *glyph_of(char piece) {
-    static const char names[] = "KQRBNPkqrbnp";
-    static const char *const glyphs[] = {"♔", "♕", "♖", "♗", "♘", "♙",
-                                         "♚", "♛", "♜", "♝", "♞", "♟"};
-    const char *at = piece ? strchr(names, piece) : NULL;
-    return at ? glyphs[at - names] : "·";
-}
-
+/* The square a1 is dark. */
 static void print_rank(const struct board *board, int rank, const struct page *page) {
     for (int file = 0; file < 8; file++) {
-        char piece = board->squares[rank][file];
-        if (page->utf8) {
-            fprintf(page->out, " %s%s%s", piece ? "" : page_ink(page, PAGE_FAINT),
-                    glyph_of(piece), piece ? "" : page_ink(page, PAGE_PLAIN));
-        } else {
-            fprintf(page->out, " %c", piece ? piece : '.');
-        }
+        piece_print(board->squares[rank][file], (rank + file) % 2 == 1, page);
     }
+    piece_end_row(page);
 }
 
 static void show_side_by_side(const struct board boards[], size_t count,
