@@ -58,16 +58,34 @@ static bool set_colour(void *target, const struct option_row *row, const char *t
     return error_input(error, "'%.40s' is none of auto, always, never", text);
 }
 
+static bool set_order(void *target, const struct option_row *row, const char *text,
+                      struct error *error) {
+    struct selection *selection = &((struct wishes *)target)->selection;
+    (void)row;
+    if (!strcmp(text, "listed")) {
+        selection->sequence = PLAN_LISTED;
+    } else if (!strcmp(text, "random")) {
+        selection->sequence = PLAN_RANDOM;
+    } else {
+        return error_input(error, "'%.40s' is neither listed nor random", text);
+    }
+    return true;
+}
+
 static void add_live_options(struct option_row rows[static SELECTION_OPTIONS]) {
     while (rows->name) {
         rows++;
     }
-    rows[0] = (struct option_row){"color", "WHEN",
+    rows[0] = (struct option_row){"order", "ORDER",
+                                  "of models in a block: 'listed', or 'random', the "
+                                  "default if --blocks is over 1",
+                                  set_order};
+    rows[1] = (struct option_row){"color", "WHEN",
                                   "colour the lanes: 'auto', 'always', 'never' (auto)",
                                   set_colour};
-    rows[1] =
+    rows[2] =
         (struct option_row){"quiet", NULL, "print only results and errors", set_quiet};
-    rows[2] = (struct option_row){NULL, NULL, NULL, NULL};
+    rows[3] = (struct option_row){NULL, NULL, NULL, NULL};
 }
 
 /* Joins the names of the scenarios: "urls+chess". */

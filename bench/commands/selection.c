@@ -268,6 +268,7 @@ static void tell_left_out(const struct plan *plan, const struct catalogue *catal
 bool selection_make_plan(const struct selection *selection, int scenario_count,
                          char *scenarios[], struct plan *plan, struct error *error) {
     plan_init(plan, selection->seed);
+    plan->sequence = selection->sequence;
     if (scenario_count == 0 && !selection->url_file) {
         return error_input(error, "name a scenario, for example 'urls', or a .yaml "
                                   "file; 'simul scenarios' lists the shipped ones");

@@ -16,6 +16,7 @@ struct selection {
     const char *models;   /* NULL: those that the scenario names */
     const char *url_file; /* NULL: the scenarios are named */
     uint64_t seed;
+    enum plan_sequence sequence;
     enum output_format format;
     const char *output; /* the parent of the run directory */
     bool no_plots;      /* draw no pictures */

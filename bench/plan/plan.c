@@ -123,6 +123,11 @@ static void shuffle(struct plan_trial trials[], size_t count, uint64_t *state) {
     }
 }
 
+bool plan_is_shuffled(const struct plan *plan, const struct plan_point *point) {
+    return plan->sequence == PLAN_RANDOM ||
+           (plan->sequence == PLAN_BY_BLOCKS && point->scenario.blocks > 1);
+}
+
 bool plan_order(struct plan *plan, struct error *error) {
     size_t count = 0;
     for (size_t i = 0; i < plan->point_count; i++) {
@@ -141,7 +146,9 @@ bool plan_order(struct plan *plan, struct error *error) {
                 plan->trials[plan->trial_count++] =
                     (struct plan_trial){i, entry, block};
             }
-            shuffle(first, point->entry_count, &state);
+            if (plan_is_shuffled(plan, point)) {
+                shuffle(first, point->entry_count, &state);
+            }
         }
     }
     return true;

@@ -1,5 +1,6 @@
 /* The trials of a run and their order: complete random blocks, so that a drift of the
- * machine affects all models alike. */
+ * machine affects all models alike. A single block is a demonstration, and runs the
+ * models as they are listed. */
 #ifndef SIMUL_BENCH_PLAN_PLAN_H
 #define SIMUL_BENCH_PLAN_PLAN_H
 
@@ -29,12 +30,20 @@ struct plan_trial {
     int32_t block;
 };
 
+/* The order of the models within a block. */
+enum plan_sequence {
+    PLAN_BY_BLOCKS, /* random; if the scenario has one block, as listed */
+    PLAN_LISTED,
+    PLAN_RANDOM,
+};
+
 struct plan {
     struct plan_point *points; /* owned, with everything in them */
     size_t point_count;
     struct plan_trial *trials;
     size_t trial_count;
     uint64_t seed; /* of the order and of the drawn latencies */
+    enum plan_sequence sequence;
     struct processors processors;
 };
 
@@ -48,8 +57,12 @@ void plan_close(struct plan *plan);
 bool plan_add(struct plan *plan, struct scenario *scenario,
               const struct catalogue *catalogue, struct error *error);
 
+/* True if the seed shuffles the models in each block of the point. */
+bool plan_is_shuffled(const struct plan *plan, const struct plan_point *point);
+
 /* Lists the trials: scenario by scenario, block by block. Each block holds every entry
- * once, in an order that is shuffled by the seed. Fails if out of memory. */
+ * once, in an order that is shuffled by the seed, or as they are listed. Fails if out
+ * of memory. */
 bool plan_order(struct plan *plan, struct error *error);
 
 /* The point and the entry of the trial with that index. Borrowed. */

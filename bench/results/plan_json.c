@@ -41,9 +41,9 @@ static json_t *describe_points(const struct plan *plan) {
         for (size_t j = 0; j < point->entry_count; j++) {
             json_array_append_new(models, describe_model(&point->entries[j].model));
         }
-        json_t *object =
-            json_pack("{s:o, s:o}", "scenario", scenario_to_json(&point->scenario),
-                      "models", models);
+        json_t *object = json_pack(
+            "{s:o, s:o, s:s}", "scenario", scenario_to_json(&point->scenario), "models",
+            models, "order", plan_is_shuffled(plan, point) ? "random" : "listed");
         if (point->urls.text) {
             char urls[PLAN_URLS_NAME_BYTES];
             json_object_set_new(object, "urls", json_string(plan_urls_name(i, urls)));

@@ -604,3 +604,38 @@ Test(command_run, a_model_that_fails_at_once_is_not_the_fastest) {
         "%s", run.out);
     cr_expect_str_eq(cell(run.out, "sequential", "vs "), "1.00x");
 }
+
+Test(command_run, one_block_runs_the_models_as_they_are_listed) {
+    static const struct {
+        const char *options;
+        const char *order;
+    } rows[] = {
+        {"--blocks 1", "listed"},
+        {"--blocks 2", "random"},
+        {"--blocks 2 --order listed", "listed"},
+        {"--blocks 1 --order random", "random"},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        program_expect(0,
+                       "simul run --no-plots smoke --models threads,null,event-loop "
+                       "%s",
+                       rows[i].options);
+        json_t *run = program_json_file("results/latest/run.json");
+        json_t *point = json_array_get(json_object_get(run, "points"), 0);
+        cr_expect_str_eq(json_string_value(json_object_get(point, "order")),
+                         rows[i].order, "%s", rows[i].options);
+        static const char *const listed[] = {"threads", "null", "event-loop"};
+        json_t *trials = recorded_trials();
+        size_t j;
+        json_t *trial;
+        json_array_foreach(trials, j, trial) {
+            const char *model = json_string_value(json_object_get(trial, "model"));
+            cr_expect(strcmp(rows[i].order, "listed") != 0 ||
+                          !strcmp(model, listed[j % 3]),
+                      "%s: %s", rows[i].options, model);
+        }
+    }
+    struct outcome bad = program_expect(2, "simul run smoke --order sorted");
+    cr_expect_str_eq(bad.err,
+                     "simul: --order: 'sorted' is neither listed nor random\n");
+}

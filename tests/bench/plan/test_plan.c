@@ -249,3 +249,46 @@ Test(plan, of_nothing_lists_no_trials) {
     cr_assert_eq(plan.trial_count, 0);
     plan_close(&plan);
 }
+
+/* The entries of all trials, as digits. */
+static const char *order_of(enum plan_sequence sequence, int32_t blocks) {
+    static char digits[64];
+    struct plan plan;
+    struct error error = {.kind = ERROR_NONE};
+    plan_init(&plan, 3);
+    plan.sequence = sequence;
+    add(&plan, "urls", (const char *[]){"all", NULL}, blocks);
+    cr_assert(plan_order(&plan, &error), "%s", error.message);
+    for (size_t i = 0; i < plan.trial_count; i++) {
+        digits[i] = (char)('0' + plan.trials[i].entry);
+    }
+    digits[plan.trial_count] = '\0';
+    plan_close(&plan);
+    return digits;
+}
+
+Test(plan, a_single_block_runs_the_models_as_they_are_listed) {
+    cr_expect_str_eq(order_of(PLAN_BY_BLOCKS, 1), "0123");
+    cr_expect_str_neq(order_of(PLAN_BY_BLOCKS, 3), "012301230123");
+}
+
+Test(plan, the_order_may_be_chosen) {
+    cr_expect_str_eq(order_of(PLAN_LISTED, 3), "012301230123");
+    cr_expect_str_neq(order_of(PLAN_RANDOM, 1), "0123");
+}
+
+Test(plan, only_several_blocks_are_shuffled_unless_an_order_is_chosen) {
+    static const struct {
+        enum plan_sequence sequence;
+        int32_t blocks;
+        bool is_shuffled;
+    } rows[] = {{PLAN_BY_BLOCKS, 1, false}, {PLAN_BY_BLOCKS, 2, true},
+                {PLAN_LISTED, 1, false},    {PLAN_LISTED, 2, false},
+                {PLAN_RANDOM, 1, true},     {PLAN_RANDOM, 2, true}};
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        struct plan plan = {.sequence = rows[i].sequence};
+        struct plan_point point = {.scenario = {.blocks = rows[i].blocks}};
+        cr_expect_eq(plan_is_shuffled(&plan, &point), rows[i].is_shuffled, "row %zu",
+                     i);
+    }
+}

@@ -65,6 +65,22 @@ Test(plan_json, the_order_of_all_trials_is_written) {
     plan_close(&plan);
 }
 
+Test(plan_json, each_point_says_whether_its_models_were_shuffled) {
+    struct plan plan;
+    lecture_plan(&plan, "urls");
+    lecture_add(&plan, "chess");
+    plan.points[1].scenario.blocks = 1;
+    json_t *run = json_object();
+    plan_to_json(&plan, run);
+    static const char *const orders[] = {"random", "listed"};
+    for (size_t i = 0; i < 2; i++) {
+        const json_t *point = json_array_get(json_object_get(run, "points"), i);
+        cr_expect_str_eq(json_string_value(json_object_get(point, "order")), orders[i]);
+    }
+    json_decref(run);
+    plan_close(&plan);
+}
+
 Test(plan_json, a_point_that_is_wrong_is_named_by_its_number) {
     struct error error;
     cr_assert_not(
