@@ -1,6 +1,8 @@
-/* Prints the load that a run will be for the user's own API. The run asks for no
- * confirmation; the user can still press Ctrl-C. */
+/* Tells the load that a run will be for the user's own API, and how long the run takes.
+ * The run asks for no confirmation; the user can still press Ctrl-C. */
 #include "bench/commands/announce.h"
+#include "base/clock.h"
+#include "base/spoken_time.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -63,4 +65,56 @@ bool announce_load(const struct plan *plan, struct error *error) {
                        "of your own; lower --rounds, --blocks or --conversations, or "
                        "name fewer --models",
                        total, ANNOUNCE_MOST_REQUESTS);
+}
+
+/* A shorter run is not announced. */
+static const int64_t least_ns = 5 * NS_PER_S;
+
+static double seconds(int64_t ns) {
+    return (double)ns / (double)NS_PER_S;
+}
+
+/* Writes "; sequential is 97 % of it", or "" if no model takes over half of the run. */
+static void write_longest(const struct estimate *estimate, char text[static 100]) {
+    double share;
+    const char *longest = estimate_longest(estimate, &share);
+    text[0] = '\0';
+    if (longest) {
+        snprintf(text, 100, "; %.60s is %.0f %% of it", longest,
+                 share < 0.995 ? 100 * share : 99);
+    }
+}
+
+bool announce_write_time(const struct estimate *estimate,
+                         char text[static ANNOUNCE_TIME_BYTES]) {
+    struct estimate_sum sum = estimate_from(estimate, 0);
+    char time[SPOKEN_TIME_BYTES];
+    char longest[100];
+    char unknown[60] = "";
+    write_longest(estimate, longest);
+    if (sum.unknown_count > 0) {
+        snprintf(unknown, sizeof unknown, ", and %zu trial%s that %s not predicted",
+                 sum.unknown_count, plural((int64_t)sum.unknown_count),
+                 sum.unknown_count == 1 ? "is" : "are");
+    }
+    snprintf(text, ANNOUNCE_TIME_BYTES, "about %s%s%s",
+             spoken_time_about(seconds(sum.ns), time), longest, unknown);
+    return sum.ns >= least_ns;
+}
+
+bool announce_check_time(const struct estimate *estimate, int64_t most_ns,
+                         struct error *error) {
+    struct estimate_sum sum = estimate_from(estimate, 0);
+    char time[SPOKEN_TIME_BYTES];
+    char most[SPOKEN_TIME_BYTES];
+    char longest[100];
+    if (most_ns == 0 || sum.ns <= most_ns) {
+        return true;
+    }
+    write_longest(estimate, longest);
+    return error_input(error,
+                       "--max-time: the run takes about %s, and not %s%s; name fewer "
+                       "--models, lower --blocks or --conversations, or raise --speed",
+                       spoken_time_about(seconds(sum.ns), time),
+                       spoken_time(seconds(most_ns), most), longest);
 }

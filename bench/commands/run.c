@@ -3,7 +3,9 @@
 #include "bench/commands/command.h"
 #include "bench/commands/print.h"
 #include "bench/commands/selection.h"
+#include "bench/commands/trials.h"
 #include "base/clock.h"
+#include "base/duration.h"
 #include "bench/programs/interrupt.h"
 #include "bench/live/live.h"
 #include "bench/pictures/album.h"
@@ -24,11 +26,14 @@ static void print_help(const struct option_row rows[], FILE *out) {
         "the scenario has them.\n\n",
         out);
     options_print(rows, out);
-    fputs("\nA duration is 5s, 1.5h, 12h30min or 250us; a LATENCY is a duration or\n"
-          "{uniform: {min: 4s, max: 6s}}, {exponential: {mean: 5s}},\n"
-          "{lognormal: {median: 55s, p99: 80s}}. Durations are in the scenario's own "
-          "time.\n",
-          out);
+    fputs(
+        "\nA duration is 5s, 1.5h, 12h30min or 250us; a LATENCY is a duration or\n"
+        "{uniform: {min: 4s, max: 6s}}, {exponential: {mean: 5s}},\n"
+        "{lognormal: {median: 55s, p99: 80s}}. Durations are in the scenario's own "
+        "time,\n"
+        "except that of --max-time: if the predictions are longer, the run is refused; "
+        "if\nthe trials take longer, it ends, and the finished ones are shown.\n",
+        out);
 }
 
 /* The values of all options. The option rows of selection.h set fields of a struct
@@ -36,6 +41,7 @@ static void print_help(const struct option_row rows[], FILE *out) {
 struct wishes {
     struct selection selection;
     struct live_options live;
+    int64_t max_time_ns; /* 0: none */
 };
 
 static bool set_quiet(void *target, const struct option_row *row, const char *text,
@@ -72,20 +78,30 @@ static bool set_order(void *target, const struct option_row *row, const char *te
     return true;
 }
 
-static void add_live_options(struct option_row rows[static SELECTION_OPTIONS]) {
+static bool set_max_time(void *target, const struct option_row *row, const char *text,
+                         struct error *error) {
+    int64_t *max_time_ns = &((struct wishes *)target)->max_time_ns;
+    (void)row;
+    return duration_parse(text, max_time_ns, error) &&
+           (*max_time_ns > 0 || error_input(error, "'%.40s' is no time to run", text));
+}
+
+static void add_run_options(struct option_row rows[static SELECTION_OPTIONS]) {
     while (rows->name) {
         rows++;
     }
     rows[0] = (struct option_row){"order", "ORDER",
-                                  "of models in a block: 'listed', or 'random', the "
-                                  "default if --blocks is over 1",
+                                  "'listed' or 'random' (random if --blocks is over 1)",
                                   set_order};
-    rows[1] = (struct option_row){"color", "WHEN",
+    rows[1] =
+        (struct option_row){"max-time", "DURATION",
+                            "real time that the trials may take in all", set_max_time};
+    rows[2] = (struct option_row){"color", "WHEN",
                                   "colour the lanes: 'auto', 'always', 'never' (auto)",
                                   set_colour};
-    rows[2] =
+    rows[3] =
         (struct option_row){"quiet", NULL, "print only results and errors", set_quiet};
-    rows[3] = (struct option_row){NULL, NULL, NULL, NULL};
+    rows[4] = (struct option_row){NULL, NULL, NULL, NULL};
 }
 
 /* Joins the names of the scenarios: "urls+chess". */
@@ -96,46 +112,6 @@ static void name_run(const struct plan *plan, char name[static NAME_MAX]) {
         used += (size_t)snprintf(name + used, NAME_MAX - used, "%s%s", i ? "+" : "",
                                  plan->points[i].scenario.name);
     }
-}
-
-/* Runs the trials to the last one, or until a signal comes. False: an error ends the
- * run. */
-static bool run_trials(const struct plan *plan, struct results *results,
-                       struct live *live, struct error *error) {
-    for (size_t i = 0; i < plan->trial_count; i++) {
-        const struct plan_point *point = plan_point_of(plan, i);
-        char urls_path[PATH_MAX];
-        struct trial_setup setup = {
-            .scenario = &point->scenario,
-            .entry = plan_entry_of(plan, i),
-            .number = (int)i + 1,
-            .block = plan->trials[i].block,
-            .seed = plan->seed,
-            .processors = plan->processors,
-            .folder = results->events_path,
-            .urls_path = point->urls.text ? urls_path : NULL,
-            .patience_ns = 10 * NS_PER_S,
-            .stop_patience_ns = 3 * NS_PER_S,
-        };
-        struct trial trial;
-        if (!results_urls_path(results, plan->trials[i].point, urls_path, error)) {
-            return false;
-        }
-        live_begin(live, i, &setup.watch);
-        bool ok = trial_run(&setup, &trial, error);
-        bool is_whole = ok && !trial.interrupted;
-        if (is_whole && results_append(results, plan, i, &trial, error)) {
-            trial_keep(&setup, &trial);
-        } else if (is_whole) {
-            trial_discard(&setup, &trial);
-            ok = false;
-        }
-        live_end(live, ok && is_whole ? &trial : NULL);
-        if (!ok || !is_whole || interrupt_is_pending()) {
-            return ok;
-        }
-    }
-    return true;
 }
 
 /* An error with the pictures is only a warning, because `simul plot` can make them
@@ -180,14 +156,49 @@ static bool summarize(const struct results *results, const struct selection *sel
     return written && printed;
 }
 
-static int run_plan(const struct plan *plan, const struct wishes *wishes, int argc,
-                    char *const argv[], FILE *out, struct error *error) {
+/* Prints how long the run will take, if that is long enough to be read. */
+static void say_time(struct live *live, const struct estimate *estimate) {
+    char time[ANNOUNCE_TIME_BYTES];
+    if (announce_write_time(estimate, time)) {
+        live_say(live, "the run takes %s", time);
+    }
+}
+
+/* Runs the trials and derives the rest from them. The finished trials are summed up even
+ * if an error or a signal ended the run. */
+static int carry_out(const struct trials *trials, const struct selection *selection,
+                     FILE *out, struct error *error) {
+    struct error later = {.kind = ERROR_NONE};
+    bool all_valid = true;
+    say_time(trials->live, trials->estimate);
+    bool ok = trials_run(trials, error);
+    interrupt_acknowledge();
+    if (!results_exist(trials->results)) {
+        error_failed(error,
+                     "the run ends: its directory %s was removed or moved meanwhile",
+                     trials->results->path);
+        return EXIT_FAILED;
+    }
+    bool summed =
+        summarize(trials->results, selection, trials->live, &all_valid, out, &later);
+    live_say(trials->live, "results: %s", trials->results->path);
+    if (ok && !summed) {
+        *error = later;
+        ok = false;
+    }
+    if (ok && interrupt_signal()) {
+        return EXIT_SIGNALLED + interrupt_signal();
+    }
+    return ok && all_valid ? EXIT_DONE : EXIT_FAILED;
+}
+
+static int run_plan(const struct plan *plan, struct estimate *estimate,
+                    const struct wishes *wishes, int argc, char *const argv[],
+                    FILE *out, struct error *error) {
     const struct selection *selection = &wishes->selection;
     char name[NAME_MAX];
     struct live live;
     struct results results = {.trials_fd = -1};
-    struct error later = {.kind = ERROR_NONE};
-    bool all_valid = true;
     name_run(plan, name);
     if (!announce_load(plan, error) ||
         !results_create(&results, selection->output, name, error)) {
@@ -198,36 +209,19 @@ static int run_plan(const struct plan *plan, const struct wishes *wishes, int ar
         results_discard(&results);
         return EXIT_FAILED;
     }
-    live_open(&live, &wishes->live, plan);
-    bool ok = run_trials(plan, &results, &live, error);
-    interrupt_acknowledge();
-    if (!results_exist(&results)) {
-        error_failed(error,
-                     "the run ends: its directory %s was removed or moved meanwhile",
-                     results.path);
-        live_close(&live);
-        results_close(&results);
-        return EXIT_FAILED;
-    }
-    /* The finished trials are summed up even if an error or a signal ended the run. */
-    bool summed = summarize(&results, selection, &live, &all_valid, out, &later);
-    live_say(&live, "results: %s", results.path);
-    if (ok && !summed) {
-        *error = later;
-        ok = false;
-    }
+    live_open(&live, &wishes->live, plan, estimate);
+    struct trials trials = {plan, &results, &live, estimate, wishes->max_time_ns};
+    int code = carry_out(&trials, selection, out, error);
     live_close(&live);
     results_close(&results);
-    if (ok && interrupt_signal()) {
-        return EXIT_SIGNALLED + interrupt_signal();
-    }
-    return ok && all_valid ? EXIT_DONE : EXIT_FAILED;
+    return code;
 }
 
 static int run(int argc, char *argv[], FILE *out, struct error *error) {
     struct wishes wishes = {.live = {.quiet = false}};
     struct option_row rows[SELECTION_OPTIONS];
     struct plan plan = {.points = NULL};
+    struct estimate estimate = {.plan = NULL};
     int scenario_count = 0;
     bool help = false;
     /* options_parse() reorders argv; run.json records the command line as it was
@@ -237,7 +231,7 @@ static int run(int argc, char *argv[], FILE *out, struct error *error) {
     memcpy(typed, argv, (size_t)typed_count * sizeof *typed);
     selection_init(&wishes.selection);
     selection_options(rows, true);
-    add_live_options(rows);
+    add_run_options(rows);
     int code = EXIT_FAILED;
     if (options_parse(rows, &wishes, argc, argv, &scenario_count, &help, error)) {
         if (help) {
@@ -249,12 +243,15 @@ static int run(int argc, char *argv[], FILE *out, struct error *error) {
                   selection_make_plan(&wishes.selection, scenario_count, argv + 1,
                                       &plan, error);
         struct limits limits = limits_read(wishes.selection.output);
-        ok = ok && preflight(&plan, &limits, error);
+        ok = ok && preflight(&plan, &limits, error) &&
+             estimate_open(&estimate, &plan, error) &&
+             announce_check_time(&estimate, wishes.max_time_ns, error);
         code = command_exit_code(ok, error);
         if (code == EXIT_DONE) {
-            code = run_plan(&plan, &wishes, typed_count, typed, out, error);
+            code = run_plan(&plan, &estimate, &wishes, typed_count, typed, out, error);
         }
     }
+    estimate_close(&estimate);
     plan_close(&plan);
     return code;
 }

@@ -1,6 +1,7 @@
 /* Bars along the time axis of a trial. A column is a stretch of time and shows the
  * phase that took most of it. */
 #include "bench/live/chart.h"
+#include "base/spoken_time.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -21,17 +22,27 @@ static int digits(int64_t number) {
     return snprintf(text, sizeof text, "%" PRId64, number);
 }
 
-static void write_seconds(const struct chart *chart, int64_t ns, char text[static 40]) {
-    snprintf(text, 40, "%.1f s", scenario_seconds(chart->scenario, (double)ns));
+/* An hour or more is also written as people say it: "43200.0 s, 12 h". */
+enum { TIME_BYTES = 100, HOUR_S = 3600 };
+
+static void write_time(const struct chart *chart, int64_t ns, char text[TIME_BYTES]) {
+    char spoken[SPOKEN_TIME_BYTES];
+    double seconds = scenario_seconds(chart->scenario, (double)ns);
+    int used = snprintf(text, TIME_BYTES, "%.1f s", seconds);
+    if (seconds >= HOUR_S && used < TIME_BYTES) {
+        snprintf(text + used, (size_t)(TIME_BYTES - used), ", %s",
+                 spoken_time_about(seconds, spoken));
+    }
 }
 
 void chart_choose_columns(struct chart *chart, int least_bar_columns) {
     const struct lanes_setup *setup = &chart->lanes->setup;
-    char end[40];
-    write_seconds(chart, lanes_axis_ns(chart->lanes), end);
+    char end[TIME_BYTES];
+    write_time(chart, lanes_axis_ns(chart->lanes), end);
     int label = digits(setup->conversations);
     label = label < 3 ? 3 : label; /* "0 s" */
-    int note = 8;                  /* "response" */
+    label = label < chart->label_columns ? chart->label_columns : label;
+    int note = 8; /* "response" */
     if (setup->rounds > 1) {
         note += 2 * digits(setup->rounds) + 2; /* "12/30 " */
     }
@@ -44,12 +55,15 @@ void chart_choose_columns(struct chart *chart, int least_bar_columns) {
     chart->note_column = chart->bar_column + chart->bar_columns + 1;
 }
 
-/* The number of columns of a bar that have begun. */
-static int columns_passed(const struct chart *chart) {
-    int64_t axis_ns = lanes_axis_ns(chart->lanes);
-    double share = (double)lanes_elapsed_ns(chart->lanes) / (double)axis_ns;
+/* The number of columns of a bar that have begun at a time. */
+static int columns_until(const struct chart *chart, int64_t at_ns) {
+    double share = (double)at_ns / (double)lanes_axis_ns(chart->lanes);
     int columns = (int)(share * chart->bar_columns + 0.999);
     return columns < chart->bar_columns ? columns : chart->bar_columns;
+}
+
+static int columns_passed(const struct chart *chart) {
+    return columns_until(chart, lanes_elapsed_ns(chart->lanes));
 }
 
 typedef double durations[LANE_PHASES];
@@ -114,6 +128,8 @@ static void draw_bar(const struct chart *chart, int row, int32_t lane) {
     }
 }
 
+/* The words have the terminal's own ink: the colours of the bars lie between black and
+ * white, and letters in them are faint on one of the two. */
 static void draw_note(const struct chart *chart, int row, int32_t lane) {
     const struct lanes *lanes = chart->lanes;
     enum phase phase = lanes_phase(lanes, lane);
@@ -132,8 +148,7 @@ static void draw_note(const struct chart *chart, int row, int32_t lane) {
     if (last && last->status >= 400) {
         grid_text(chart->grid, row, column, INK_FAILED, "failed");
     } else {
-        grid_text(chart->grid, row, column, ink_of_phase(phase),
-                  chart_word(lanes, phase));
+        grid_text(chart->grid, row, column, INK_PLAIN, chart_word(lanes, phase));
     }
 }
 
@@ -151,8 +166,7 @@ static void draw_rest(const struct chart *chart, int row, int32_t first) {
         if (counts[phase] > 0) {
             snprintf(text, sizeof text, "%" PRId64 " %s  ", counts[phase],
                      chart_word(chart->lanes, (enum phase)phase));
-            column = grid_text(chart->grid, row, column,
-                               ink_of_phase((enum phase)phase), text);
+            column = grid_text(chart->grid, row, column, INK_PLAIN, text);
         }
     }
 }
@@ -203,7 +217,7 @@ void chart_draw_sending(const struct chart *chart, int row) {
         grid_glyph(chart->grid, row, chart->bar_column + i, INK_SEND,
                    level(columns[i][PHASE_SEND], chart->grid->utf8));
     }
-    grid_text(chart->grid, row, chart->note_column, INK_SEND, "sending");
+    grid_text(chart->grid, row, chart->note_column, INK_PLAIN, "sending");
 }
 
 /* Divides the rows among the phases by their shares. A phase with any conversation has
@@ -267,19 +281,42 @@ void chart_draw_counts(const struct chart *chart) {
     draw_scale(chart);
 }
 
-void chart_draw_axis(const struct chart *chart, int row) {
-    bool utf8 = chart->grid->utf8;
-    int passed = columns_passed(chart);
-    char end[40];
-    for (int i = 0; i < chart->bar_columns; i++) {
-        bool is_now = i == passed - 1;
-        const char *glyph = is_now       ? (utf8 ? "▲" : "^")
-                            : i < passed ? (utf8 ? "━" : "=")
-                                         : (utf8 ? "┈" : "-");
-        grid_glyph(chart->grid, row, chart->bar_column + i,
-                   i < passed ? INK_PLAIN : INK_FAINT, glyph);
+void chart_draw_line(const struct chart *chart, int row, int64_t makespan_ns) {
+    char text[TIME_BYTES];
+    for (int i = 0; i < columns_until(chart, makespan_ns); i++) {
+        grid_glyph(chart->grid, row, chart->bar_column + i, INK_DONE,
+                   chart->grid->utf8 ? "━" : "+");
     }
-    grid_text(chart->grid, row, 0, INK_FAINT, "0 s");
-    write_seconds(chart, lanes_axis_ns(chart->lanes), end);
+    write_time(chart, makespan_ns, text);
+    grid_text(chart->grid, row, chart->note_column, INK_PLAIN, text);
+}
+
+/* The glyph of a column of the axis. A mark between now and the end of the axis shows
+ * where the trial is predicted to end. */
+static const char *axis_glyph(const struct chart *chart, int column, int passed) {
+    bool utf8 = chart->grid->utf8;
+    int64_t predicted_ns = chart->lanes->setup.predicted_ns;
+    int predicted = columns_until(chart, predicted_ns);
+    if (column == passed - 1) {
+        return utf8 ? "▲" : "^";
+    }
+    if (column < passed) {
+        return utf8 ? "━" : "=";
+    }
+    if (column == predicted - 1 && predicted_ns < lanes_axis_ns(chart->lanes)) {
+        return utf8 ? "│" : "|";
+    }
+    return utf8 ? "┈" : "-";
+}
+
+void chart_draw_axis(const struct chart *chart, int row) {
+    int passed = columns_passed(chart);
+    char end[TIME_BYTES];
+    for (int i = 0; i < chart->bar_columns; i++) {
+        grid_glyph(chart->grid, row, chart->bar_column + i,
+                   i < passed ? INK_PLAIN : INK_FAINT, axis_glyph(chart, i, passed));
+    }
+    grid_text_before(chart->grid, row, chart->bar_column - 1, INK_FAINT, "0 s");
+    write_time(chart, lanes_axis_ns(chart->lanes), end);
     grid_text(chart->grid, row, chart->note_column, INK_FAINT, end);
 }

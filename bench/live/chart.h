@@ -14,7 +14,8 @@ struct chart {
     const struct scenario *scenario; /* seconds are in its own time */
     int first_row;
     int rows;
-    int bar_column; /* the first column of the bars; labels are left of it */
+    int label_columns; /* the least for the labels */
+    int bar_column;    /* the first column of the bars; labels are left of it */
     int bar_columns;
     int note_column; /* of the notes, right of the bars; beyond the grid: no room */
 };
@@ -34,10 +35,14 @@ void chart_draw_lanes(const struct chart *chart);
  * sent. */
 void chart_draw_sending(const struct chart *chart, int row);
 
+/* Draws a thin line from the start to a makespan, and the makespan beside it. */
+void chart_draw_line(const struct chart *chart, int row, int64_t makespan_ns);
+
 /* Draws how many conversations are in each phase, stacked, over time. */
 void chart_draw_counts(const struct chart *chart);
 
-/* Draws the time axis with the present time and the end. */
+/* Draws the time axis with the present time, the predicted end of the trial if that is
+ * not the end of the axis, and the end of the axis. */
 void chart_draw_axis(const struct chart *chart, int row);
 
 #endif

@@ -1,8 +1,10 @@
-/* From top to bottom: the scenario's title and the model, a lane for each conversation
+/* From top to bottom: the scenario's title and the model, a line for each model that has
+ * finished, a lane for each conversation
  * (or for too many of them, how many are in each phase), the time axis, the glyphs with
  * their meanings and counts, and the line that stays after the trial. */
 #include "bench/live/frame.h"
 #include "bench/live/chart.h"
+#include "bench/live/progress.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -15,26 +17,50 @@ enum {
     LEAST_BAR = 12,
 };
 
-/* Draws the first of four texts, from long to short, that fits the width. */
+/* The texts of the last row, from long to short. */
+enum { STATUS_TEXTS = 7, STATUS_BYTES = 600 };
+
+/* Writes the texts, of which a narrow screen shows a short one. */
+static void write_status(const struct frame_words *words, const struct lanes *lanes,
+                         char texts[static STATUS_TEXTS][STATUS_BYTES]) {
+    double now_s = scenario_seconds(words->scenario, (double)lanes_elapsed_ns(lanes));
+    double all_s = scenario_seconds(words->scenario, (double)lanes->setup.predicted_ns);
+    const char *left = words->left ? words->left : "";
+    const char *stop = *left ? "; " : "";
+    char predicted[PROGRESS_PREDICTED_BYTES] = "";
+    char plain[64] = "";
+    char of[64] = "";
+    char flight[40] = "";
+    if (all_s > 0) {
+        progress_predicted(all_s, predicted);
+        snprintf(plain, sizeof plain, " (predicted %.1f s)", all_s);
+        snprintf(of, sizeof of, "/%.1f", all_s);
+    }
+    if (!lanes->is_blind) {
+        snprintf(flight, sizeof flight, ", in flight %zu", lanes->open_count);
+    }
+    const char *place = words->place;
+    const char *model = words->model;
+    enum { BYTES = STATUS_BYTES };
+    snprintf(texts[0], BYTES, "%.200s%s: %.1f s%s%s%s%s", place, model, now_s,
+             predicted, flight, stop, left);
+    snprintf(texts[1], BYTES, "%.200s%s: %.1f s%s%s%s", place, model, now_s, predicted,
+             stop, left);
+    snprintf(texts[2], BYTES, "%.200s%s: %.1f s%s%s%s", place, model, now_s, plain,
+             stop, left);
+    snprintf(texts[3], BYTES, "%.200s%s: %.1f%s s%s%s", place, model, now_s, of, stop,
+             left);
+    snprintf(texts[4], BYTES, "%s: %.1f%s s%s%s", model, now_s, of, stop, left);
+    snprintf(texts[5], BYTES, "%s: %.1f%s s", model, now_s, of);
+    snprintf(texts[6], BYTES, "%.0f%s s", now_s, of);
+}
+
 static void draw_status(struct grid *grid, int row, const struct frame_words *words,
                         const struct lanes *lanes, const char *status) {
-    char texts[4][600];
-    char predicted[64] = "";
-    char of[64] = "";
-    double now = scenario_seconds(words->scenario, (double)lanes_elapsed_ns(lanes));
-    double then = scenario_seconds(words->scenario, (double)lanes->setup.predicted_ns);
-    if (then > 0) {
-        snprintf(predicted, sizeof predicted, " (predicted %.1f s)", then);
-        snprintf(of, sizeof of, "/%.1f", then);
-    }
-    snprintf(texts[1], sizeof texts[1], "%s%s: %.1f s%s", words->place, words->model,
-             now, predicted);
-    snprintf(texts[0], sizeof texts[0], "%.560s, in flight %zu", texts[1],
-             lanes->open_count);
-    snprintf(texts[2], sizeof texts[2], "%s: %.1f%s s", words->model, now, of);
-    snprintf(texts[3], sizeof texts[3], "%.0f%s s", now, of);
-    int fitting = lanes->is_blind ? 1 : 0; /* blind: the number in flight is unknown */
-    while (fitting < 3 && grid_width(texts[fitting]) > grid->columns) {
+    char texts[STATUS_TEXTS][STATUS_BYTES];
+    int fitting = 0;
+    write_status(words, lanes, texts);
+    while (fitting < STATUS_TEXTS - 1 && grid_width(texts[fitting]) > grid->columns) {
         fitting++;
     }
     int column = grid_text(grid, row, 0, INK_STRONG, status ? status : texts[fitting]);
@@ -143,6 +169,25 @@ static int choose_body(const struct lanes *lanes, int most_rows, bool *is_chart)
     return count < most_rows ? count : most_rows;
 }
 
+/* The rows for the models that have finished: at most a quarter of those for the lanes,
+ * which need them more. */
+static int count_lines(const struct frame_words *words, int most_rows) {
+    int count =
+        words->standings ? standings_count(words->standings, words->running) : 0;
+    return count < most_rows / 4 ? count : most_rows / 4;
+}
+
+/* Draws the lines into the chart's first rows, and moves the chart below them. */
+static void draw_lines(struct chart *chart, const struct frame_words *words,
+                       int lines) {
+    struct chart above = *chart;
+    above.rows = lines;
+    if (lines > 0) {
+        standings_draw(words->standings, words->running, &above);
+    }
+    chart->first_row += lines;
+}
+
 int frame_draw(struct grid *grid, const struct frame_words *words,
                const struct lanes *lanes, const char *status) {
     bool is_chart;
@@ -154,11 +199,16 @@ int frame_draw(struct grid *grid, const struct frame_words *words,
         return 1;
     }
     struct chart chart = {.grid = grid, .lanes = lanes, .scenario = words->scenario};
-    int body = choose_body(lanes, grid->rows - 3, &is_chart);
-    chart.first_row = draw_heading(grid, grid->rows - 3 - body, words);
+    int lines = count_lines(words, grid->rows - 3);
+    int body = choose_body(lanes, grid->rows - 3 - lines, &is_chart);
+    if (words->standings) {
+        chart.label_columns = standings_columns(words->standings, grid->columns / 5);
+    }
+    chart.first_row = draw_heading(grid, grid->rows - 3 - lines - body, words);
     chart.rows = body;
-    bool has_sending = !is_chart && grid->rows >= chart.first_row + body + 4;
     chart_choose_columns(&chart, LEAST_BAR);
+    draw_lines(&chart, words, lines);
+    bool has_sending = !is_chart && grid->rows >= chart.first_row + body + 4;
     if (is_chart) {
         chart_draw_counts(&chart);
     } else {

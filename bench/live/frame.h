@@ -5,6 +5,7 @@
 
 #include "bench/live/grid.h"
 #include "bench/live/lanes.h"
+#include "bench/live/standings.h"
 #include "bench/scenario/scenario.h"
 
 /* The words beside the lanes; borrowed. */
@@ -13,7 +14,11 @@ struct frame_words {
     const char *summary; /* how the model waits; "": unknown */
     const char *place;   /* "[2/4] urls, block 1, " */
     const char *model;
+    const char *left;                /* "about 41 min left"; "": unknown */
     const struct scenario *scenario; /* seconds are in its own time */
+    /* The models that have finished, and the one that runs; NULL: none has. */
+    const struct standings *standings;
+    const struct plan_entry *running;
 };
 
 /* Draws the frame from the first row of a blank grid on, and returns the number of rows

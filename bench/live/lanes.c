@@ -177,12 +177,16 @@ int64_t lanes_elapsed_ns(const struct lanes *lanes) {
 /* Without a prediction the axis doubles when it is full: an axis that changed with each
  * frame could not be read. */
 int64_t lanes_axis_ns(const struct lanes *lanes) {
+    const struct lanes_setup *setup = &lanes->setup;
     int64_t elapsed_ns = lanes_elapsed_ns(lanes);
-    int64_t axis_ns = lanes->setup.predicted_ns;
-    if (axis_ns > 0) {
+    int64_t axis_ns =
+        setup->axis_ns > setup->predicted_ns ? setup->axis_ns : setup->predicted_ns;
+    if (setup->predicted_ns > 0) {
         return elapsed_ns > axis_ns ? elapsed_ns : axis_ns;
     }
-    axis_ns = lanes->setup.request_ns > 0 ? 2 * lanes->setup.request_ns : 1000000;
+    if (axis_ns <= 0) {
+        axis_ns = setup->request_ns > 0 ? 2 * setup->request_ns : 1000000;
+    }
     while (axis_ns < elapsed_ns) {
         axis_ns *= 2;
     }

@@ -17,7 +17,8 @@ struct lanes_setup {
     int64_t client_send_ns; /* the length of that send; 0 without client_sends */
     bool has_slots;         /* the API's slots are limited, so there is a backlog */
     int64_t predicted_ns;   /* the makespan; 0: unknown */
-    int64_t request_ns;     /* the mean of a request's send and response */
+    int64_t axis_ns;    /* the longest makespan of the scenario's models; 0: unknown */
+    int64_t request_ns; /* the mean of a request's send and response */
 };
 
 /* A request under way. */
@@ -67,8 +68,8 @@ void lanes_update(struct lanes *lanes, const struct witness *witness,
 /* The time from the start of the trial until now. */
 int64_t lanes_elapsed_ns(const struct lanes *lanes);
 
-/* The end of the time axis: the predicted makespan, or more if that has passed or is
- * unknown. At least 1. */
+/* The end of the time axis: the longest makespan of the scenario's models, so that all
+ * of them have the same axis; or more if that has passed or is unknown. At least 1. */
 int64_t lanes_axis_ns(const struct lanes *lanes);
 
 /* The present phase of a lane. */

@@ -24,9 +24,12 @@ static const int64_t rest_ns = 5 * NS_PER_MS;
 /* A shorter trial is not drawn, because it is over before it can be seen. */
 static const int64_t least_ns = 300 * NS_PER_MS;
 
+/* If nothing can be drawn, a line is due each minute. */
+static const int64_t line_ns = 60 * NS_PER_S;
+
 void live_open(struct live *live, const struct live_options *options,
-               const struct plan *plan) {
-    *live = (struct live){.options = *options, .plan = plan};
+               const struct plan *plan, const struct estimate *estimate) {
+    *live = (struct live){.options = *options, .plan = plan, .estimate = estimate};
     live->lines = tame_open(stderr);
     if (live->lines) {
         setvbuf(live->lines, NULL, _IOLBF, BUFSIZ); /* one write a line */
@@ -39,6 +42,7 @@ void live_open(struct live *live, const struct live_options *options,
 void live_close(struct live *live) {
     terminal_close(&live->terminal);
     lanes_close(&live->lanes);
+    standings_close(&live->standings);
     if (live->lines) {
         fclose(live->lines);
     }
@@ -96,6 +100,7 @@ static struct lanes_setup set_up(const struct live *live) {
             prediction->is_known
                 ? real_ns(scenario, (double)prediction->simulated.makespan_ns)
                 : 0,
+        .axis_ns = live->standings.longest_ns,
         .request_ns = real_ns(scenario, latency_mean_ns(scenario->send) +
                                             latency_mean_ns(scenario->response)),
     };
@@ -134,6 +139,7 @@ static int64_t look(void *context, const struct witness *witness, int64_t start_
         return now_ns + rest_ns; /* a part of a frame still has to be written */
     }
     lanes_update(&live->lanes, witness, start_ns, now_ns);
+    progress_left(live->estimate, live->index, now_ns - live->begun_ns, live->left);
     if (now_ns - start_ns >= live->least_ns && terminal_measure(&live->terminal)) {
         draw(live, NULL);
     }
@@ -144,31 +150,74 @@ static int64_t look(void *context, const struct witness *witness, int64_t start_
     return terminal_is_behind(&live->terminal) ? now_ns + rest_ns : live->next_ns;
 }
 
+/* Prints a line a minute. */
+static int64_t tell(void *context, const struct witness *witness, int64_t start_ns) {
+    struct live *live = context;
+    int64_t now_ns = clock_now_ns();
+    char line[PROGRESS_BYTES];
+    if (live->next_ns == 0) {
+        live->next_ns = start_ns + line_ns;
+    }
+    if (now_ns >= live->next_ns) {
+        lanes_update(&live->lanes, witness, start_ns, now_ns);
+        progress_now(live->plan, live->index, &live->lanes, line);
+        progress_left(live->estimate, live->index, now_ns - live->begun_ns, live->left);
+        live_say(live, "%s%s%s", line, *live->left ? "; " : "", live->left);
+        live->next_ns = now_ns + line_ns;
+    }
+    return live->next_ns;
+}
+
+/* Begins the standings anew if the trial is of another scenario than the last one. */
+static void enter_point(struct live *live) {
+    if (live->standings.point != point_of(live)) {
+        standings_close(&live->standings);
+        standings_open(&live->standings, point_of(live));
+    }
+}
+
 void live_begin(struct live *live, size_t index, struct trial_watch *watch) {
     live->index = index;
     live->frames = 0;
     live->next_ns = 0;
+    live->begun_ns = clock_now_ns();
+    live->left[0] = '\0';
+    enter_point(live);
     progress_place(live->plan, index, live->place);
     live->words = (struct frame_words){
         .title = point_of(live)->scenario.title,
         .summary = entry_of(live)->model.summary,
         .place = live->place,
         .model = entry_of(live)->model.name,
+        .left = live->left,
         .scenario = &point_of(live)->scenario,
+        .standings = &live->standings,
+        .running = entry_of(live),
     };
     struct lanes_setup setup = set_up(live);
     bool is_short = setup.predicted_ns > 0 && setup.predicted_ns < least_ns;
     /* A long trial is not drawn in its first moments, when connections are made. */
     live->least_ns = setup.predicted_ns > 0 ? frame_ns : least_ns;
-    bool is_shown =
-        live->terminal.fd > 0 && !is_short && lanes_open(&live->lanes, &setup);
-    *watch = (struct trial_watch){is_shown ? look : NULL, live};
+    bool is_drawn = live->terminal.fd > 0 && !is_short;
+    bool is_long = setup.predicted_ns == 0 || setup.predicted_ns > line_ns;
+    bool is_told = live->terminal.fd == 0 && !live->options.quiet && is_long;
+    bool is_watched = (is_drawn || is_told) && lanes_open(&live->lanes, &setup);
+    *watch = (struct trial_watch){!is_watched ? NULL : is_drawn ? look : tell, live};
+}
+
+/* Prints the line of a trial, with the time that is left. */
+static void print_result(struct live *live, const char *line) {
+    progress_left(live->estimate, live->index, INT64_MAX, live->left);
+    bool is_followed = *live->left && !live->options.quiet;
+    fprintf(live->lines, "%s%s%s\n", line, is_followed ? "; " : "",
+            is_followed ? live->left : "");
 }
 
 void live_end(struct live *live, const struct trial *trial) {
     char line[PROGRESS_BYTES] = "";
     if (trial) {
         progress_line(live->plan, live->index, trial, line);
+        standings_note(&live->standings, entry_of(live), trial);
     }
     bool stays = live->frames > 0 && !live->lanes.is_blind &&
                  point_of(live)->scenario.blocks == 1 &&
@@ -182,7 +231,7 @@ void live_end(struct live *live, const struct trial *trial) {
     }
     bool is_told = trial && (!live->options.quiet || trial->validity.count > 0);
     if (live->lines && is_told && !(stays && fits)) {
-        fprintf(live->lines, "%s\n", line);
+        print_result(live, line);
     }
     if (live->lines && stays) {
         putc('\n', live->lines); /* a blank line before the next trial */

@@ -1,10 +1,11 @@
-/* The output of a run on stderr: lanes if stderr is a terminal, and a line for each
- * trial; with --quiet, only a line for each invalid trial. */
+/* The output of a run on stderr: lanes if stderr is a terminal, else a line a minute;
+ * and a line for each trial. With --quiet, only a line for each invalid trial. */
 #ifndef SIMUL_BENCH_LIVE_LIVE_H
 #define SIMUL_BENCH_LIVE_LIVE_H
 
 #include "bench/live/frame.h"
 #include "bench/live/progress.h"
+#include "bench/live/standings.h"
 #include "bench/live/terminal.h"
 
 #include <stdio.h>
@@ -17,21 +18,25 @@ struct live_options {
 /* A zeroed one is closed. */
 struct live {
     struct live_options options;
-    const struct plan *plan; /* borrowed */
+    const struct plan *plan;         /* borrowed */
+    const struct estimate *estimate; /* borrowed; NULL: unknown */
     FILE *lines; /* stderr, through base/tame.h; NULL: out of memory, prints nothing */
     struct terminal terminal;
     struct lanes lanes;
+    struct standings standings; /* of the scenario under way */
     char place[PROGRESS_BYTES];
+    char left[PROGRESS_BYTES];
     struct frame_words words; /* of the trial under way */
     size_t index;
+    int64_t begun_ns; /* the time at which the trial began */
     int64_t least_ns; /* nothing is drawn before the trial has lasted so long */
-    int64_t next_ns;  /* the time at which the next frame is due */
+    int64_t next_ns;  /* the time at which the next frame, or line, is due */
     uint64_t frames;  /* the number drawn in this trial */
 };
 
 /* No function here fails: a run goes on if its output can't be shown. */
 void live_open(struct live *live, const struct live_options *options,
-               const struct plan *plan);
+               const struct plan *plan, const struct estimate *estimate);
 void live_close(struct live *live);
 
 /* Begins a trial, and fills the watch to give to trial_run(). */

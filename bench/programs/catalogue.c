@@ -1,5 +1,6 @@
 /* The models that can be run, as they describe themselves. */
 #include "bench/programs/catalogue.h"
+#include "base/clock.h"
 #include "base/descriptors.h"
 #include "base/nearest.h"
 #include "base/utf8.h"
@@ -95,7 +96,9 @@ static bool describe(struct model *model, const char *path, struct error *error)
     }
     model_name_after_file(model, false);
     json_t *description;
+    int64_t begun_ns = clock_now_ns();
     bool ok = program_describe(path, &description, error);
+    model->start_ns = clock_now_ns() - begun_ns;
     model->is_described = description && read_description(model, description);
     json_decref(description);
     return ok;

@@ -38,6 +38,7 @@ struct model {
     char why[MODEL_TEXT_BYTES]; /* the reason if it is not available */
     bool never_waits;           /* it sends no request, so it owes no latency */
     struct model_needs needs;
+    int64_t start_ns; /* how long the description took: mostly, the program's start */
 };
 
 struct catalogue {

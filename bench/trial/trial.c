@@ -146,13 +146,29 @@ static void tell_end(struct stage *stage, const struct time_limits *limits) {
                  (double)stage->setup->patience_ns / NS_PER_S, idle);
 }
 
-static void await_model(struct stage *stage) {
-    struct trial *trial = stage->trial;
+/* The model's limits end at the latest when the trial is given up. */
+static struct time_limits limits_of(const struct stage *stage) {
     const struct trial_setup *setup = stage->setup;
     struct time_limits limits = model_process_limits(
         setup->scenario, &setup->entry->prediction, setup->patience_ns);
+    int64_t left_ns = setup->until_ns - stage->model_start_ns;
+    if (setup->until_ns > 0 && limits.most_ns > left_ns) {
+        limits.most_ns = left_ns;
+    }
+    if (limits.expected_ns > limits.most_ns) {
+        limits.expected_ns = limits.most_ns;
+    }
+    return limits;
+}
+
+static void await_model(struct stage *stage) {
+    struct trial *trial = stage->trial;
+    const struct trial_setup *setup = stage->setup;
+    struct time_limits limits = limits_of(stage);
     enum process_end end = wait_for_model(stage, &limits);
-    if (end == PROCESS_INTERRUPTED) {
+    bool is_given_up = end == PROCESS_TIMED_OUT && setup->until_ns > 0 &&
+                       clock_now_ns() >= setup->until_ns;
+    if (end == PROCESS_INTERRUPTED || is_given_up) {
         trial->interrupted = true;
         return;
     }

@@ -34,6 +34,7 @@ struct trial_setup {
      * allows it. */
     int64_t patience_ns;
     int64_t stop_patience_ns; /* how long each may take to end when it is told to */
+    int64_t until_ns; /* the trial is given up then, on clock_now_ns(); 0: never */
     struct trial_watch watch;
 };
 
@@ -51,7 +52,8 @@ struct trial {
     int64_t throttled_count; /* how often a quota held the processes back */
     int64_t throttled_ns;
     struct validity validity;
-    bool interrupted; /* by a signal to this program: the result is incomplete */
+    /* by a signal to this program, or at until_ns: the result is incomplete */
+    bool interrupted;
 };
 
 /* Runs a trial: starts the mock API (unless the URLs are the user's own) and the model,

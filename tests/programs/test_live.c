@@ -45,6 +45,23 @@ Test(command_live, lanes_fill_while_a_trial_runs_and_stay_if_there_is_one_block)
     free(screen);
 }
 
+/* The lanes of the second model, as they stay: the first model has one line, and both
+ * end on the axis of the longer one. */
+Test(command_live, a_finished_model_stays_as_one_line_on_the_same_axis) {
+    pty_start(&pty, 24, 80,
+              "exec simul run urls --no-plots --blocks 1 --speed 200 "
+              "--models sequential,event-loop");
+    char *screen = finish(24, 80);
+    const char *heading = strstr(screen, "\nevent-loop: one thread");
+    cr_assert_not_null(heading, "%s", screen);
+    const char *line =
+        strstr(heading, "\nsequential ━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━");
+    cr_assert_not_null(line, "%s", screen);
+    cr_expect(program_holds(line, "━ 72"), "%s", screen);
+    cr_expect(program_holds(line, "\n       0 s ━━━━━━━━━▲┈"), "%s", screen);
+    free(screen);
+}
+
 Test(command_live, with_several_blocks_each_trial_leaves_one_line) {
     pty_start(&pty, 40, 160,
               "exec simul run urls --no-plots --models event-loop --blocks 3");

@@ -639,3 +639,66 @@ Test(command_run, one_block_runs_the_models_as_they_are_listed) {
     cr_expect_str_eq(bad.err,
                      "simul: --order: 'sorted' is neither listed nor random\n");
 }
+
+Test(command_run, says_before_it_begins_how_long_it_takes) {
+    struct outcome run = program_expect(0, "simul run --no-plots urls --speed 150 "
+                                           "--blocks 1 --models sequential,threads");
+    const char *line = "the run takes about 5.";
+    cr_expect_eq(strncmp(run.err, line, strlen(line)), 0, "%s", run.err);
+    cr_expect(program_holds(run.err, " s; sequential is 8"), "%s", run.err);
+    run = program_expect(0, "simul run --no-plots smoke --blocks 1 --models threads");
+    cr_expect_not(program_holds(run.err, "the run takes"), "%s", run.err);
+}
+
+Test(command_run, that_takes_longer_than_its_most_time_is_refused) {
+    struct outcome run = program_expect(2, "simul run urls --speed 1 --max-time 10min");
+    cr_expect(program_holds(run.err,
+                            "simul: --max-time: the run takes about 57 min, and "
+                            "not 10 min; sequential is 63 % of it; "),
+              "%s", run.err);
+    cr_expect_eq(program_matches("results"), 0);
+    run = program_expect(2, "simul run urls --max-time 0s");
+    cr_expect_str_eq(run.err, "simul: --max-time: '0s' is no time to run\n");
+    run = program_expect(2, "simul run urls --max-time soon");
+    cr_expect(program_holds(run.err, "simul: --max-time: "), "%s", run.err);
+}
+
+/* The model waits longer than it says, so the second trial is given up. */
+Test(command_run, that_reaches_its_most_time_keeps_the_finished_trials) {
+    program_write("late.sh",
+                  "#!/bin/sh\n"
+                  "case $1 in --describe) exec simul-model-threads $1;; esac\n"
+                  "sleep 5\n"
+                  "exec simul-model-threads \"$@\"\n");
+    struct outcome run = program_expect(
+        1, "simul run --no-plots smoke --blocks 1 --max-time 3s --models "
+           "threads,./late.sh,event-loop");
+    cr_expect(program_holds(run.err, "simul: the run ends after 1 of 3 trials: more do "
+                                     "not end within --max-time (3 s)\n"),
+              "%s", run.err);
+    cr_expect_geq(atof(cell(run.out, "threads", "measured")), 20.0);
+    cr_expect(program_holds(run.out, "not run"), "%s", run.out);
+    cr_expect_eq(json_array_size(recorded_trials()), 1);
+    cr_expect_eq(program_matches("results/latest/events/*"), 2);
+    cr_expect_eq(program_count(""), 0);
+}
+
+/* Nothing is faster than predicted, so such a trial would be thrown away. */
+Test(command_run, a_trial_that_cannot_end_in_time_is_not_started) {
+    program_write("late.sh",
+                  "#!/bin/sh\n"
+                  "case $1 in --describe) exec simul-model-threads $1;; esac\n"
+                  "sleep 3\n"
+                  "exec simul-model-threads \"$@\"\n");
+    program_write("long.sh",
+                  "#!/bin/sh\n"
+                  "case $1 in --describe) exec simul-model-sequential $1;; esac\n"
+                  "touch begun\n"
+                  "exec simul-model-sequential \"$@\"\n");
+    struct outcome run = program_expect(
+        1, "simul run --no-plots urls --blocks 1 --max-time 10s --models "
+           "./late.sh,./long.sh");
+    cr_expect(program_holds(run.err, "the run ends after 1 of 2 trials"), "%s",
+              run.err);
+    cr_expect_eq(program_matches("begun"), 0);
+}

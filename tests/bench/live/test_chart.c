@@ -105,3 +105,24 @@ Test(chart, a_client_that_sends_by_itself_is_unseen_and_not_waiting) {
     cr_expect_str_eq(chart_word(&lanes, PHASE_NONE), "unseen");
     cr_expect_str_eq(chart_word(&lanes, PHASE_SEND), "send");
 }
+
+Test(chart, a_mark_on_the_axis_shows_where_the_trial_is_predicted_to_end) {
+    made_open(&made);
+    made_go_on(made_add(&made, 0, 0, 0), 0, 5, 20, 10);
+    struct lanes_setup setup = many(2, 1);
+    setup.predicted_ns = 50 * NS_PER_S;
+    setup.axis_ns = 100 * NS_PER_S;
+    struct chart chart = open_chart(setup, 4 + 20 + 1 + 8, 10);
+    chart.bar_columns = 20;
+    chart_draw_axis(&chart, 0);
+    cr_expect_str_eq(row_text(0), "0 s ━▲┈┈┈┈┈┈┈│┈┈┈┈┈┈┈┈┈┈ 100.0 s");
+}
+
+Test(chart, an_hour_is_also_written_as_people_say_it) {
+    made_open(&made);
+    struct lanes_setup setup = many(24, 30);
+    setup.predicted_ns = 43200 * NS_PER_S;
+    struct chart chart = open_chart(setup, 80, 1);
+    chart_draw_axis(&chart, 0);
+    cr_expect_str_eq(row_text(0) + strlen(row_text(0)) - 15, "43200.0 s, 12 h");
+}

@@ -94,7 +94,7 @@ Test(frame, in_sequence_one_lane_fills_and_the_others_wait) {
            "    ██▂      █▃                          sending\n"
            "0 s ━━━━━━━━━━▲┈┈┈┈┈┈┈┈┈┈┈┈┈┈┈┈┈┈┈┈┈┈┈┈┈ 80.0 s\n"
            "done 1/4  █ send 1  ▄ response 0  ░ queue 0\n"
-           "event-loop: 23.0/80.0 s\n");
+           "[2/4] four, block 1, event-loop: 23.0/80.0 s\n");
 }
 
 Test(frame, without_utf8_it_is_the_same_in_ascii) {
@@ -110,7 +110,7 @@ Test(frame, without_utf8_it_is_the_same_in_ascii) {
            "    ####################+                sending\n"
            "0 s =======================^------------ 35.0 s\n"
            "done 1/4  # send 0  = response 3  - queue 0\n"
-           "event-loop: 23.0/35.0 s\n");
+           "[2/4] four, block 1, event-loop: 23.0/35.0 s\n");
 }
 
 Test(frame, a_status_stands_in_place_of_the_time) {
@@ -130,7 +130,7 @@ Test(frame, lanes_that_have_no_row_are_summed_up) {
            "    2 more: 2 response\n"
            "0 s ━━━━━━━━━━━━━━━━━━━━━━━▲┈┈┈┈┈┈┈┈┈┈┈┈ 35.0 s\n"
            "done 1/4  █ send 0  ▄ response 3  ░ queue 0\n"
-           "event-loop: 23.0/35.0 s\n");
+           "[2/4] four, block 1, event-loop: 23.0/35.0 s\n");
 }
 
 Test(frame, too_many_lanes_are_counted_over_time) {
@@ -150,7 +150,30 @@ Test(frame, too_many_lanes_are_counted_over_time) {
            "  0 ▄▄▄▁▁▁▁▁▁▁▁▁▁▁▁▁▁\n"
            "0 s ━━━━━━━━━━━━━━━━▲┈┈┈┈┈┈┈┈┈┈┈┈┈┈┈┈┈┈┈ 215.0 s\n"
            "▁ done 16/40  █ send  1  ▄ response  3\n"
-           "event-loop: 98.0/215.0 s\n");
+           "[2/4] four, block 1, event-loop: 98.0/215.0 s\n");
+}
+
+Test(frame, the_time_that_is_left_stands_at_the_end_of_the_row) {
+    struct frame_words with_left = words;
+    with_left.left = "about 41 min left";
+    made_exhibition(&made, 4, 5, 15, 23);
+    static const struct {
+        int columns;
+        const char *row;
+    } rows[] = {
+        {100,
+         "[2/4] four, block 1, event-loop: 23.0 s (predicted 35.0 s), in flight 3; "
+         "about 41 min left\n"},
+        {80, "[2/4] four, block 1, event-loop: 23.0 s (predicted 35.0 s); about 41 min "
+             "left\n"},
+        {70, "[2/4] four, block 1, event-loop: 23.0/35.0 s; about 41 min left\n"},
+        {50, "event-loop: 23.0/35.0 s; about 41 min left\n"},
+        {40, "event-loop: 23.0/35.0 s\n"},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        expect((struct screen){2, rows[i].columns, true, NULL, &with_left, NULL}, 23,
+               rows[i].row);
+    }
 }
 
 Test(frame, a_tiny_screen_shows_the_time) {

@@ -191,6 +191,33 @@ Test(lanes, the_axis_is_the_prediction_until_it_is_over) {
     lanes_close(&lanes);
 }
 
+Test(lanes, the_axis_is_that_of_the_longest_model) {
+    struct lanes lanes;
+    struct lanes_setup setup = setup_of(4, 1);
+    setup.axis_ns = 80 * NS_PER_S;
+    open_lanes(&lanes, setup);
+    made_exhibition(&made, 4, 5, 15, 12);
+    update(&lanes, 12);
+    cr_expect_eq(lanes_axis_ns(&lanes), 80 * NS_PER_S);
+    update(&lanes, 90);
+    cr_expect_eq(lanes_axis_ns(&lanes), 90 * NS_PER_S);
+    lanes_close(&lanes);
+}
+
+Test(lanes, without_its_own_prediction_it_doubles_the_axis_of_the_others) {
+    struct lanes lanes;
+    struct lanes_setup setup = setup_of(4, 1);
+    setup.predicted_ns = 0;
+    setup.axis_ns = 90 * NS_PER_S;
+    open_lanes(&lanes, setup);
+    made_exhibition(&made, 4, 5, 15, 12);
+    update(&lanes, 12);
+    cr_expect_eq(lanes_axis_ns(&lanes), 90 * NS_PER_S);
+    update(&lanes, 91);
+    cr_expect_eq(lanes_axis_ns(&lanes), 180 * NS_PER_S);
+    lanes_close(&lanes);
+}
+
 Test(lanes, time_stops_when_all_is_done) {
     struct lanes lanes;
     open_lanes(&lanes, setup_of(4, 1));

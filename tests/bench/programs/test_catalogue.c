@@ -1,6 +1,7 @@
 /* bench/programs/catalogue.c: the descriptions of models, and models that print none,
  * or nonsense. */
 #include "bench/programs/catalogue.h"
+#include "base/clock.h"
 #include "base/utf8.h"
 #include "tests/support/folder.h"
 
@@ -264,4 +265,9 @@ Test(catalogue, a_need_that_is_no_number_counts_as_not_said) {
     model = describe_text("{\"name\": \"a\", \"holds\": \"all\", \"needs\": 7}");
     cr_expect(model.is_described);
     cr_expect_eq(model.needs.descriptors, 0);
+}
+
+Test(catalogue, how_long_a_program_takes_to_start_is_measured) {
+    struct model slow = describe("slow", "#!/bin/sh\nsleep 0.2\necho '{}'\n");
+    cr_expect_geq(slow.start_ns, 200 * NS_PER_MS);
 }

@@ -21,6 +21,7 @@ static char folder[PATH_MAX];
 static const struct processors two_cores = {.cores = 2};
 static int64_t patience_ns = 10 * NS_PER_S;
 static int64_t stop_patience_ns = 3 * NS_PER_S;
+static int64_t until_ns = 0;
 
 static void make_folder(void) {
     alarm(60); /* ends a test that hangs */
@@ -69,6 +70,7 @@ static bool run(const struct scenario *scenario, const struct plan_entry *entry,
         .folder = folder,
         .patience_ns = patience_ns,
         .stop_patience_ns = stop_patience_ns,
+        .until_ns = until_ns,
     };
     int descriptors = count_descriptors();
     *error = (struct error){.kind = ERROR_NONE};
@@ -358,6 +360,25 @@ Test(trial, a_model_that_hangs_is_ended_after_ten_times_its_prediction_and_patie
     assert_ended(&trial,
                  " s, ten times its prediction plus 2 s; no request came to the "
                  "API");
+}
+
+Test(trial, that_is_not_over_in_time_is_given_up_and_leaves_no_file) {
+    struct scenario scenario = make_scenario();
+    until_ns = clock_now_ns() + 300 * NS_PER_MS;
+    struct trial trial = run_predicted(&scenario, "exec sleep 1000");
+    cr_expect(trial.interrupted);
+    cr_expect_geq(clock_now_ns(), until_ns);
+    cr_expect_eq(trial.validity.count, 0);
+    cr_expect_eq(folder_count(folder, ".csv"), 0);
+}
+
+Test(trial, that_is_over_in_time_is_whole) {
+    struct scenario scenario = make_scenario();
+    until_ns = clock_now_ns() + 50 * NS_PER_S;
+    struct plan_entry entry = find_entry(&scenario, "threads");
+    struct trial trial = run_or_fail(&scenario, &entry);
+    cr_expect_not(trial.interrupted);
+    assert_valid(&trial);
 }
 
 Test(trial, an_unpredicted_model_may_take_ten_times_all_its_requests) {
