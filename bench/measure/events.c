@@ -1,5 +1,7 @@
 /* Reads the events that a model printed. */
 #include "bench/measure/events.h"
+#include "base/clock.h"
+#include "bench/measure/clocks.h"
 
 #include <errno.h>
 #include <inttypes.h>
@@ -9,8 +11,9 @@
 
 enum { LEAST_FIELDS = 12, MOST_FIELDS = 13, MOST_LINE_BYTES = 1024 };
 
-/* 31 years after boot: later than any clock says, and the sum of two fits 64 bits. */
-static const int64_t most_ns = INT64_C(1000000000000000000);
+/* The year 2096 in Unix time, which is read here, so that validity.c can say what it is.
+ * The sum of two fits 64 bits. */
+static const int64_t most_ns = INT64_C(4000000000000000000);
 
 static const char *const error_names[EVENT_ERROR_COUNT] = {
     "ok",       "refused", "reset",   "timeout", "truncated",
@@ -86,6 +89,35 @@ static bool split(char *line, int columns, char *fields[MOST_FIELDS]) {
     return count == columns;
 }
 
+/* The latest times that a clock can show: those of the last day, or of the second half
+ * of the machine's uptime. */
+static struct clocks_window recent_times(void) {
+    const int64_t day_ns = 86400 * NS_PER_S;
+    int64_t now_ns = clock_now_ns();
+    return (struct clocks_window){
+        .begin_ns = now_ns - (now_ns / 2 < day_ns ? now_ns / 2 : day_ns),
+        .end_ns = now_ns,
+        .unix_offset_ns = clocks_unix_offset_ns(),
+    };
+}
+
+/* Refuses a field that is no whole number. If it is the decimal number of another clock,
+ * as Python's time.time() gives it, says so. */
+static bool refuse_number(const struct place *place, const char *text) {
+    char name[CLOCKS_NAME_BYTES];
+    char what[CLOCKS_NAME_BYTES + 60];
+    struct clocks_window window = recent_times();
+    if (!strpbrk(text, ".e") || strspn(text, "0123456789.e+") != strlen(text)) {
+        return refuse(place, "not a number:", text);
+    }
+    if (!clocks_name(strtod(text, NULL), &window, name)) {
+        return refuse(place, "not a whole number of nanoseconds:", text);
+    }
+    snprintf(what, sizeof what,
+             "%s, and not whole nanoseconds of CLOCK_MONOTONIC:", name);
+    return refuse(place, what, text);
+}
+
 static bool read_event(const struct place *place, char *fields[MOST_FIELDS],
                        struct event *event) {
     int64_t status;
@@ -110,7 +142,7 @@ static bool read_event(const struct place *place, char *fields[MOST_FIELDS],
     for (size_t i = 0; i < sizeof numbers / sizeof numbers[0]; i++) {
         if (!read_number(fields[numbers[i].field], numbers[i].may_be_empty,
                          numbers[i].most, numbers[i].to)) {
-            return refuse(place, "not a number:", fields[numbers[i].field]);
+            return refuse_number(place, fields[numbers[i].field]);
         }
     }
     if (!read_error(fields[7], &event->error)) {
@@ -149,7 +181,9 @@ static bool read_header(struct place *place, const char *line) {
     place->columns = !strcmp(line, EVENTS_HEADER)            ? LEAST_FIELDS
                      : !strcmp(line, EVENTS_HEADER_REOPENED) ? MOST_FIELDS
                                                              : 0;
-    return place->columns > 0 || refuse(place, "not the header of events:", line);
+    return place->columns > 0 ||
+           refuse(place,
+                  "not the header of events (see docs/adding_a_model.md):", line);
 }
 
 static bool read_lines(struct events *events, struct place *place, FILE *file) {
@@ -172,7 +206,9 @@ static bool read_lines(struct events *events, struct place *place, FILE *file) {
                             strerror(errno));
     }
     return place->line > 0 ||
-           error_failed(place->error, "the model printed nothing on stdout");
+           error_failed(place->error,
+                        "the model printed nothing on stdout, but it has to print a "
+                        "row for each request: see docs/adding_a_model.md");
 }
 
 bool events_read(struct events *events, const char *path, int32_t conversations,

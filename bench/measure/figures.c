@@ -8,6 +8,22 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+static void note_failed(struct failed_requests *failed, int32_t conversation,
+                        int32_t round, const struct event *event) {
+    if (event->error == EVENT_OK) {
+        return;
+    }
+    failed->total++;
+    if (failed->count < FIGURES_FIRST_FAILED) {
+        failed->list[failed->count++] = (struct failed_request){
+            .conversation = conversation,
+            .round = round,
+            .status = event->status,
+            .error = event->error,
+        };
+    }
+}
+
 static void count_requests(struct figures *figures, const struct events *events) {
     for (int32_t i = 0; i < events->conversations; i++) {
         for (int32_t round = 0; round < events->rounds; round++) {
@@ -16,6 +32,7 @@ static void count_requests(struct figures *figures, const struct events *events)
                 figures->requests_by_error[event->error]++;
                 figures->requests_by_status[event->status]++;
                 figures->reopened += event->is_reopened;
+                note_failed(&figures->first_failed, i, round, event);
             }
         }
     }

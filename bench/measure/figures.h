@@ -7,12 +7,29 @@
 #include "bench/measure/events.h"
 
 #define FIGURES_FAILURES_BYTES 400
+#define FIGURES_FIRST_FAILED   5
 
 /* Where the times of the sends are recorded. */
 enum figures_source {
     FIGURES_API_SENDS,    /* in the mock API's log */
     FIGURES_CLIENT_SENDS, /* in the model's rows: the client sends by itself */
     FIGURES_OWN_API,      /* nowhere: the user's own API has no log */
+};
+
+/* A request that failed. */
+struct failed_request {
+    int32_t conversation;
+    int32_t round;
+    int32_t line; /* of the user's URL file, from 1; 0: there is none */
+    int32_t status;
+    enum event_error error;
+};
+
+/* The first failed requests of a trial, by conversation and round. */
+struct failed_requests {
+    struct failed_request list[FIGURES_FIRST_FAILED];
+    size_t count;
+    int64_t total; /* with those that are not in the list */
 };
 
 /* Times in real nanoseconds; -1: unknown. */
@@ -23,6 +40,7 @@ struct figures {
     int64_t busy_sum_ns; /* their sum */
     int64_t requests_by_error[EVENT_ERROR_COUNT];
     int64_t requests_by_status[1000];
+    struct failed_requests first_failed;
     int64_t reopened; /* requests whose connection the server had closed before */
     /* requests in flight: from arrival to answer at the mock API, or with the user's
      * own API from begin to end of the model's rows */

@@ -3,6 +3,7 @@
 #include "bench/measure/validity.h"
 #include "base/clock.h"
 #include "base/utf8.h"
+#include "bench/measure/clocks.h"
 
 #include <inttypes.h>
 #include <math.h>
@@ -12,6 +13,8 @@
 #include <string.h>
 
 /* The kinds of fault of one request. */
+enum { NAMED_ROWS = 3, REQUEST_BYTES = 64 };
+
 enum fault {
     FAULT_OUTSIDE,
     FAULT_CLOCK,
@@ -66,6 +69,22 @@ void validity_add(struct validity *validity, const char *format, ...) {
     vsnprintf(reason, VALIDITY_REASON_BYTES, format, arguments);
     va_end(arguments);
     utf8_mend(reason); /* vsnprintf() may have cut it within a character */
+}
+
+/* Names a request by its number, conversation x rounds + round: by its path at the mock
+ * API, "/2/1", or by its line in the user's file of URLs. */
+static void name_request(const struct evidence *evidence, int64_t request,
+                         char text[static REQUEST_BYTES]) {
+    int32_t rounds = evidence->events->rounds;
+    int32_t conversation = (int32_t)(request / rounds);
+    int32_t round = (int32_t)(request % rounds);
+    int32_t line = url_file_line(evidence->urls, conversation);
+    int used = line > 0 ? snprintf(text, REQUEST_BYTES, "line %" PRId32, line)
+                        : snprintf(text, REQUEST_BYTES, "/%" PRId32, conversation);
+    if (line == 0 || rounds > 1) {
+        snprintf(text + used, (size_t)(REQUEST_BYTES - used), "%s%" PRId32,
+                 line > 0 ? " round " : "/", round);
+    }
 }
 
 static void blame(struct check *check, enum fault fault, int64_t request, bool is_so) {
@@ -203,8 +222,7 @@ static void check_event(struct check *check, int32_t conversation, int32_t round
 
 static void tell_faults(const struct check *check, struct validity *validity) {
     for (int i = 0; i < FAULT_COUNT; i++) {
-        int64_t conversation = check->first[i] / check->events->rounds;
-        int64_t round = check->first[i] % check->events->rounds;
+        char request[REQUEST_BYTES];
         char most[60] = "";
         if (check->faults[i] == 0) {
             continue;
@@ -215,10 +233,9 @@ static void tell_faults(const struct check *check, struct validity *validity) {
                      check->faults[i] > 1 ? "up to " : "", most_s < 100 ? 3 : 10,
                      most_s);
         }
-        validity_add(validity,
-                     "%s: %" PRId64 " request%s, first /%" PRId64 "/%" PRId64 "%s",
-                     fault_texts[i], check->faults[i], check->faults[i] == 1 ? "" : "s",
-                     conversation, round, most);
+        name_request(check->evidence, check->first[i], request);
+        validity_add(validity, "%s: %" PRId64 " request%s, first %s%s", fault_texts[i],
+                     check->faults[i], check->faults[i] == 1 ? "" : "s", request, most);
     }
 }
 
@@ -232,15 +249,69 @@ int64_t validity_most_late_ns(const struct evidence *evidence) {
     return NS_PER_S + 10 * evidence->computed_ns + (int64_t)holds_ns;
 }
 
+/* Adds the number of missing rows, and the first requests that have none. */
+static void tell_missing(const struct evidence *evidence, struct validity *validity) {
+    const struct events *events = evidence->events;
+    int64_t asked = scenario_requests(evidence->scenario);
+    int64_t missing = asked - events->present;
+    char first[NAMED_ROWS * (REQUEST_BYTES + 2) + 40] = "";
+    size_t used = 0;
+    int named = 0;
+    if (missing == 0) {
+        return;
+    }
+    for (int64_t i = 0; events->present > 0 && i < asked && named < NAMED_ROWS; i++) {
+        char request[REQUEST_BYTES];
+        if (!events->events[i].is_present) {
+            name_request(evidence, i, request);
+            used += (size_t)snprintf(first + used, sizeof first - used, "%s%s",
+                                     named++ > 0 ? ", " : ": ", request);
+        }
+    }
+    if (named > 0 && missing > named) {
+        snprintf(first + used, sizeof first - used, " and %" PRId64 " more",
+                 missing - named);
+    }
+    validity_add(validity, "rows are missing: %" PRId64 " of %" PRId64 "%s", missing,
+                 asked, first);
+}
+
+/* Adds a reason if the first row's `ready` is of another clock than CLOCK_MONOTONIC in
+ * nanoseconds. Then no time of the trial can be compared with anything. */
+static bool tell_clock(const struct evidence *evidence, struct validity *validity) {
+    const struct events *events = evidence->events;
+    struct clocks_window life = {evidence->started_ns, evidence->ended_ns,
+                                 evidence->unix_offset_ns};
+    char clock[CLOCKS_NAME_BYTES];
+    char request[REQUEST_BYTES];
+    int64_t first = 0;
+    if (events->present == 0) {
+        return false;
+    }
+    while (!events->events[first].is_present) {
+        first++;
+    }
+    int64_t ready_ns = events->events[first].ready_ns;
+    if (!clocks_name((double)ready_ns, &life, clock)) {
+        return false;
+    }
+    name_request(evidence, first, request);
+    validity->is_other_clock = true;
+    validity_add(validity,
+                 "the times are not nanoseconds of CLOCK_MONOTONIC: %" PRId64
+                 ", ready_ns of %s, is %s; in Python, take time.monotonic_ns()",
+                 ready_ns, request, clock);
+    return true;
+}
+
 bool validity_check(struct validity *validity, const struct evidence *evidence) {
     const struct events *events = evidence->events;
     struct check check = {.evidence = evidence,
                           .events = events,
                           .most_late_ns = validity_most_late_ns(evidence)};
-    int64_t asked = scenario_requests(evidence->scenario);
-    if (events->present < asked) {
-        validity_add(validity, "rows are missing: %" PRId64 " of %" PRId64,
-                     asked - events->present, asked);
+    tell_missing(evidence, validity);
+    if (tell_clock(evidence, validity)) {
+        return true;
     }
     bool ok = index_records(&check, evidence->witness);
     for (int32_t i = 0; ok && i < events->conversations; i++) {

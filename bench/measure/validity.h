@@ -6,6 +6,7 @@
 #include "base/witness.h"
 #include "bench/measure/events.h"
 #include "bench/scenario/scenario.h"
+#include "bench/scenario/url_file.h"
 
 #define VALIDITY_REASONS      8
 #define VALIDITY_REASON_BYTES 200
@@ -14,6 +15,8 @@
 struct validity {
     char reasons[VALIDITY_REASONS][VALIDITY_REASON_BYTES];
     size_t count;
+    /* A reason: the model's times are of another clock, so that no time means anything. */
+    bool is_other_clock;
 };
 
 /* Adds a reason. Drops it if there are VALIDITY_REASONS already. */
@@ -23,17 +26,19 @@ void validity_add(struct validity *validity, const char *format, ...)
 /* What is known of a trial. All times are real nanoseconds on CLOCK_MONOTONIC. */
 struct evidence {
     const struct scenario *scenario;
-    uint64_t seed; /* of the drawn latencies */
+    const struct url_file *urls; /* of the user's own API; NULL: the mock API */
+    uint64_t seed;               /* of the drawn latencies */
     /* false: the model sends no request, or there is no log */
     bool owes_waiting;
     const struct events *events;   /* what the model says */
     const struct witness *witness; /* what the API says */
     int64_t started_ns;            /* when the model's process was started */
     int64_t ended_ns;              /* when the harness saw that it had ended */
+    int64_t unix_offset_ns;        /* Unix time minus CLOCK_MONOTONIC */
     int64_t computed_ns;           /* the processor time of that process */
 };
 
-/* Checks a trial's events: all rows are there, no time lies outside of the life of the
+/* Checks a trial's events: all rows are there, the times are of CLOCK_MONOTONIC, no time lies outside of the life of the
  * model's process, no clock goes backwards, no answer is sooner than the latencies
  * allow, and the API's log agrees. Adds one reason for each kind of fault. False: out of
  * memory. */

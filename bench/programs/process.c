@@ -139,6 +139,7 @@ static bool fork_and_exec(struct process *process, const struct process_plan *pl
 bool process_start(struct process *process, const struct process_plan *plan,
                    struct error *error) {
     *process = (struct process){.end_fd = -1, .out_fd = -1, .err_fd = -1};
+    process->transcript.path = plan->stderr_path;
     process->most_out_bytes =
         plan->most_out_bytes ? plan->most_out_bytes : DEFAULT_MOST_OUT_BYTES;
     struct pipes pipes = {{-1, -1}, {-1, -1}, {-1, -1}};
@@ -179,6 +180,7 @@ static void append_out(struct process *process, const char *bytes, size_t count)
 
 /* Keeps the end, because the last line explains a failure. */
 static void append_err(struct process *process, const char *bytes, size_t count) {
+    transcript_append(&process->transcript, bytes, count);
     if (count > PROCESS_STDERR_BYTES) {
         bytes += count - PROCESS_STDERR_BYTES;
         count = PROCESS_STDERR_BYTES;
@@ -306,21 +308,50 @@ void process_explain(const struct process *process, char *text, size_t bytes) {
     }
 }
 
-void process_last_line(const struct process *process, char *text, size_t bytes) {
-    size_t end = process->err_bytes;
-    while (end > 0 && strchr("\r\n \t", process->err[end - 1])) {
-        end--;
+/* Finds the line of stderr that ends before `end`, and moves `end` to its last
+ * character; skips empty lines. False: there is none. */
+static bool find_line(const struct process *process, size_t *begin, size_t *end) {
+    while (*end > 0 && strchr("\r\n \t", process->err[*end - 1])) {
+        --*end;
     }
-    size_t begin = end;
-    while (begin > 0 && process->err[begin - 1] != '\n') {
-        begin--;
+    *begin = *end;
+    while (*begin > 0 && process->err[*begin - 1] != '\n') {
+        --*begin;
     }
+    return *end > 0;
+}
+
+static void copy_line(const struct process *process, size_t begin, size_t end,
+                      char *text, size_t bytes) {
     size_t length = 0;
     for (size_t i = begin; i < end && length + 1 < bytes; i++) {
         text[length++] = process->err[i] ? process->err[i] : '?';
     }
     text[length] = '\0';
     utf8_mend(text);
+}
+
+void process_last_line(const struct process *process, char *text, size_t bytes) {
+    size_t begin;
+    size_t end = process->err_bytes;
+    find_line(process, &begin, &end);
+    copy_line(process, begin, end, text, bytes);
+}
+
+void process_last_lines(const struct process *process, struct process_lines *lines) {
+    size_t begins[PROCESS_LINES];
+    size_t ends[PROCESS_LINES];
+    size_t end = process->err_bytes;
+    size_t count = 0;
+    while (count < PROCESS_LINES && find_line(process, &begins[count], &end)) {
+        ends[count] = end;
+        end = begins[count++];
+    }
+    *lines = (struct process_lines){.count = count};
+    for (size_t i = 0; i < count; i++) {
+        copy_line(process, begins[count - 1 - i], ends[count - 1 - i], lines->list[i],
+                  PROCESS_LINE_BYTES);
+    }
 }
 
 void process_signal(const struct process *process, int number) {
@@ -344,6 +375,7 @@ void process_close(struct process *process) {
         close(process->err_fd);
     }
     free(process->out);
+    transcript_close(&process->transcript, process->err, process->err_bytes);
     *process = (struct process){.end_fd = -1, .out_fd = -1, .err_fd = -1};
 }
 

@@ -4,6 +4,7 @@
 #define SIMUL_BENCH_PROGRAMS_PROCESS_H
 
 #include "base/error.h"
+#include "bench/programs/transcript.h"
 
 #include <stddef.h>
 #include <stdint.h>
@@ -11,6 +12,8 @@
 #include <sys/types.h>
 
 #define PROCESS_STDERR_BYTES 4096
+#define PROCESS_LINES        6
+#define PROCESS_LINE_BYTES   200
 
 enum process_end {
     PROCESS_EXITED,
@@ -33,6 +36,7 @@ struct process {
     size_t most_out_bytes;              /* its stdout is cut after so many bytes */
     char err[PROCESS_STDERR_BYTES + 1]; /* the end of its stderr */
     size_t err_bytes;
+    struct transcript transcript; /* of its whole stderr */
 };
 
 struct process_plan {
@@ -40,9 +44,11 @@ struct process_plan {
     const char *folder;       /* its working directory; NULL: ours */
     char *const *environment; /* "NAME=value"s, NULL-terminated; NULL: ours */
     int stdout_fd;            /* its stdout; -1: process.out collects it */
-    int cgroup_fds[2];        /* open cgroup.procs files of groups to enter; -1: none */
-    size_t most_out_bytes;    /* 0: 64 MiB */
-    int64_t most_file_bytes;  /* limit for each file that it writes; 0: none */
+    /* a file for its stderr (transcript.h); lives until process_close(); NULL: none */
+    const char *stderr_path;
+    int cgroup_fds[2];       /* open cgroup.procs files of groups to enter; -1: none */
+    size_t most_out_bytes;   /* 0: 64 MiB */
+    int64_t most_file_bytes; /* limit for each file that it writes; 0: none */
 };
 
 /* Starts the program in a process group of its own, with stdin from /dev/null. If this
@@ -78,6 +84,14 @@ void process_explain(const struct process *process, char *text, size_t bytes);
 
 /* The last line of its stderr, made valid by utf8_mend(); "" if it printed none. */
 void process_last_line(const struct process *process, char *text, size_t bytes);
+
+/* The last lines of its stderr without empty ones, the oldest first, each made valid by
+ * utf8_mend(). */
+struct process_lines {
+    char list[PROCESS_LINES][PROCESS_LINE_BYTES];
+    size_t count;
+};
+void process_last_lines(const struct process *process, struct process_lines *lines);
 
 /* Sends a signal to its process group: to it and to the processes that it started. */
 void process_signal(const struct process *process, int number);

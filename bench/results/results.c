@@ -318,9 +318,29 @@ static bool load_trials(const char *path, struct past_trials *trials,
     return ok;
 }
 
+/* Reads the copies of URL files, so that URLs can be named. The user may have deleted
+ * them, because a URL may hold a key: then URLs stay unknown. */
+static void load_urls(const char *path, struct plan *plan) {
+    char file[PATH_MAX];
+    char name[PLAN_URLS_NAME_BYTES];
+    struct error ignored;
+    for (size_t i = 0; i < plan->point_count; i++) {
+        struct url_file *urls = &plan->points[i].urls;
+        if (plan->points[i].scenario.url_file &&
+            paths_join(file, path, plan_urls_name(i, name), &ignored) &&
+            !url_file_read(urls, file, &ignored)) {
+            url_file_close(urls);
+        }
+    }
+}
+
 bool results_load(const char *path, struct plan *plan, struct past_trials *trials,
                   struct error *error) {
     *plan = (struct plan){.seed = 0};
     *trials = (struct past_trials){.list = NULL};
-    return load_plan(path, plan, error) && load_trials(path, trials, error);
+    bool ok = load_plan(path, plan, error) && load_trials(path, trials, error);
+    if (ok) {
+        load_urls(path, plan);
+    }
+    return ok;
 }

@@ -1,5 +1,6 @@
 /* Writes a trial as a line of trials.jsonl, and reads it back. */
 #include "bench/results/trial_json.h"
+#include "bench/summary/json.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -53,6 +54,34 @@ static json_t *describe_requests(const struct trial *trial) {
     return requests;
 }
 
+/* Adds the first failed requests, if there are any, with their lines in the URL file. */
+static void add_failed(json_t *line, const struct trial *trial,
+                       const struct url_file *urls) {
+    struct failed_requests failed = trial->figures.first_failed;
+    for (size_t i = 0; i < failed.count; i++) {
+        failed.list[i].line = url_file_line(urls, failed.list[i].conversation);
+    }
+    if (failed.count > 0) {
+        json_object_set_new(json_object_get(line, "requests"), "first_failed",
+                            summary_failed_to_json(&failed));
+    }
+}
+
+/* Adds the file of the model's stderr and its end, if there are any. */
+static void add_stderr(json_t *line, const struct trial *trial) {
+    char path[TRIAL_NAME_BYTES + 32];
+    if (!trial->has_stderr) {
+        return;
+    }
+    snprintf(path, sizeof path, "events/%s" TRIAL_STDERR_ENDING, trial->name);
+    json_object_set_new(line, "stderr", json_string(path));
+    json_t *end = json_array();
+    for (size_t i = 0; i < trial->complaint.count; i++) {
+        json_array_append_new(end, json_string(trial->complaint.list[i]));
+    }
+    json_object_set_new(line, "stderr_end", end);
+}
+
 json_t *trial_to_json(const struct plan *plan, size_t index,
                       const struct trial *trial) {
     json_t *reasons = json_array();
@@ -94,6 +123,8 @@ json_t *trial_to_json(const struct plan *plan, size_t index,
     for (size_t i = 0; i < sizeof fields / sizeof fields[0]; i++) {
         json_object_set_new(line, fields[i].key, fields[i].value);
     }
+    add_stderr(line, trial);
+    add_failed(line, trial, &plan_point_of(plan, index)->urls);
     return line;
 }
 
@@ -130,16 +161,47 @@ static bool read_tally(struct tally *tally, const json_t *requests, const char *
     return true;
 }
 
-static bool read_reasons(struct texts *texts, const json_t *reasons,
-                         struct error *error) {
+static bool read_texts(struct texts *texts, const json_t *list, struct error *error) {
     size_t i;
-    json_t *reason;
-    json_array_foreach(reasons, i, reason) {
-        if (json_is_string(reason) && !texts_add(texts, json_string_value(reason))) {
+    json_t *text;
+    json_array_foreach(list, i, text) {
+        if (json_is_string(text) && !texts_add(texts, json_string_value(text))) {
             return error_failed(error, "out of memory");
         }
     }
     return true;
+}
+
+static int32_t read_int(const json_t *object, const char *key) {
+    return (int32_t)json_integer_value(json_object_get(object, key));
+}
+
+/* `total` is the sum of the tally of errors. An unknown kind was refused with it. */
+static void read_failed(struct past_trial *trial, const json_t *list) {
+    size_t i;
+    json_t *object;
+    json_array_foreach(list, i, object) {
+        const char *name = json_string_value(json_object_get(object, "error"));
+        int kind = EVENT_OK;
+        if (i < FIGURES_FIRST_FAILED && name && find_error(name, &kind)) {
+            trial->first_failed.list[trial->first_failed.count++] =
+                (struct failed_request){
+                    .conversation = read_int(object, "conversation"),
+                    .round = read_int(object, "round"),
+                    .line = read_int(object, "line"),
+                    .status = read_int(object, "status"),
+                    .error = (enum event_error)kind,
+                };
+        }
+    }
+    trial->first_failed.total = past_trial_failed(trial);
+}
+
+/* Copies the text of a key; NULL if it is none. False: out of memory. */
+static bool read_path(const json_t *object, const char *key, char **path) {
+    const char *text = json_string_value(json_object_get(object, key));
+    *path = text ? strdup(text) : NULL;
+    return !text || *path;
 }
 
 bool trial_from_json(struct past_trial *trial, const json_t *object,
@@ -149,7 +211,6 @@ bool trial_from_json(struct past_trial *trial, const json_t *object,
         return error_input(error, "a trial is an object");
     }
     const char *model = json_string_value(json_object_get(object, "model"));
-    const char *events = json_string_value(json_object_get(object, "events"));
     const json_t *requests = json_object_get(object, "requests");
     snprintf(trial->model, sizeof trial->model, "%s", model ? model : "");
     trial->point = (size_t)json_integer_value(json_object_get(object, "point"));
@@ -162,11 +223,15 @@ bool trial_from_json(struct past_trial *trial, const json_t *object,
             trial->figures[i] = json_number_value(figure);
         }
     }
-    trial->events = events ? strdup(events) : NULL;
-    if (events && !trial->events) {
+    if (!read_path(object, "events", &trial->events) ||
+        !read_path(object, "stderr", &trial->stderr_path)) {
         return error_failed(error, "out of memory");
     }
-    return read_reasons(&trial->reasons, json_object_get(object, "reasons"), error) &&
-           read_tally(&trial->by_error, requests, "by_error", find_error, error) &&
-           read_tally(&trial->by_status, requests, "by_status", find_status, error);
+    bool ok =
+        read_texts(&trial->reasons, json_object_get(object, "reasons"), error) &&
+        read_texts(&trial->stderr_end, json_object_get(object, "stderr_end"), error) &&
+        read_tally(&trial->by_error, requests, "by_error", find_error, error) &&
+        read_tally(&trial->by_status, requests, "by_status", find_status, error);
+    read_failed(trial, json_object_get(requests, "first_failed"));
+    return ok;
 }

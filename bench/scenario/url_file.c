@@ -32,11 +32,31 @@ static bool refuse(const char *path, int32_t line, size_t column, struct error *
     return error_prefix(error, "%s:%" PRId32 ":%zu: ", shown, line, column + 1);
 }
 
-static void append(struct url_file *urls, size_t *used, const char *url, size_t bytes) {
+/* Grows the list of lines, by doubling it, so that each append costs little. */
+static bool append_line(struct url_file *urls, int32_t line) {
+    bool is_full = (urls->count & (urls->count - 1)) == 0; /* 0 or a power of two */
+    if (is_full) {
+        size_t room = urls->count > 0 ? 2 * (size_t)urls->count : 1;
+        int32_t *lines = realloc(urls->lines, room * sizeof *lines);
+        if (!lines) {
+            return false;
+        }
+        urls->lines = lines;
+    }
+    urls->lines[urls->count] = line;
+    return true;
+}
+
+static bool append(struct url_file *urls, size_t *used, int32_t line, const char *url,
+                   size_t bytes) {
+    if (!append_line(urls, line)) {
+        return false;
+    }
     memcpy(urls->text + *used, url, bytes);
     *used += bytes;
     urls->text[(*used)++] = '\n';
     urls->count++;
+    return true;
 }
 
 bool url_file_parse(struct url_file *urls, const char *path, const char *text,
@@ -66,7 +86,9 @@ bool url_file_parse(struct url_file *urls, const char *path, const char *text,
                 error_input(error, "over %d URLs", SCENARIO_MOST_CONVERSATIONS);
                 return refuse(path, line, 0, error);
             }
-            append(urls, &used, text + begin, end - begin);
+            if (!append(urls, &used, line, text + begin, end - begin)) {
+                return error_failed(error, "out of memory");
+            }
         }
         at = next;
     }
@@ -142,8 +164,28 @@ bool url_file_read(struct url_file *urls, const char *path, struct error *error)
     return ok;
 }
 
+const char *url_file_at(const struct url_file *urls, int32_t conversation,
+                        size_t *bytes) {
+    if (!urls || !urls->text || conversation < 0 || conversation >= urls->count) {
+        return NULL;
+    }
+    const char *url = urls->text;
+    for (int32_t i = 0; i < conversation; i++) {
+        url = strchr(url, '\n') + 1;
+    }
+    *bytes = strcspn(url, "\n");
+    return url;
+}
+
+int32_t url_file_line(const struct url_file *urls, int32_t conversation) {
+    bool is_there =
+        urls && urls->lines && conversation >= 0 && conversation < urls->count;
+    return is_there ? urls->lines[conversation] : 0;
+}
+
 void url_file_close(struct url_file *urls) {
     free(urls->text);
+    free(urls->lines);
     *urls = (struct url_file){.text = NULL};
 }
 

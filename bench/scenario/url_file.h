@@ -11,7 +11,8 @@
 /* The URLs as the models get them: only URLs, each with its newline. A zeroed one is
  * closed. */
 struct url_file {
-    char *text; /* ended with a zero byte; owned */
+    char *text;     /* ended with a zero byte; owned */
+    int32_t *lines; /* of the user's file, from 1, for each URL; owned */
     int32_t count;
 };
 
@@ -23,6 +24,15 @@ bool url_file_read(struct url_file *urls, const char *path, struct error *error)
 /* As url_file_read(), from a text in memory; `path` is for messages. */
 bool url_file_parse(struct url_file *urls, const char *path, const char *text,
                     size_t bytes, struct error *error);
+
+/* The URL of a conversation, which is not ended with a zero byte, and its length; NULL:
+ * `urls` is NULL or closed, or has no such URL. */
+const char *url_file_at(const struct url_file *urls, int32_t conversation,
+                        size_t *bytes);
+
+/* The line of the user's file in which the URL of a conversation stands, from 1; 0: there
+ * is none. */
+int32_t url_file_line(const struct url_file *urls, int32_t conversation);
 
 void url_file_close(struct url_file *urls);
 

@@ -77,6 +77,28 @@ static json_t *describe_measured(const struct summary_measured *measured) {
         real_or_null(measured->busy_s));
 }
 
+static json_t *describe_texts(const struct texts *texts) {
+    json_t *list = json_array();
+    for (size_t i = 0; i < texts->count; i++) {
+        json_array_append_new(list, json_string(texts->list[i]));
+    }
+    return list;
+}
+
+json_t *summary_failed_to_json(const struct failed_requests *failed) {
+    json_t *list = json_array();
+    for (size_t i = 0; i < failed->count; i++) {
+        const struct failed_request *request = &failed->list[i];
+        json_array_append_new(list,
+                              json_pack("{s:i, s:i, s:i, s:s, s:i}", "conversation",
+                                        (int)request->conversation, "round",
+                                        (int)request->round, "line", (int)request->line,
+                                        "error", event_error_name(request->error),
+                                        "status", (int)request->status));
+    }
+    return list;
+}
+
 static json_t *describe_requests(const struct summary_requests *requests) {
     json_t *by_error = json_object();
     json_t *by_status = json_object();
@@ -97,6 +119,10 @@ static json_t *describe_requests(const struct summary_requests *requests) {
     if (requests->reopened > 0) {
         json_object_set_new(object, "reopened", json_integer(requests->reopened));
     }
+    if (requests->first_failed.count > 0) {
+        json_object_set_new(object, "first_failed",
+                            summary_failed_to_json(&requests->first_failed));
+    }
     return object;
 }
 
@@ -109,14 +135,6 @@ static json_t *describe_resources(const struct summary_resources *resources) {
         integer_or_null(resources->voluntary_switches), "involuntary_switches",
         integer_or_null(resources->involuntary_switches), "in_flight_peak",
         integer_or_null(resources->in_flight_peak));
-}
-
-static json_t *describe_texts(const struct texts *texts) {
-    json_t *list = json_array();
-    for (size_t i = 0; i < texts->count; i++) {
-        json_array_append_new(list, json_string(texts->list[i]));
-    }
-    return list;
 }
 
 static json_t *describe_model(const struct summary_model *model, bool is_measured) {
@@ -141,6 +159,10 @@ static json_t *describe_model(const struct summary_model *model, bool is_measure
     };
     for (size_t i = 0; i < sizeof fields / sizeof fields[0]; i++) {
         json_object_set_new(object, fields[i].key, fields[i].value);
+    }
+    if (model->stderr_path) {
+        json_object_set_new(object, "stderr", json_string(model->stderr_path));
+        json_object_set_new(object, "stderr_end", describe_texts(&model->stderr_end));
     }
     return object;
 }

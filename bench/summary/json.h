@@ -12,4 +12,8 @@
  * memory. */
 json_t *summary_to_json(const struct summary *summary);
 
+/* An array with one object for each failed request in the list, without its URL, which
+ * may hold a key. The caller owns the reference. */
+json_t *summary_failed_to_json(const struct failed_requests *failed);
+
 #endif

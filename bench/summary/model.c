@@ -7,6 +7,8 @@
 
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 
 static const struct summary_model unknown = {
     .printed_s = NAN,
@@ -75,6 +77,9 @@ static bool count_requests(const struct sample *sample,
         requests->failed += past_trial_failed(sample->trials[i]);
         requests->reopened += sample->trials[i]->reopened;
     }
+    if (sample->incomplete > 0) {
+        requests->first_failed = sample->trials[sample->count]->first_failed;
+    }
     return ok;
 }
 
@@ -93,6 +98,25 @@ static double excess_us(const struct scenario *scenario, struct sample *sample,
                ? (sample_median(sample, TRIAL_MAKESPAN_NS, 1) - ideal_ns) /
                      (double)scenario_requests(scenario) / (double)NS_PER_US
                : NAN;
+}
+
+/* Copies the end of stderr of the first invalid trial that has one. */
+static bool copy_stderr(struct summary_model *model, const struct past_trials *trials,
+                        size_t point) {
+    for (size_t i = 0; i < trials->count; i++) {
+        const struct past_trial *trial = &trials->list[i];
+        if (trial->is_valid || !trial->stderr_path ||
+            !past_trial_is_of(trial, point, model->name)) {
+            continue;
+        }
+        model->stderr_path = strdup(trial->stderr_path);
+        bool ok = model->stderr_path != NULL;
+        for (size_t line = 0; ok && line < trial->stderr_end.count; line++) {
+            ok = texts_add(&model->stderr_end, trial->stderr_end.list[line]);
+        }
+        return ok;
+    }
+    return true;
 }
 
 void summary_model_init(struct summary_model *model, const struct scenario *scenario,
@@ -121,7 +145,8 @@ bool summary_model_measure(struct summary_model *model, const struct plan *plan,
         model->excess_us = excess_us(scenario, &sample, entry);
         model->resources = count_resources(&sample);
         ok = count_requests(&sample, &model->requests) &&
-             sample_reasons(trials, point, model->name, &model->invalid_reasons);
+             sample_reasons(trials, point, model->name, &model->invalid_reasons) &&
+             copy_stderr(model, trials, point);
     }
     sample_close(&sample);
     return ok;
@@ -131,4 +156,6 @@ void summary_model_close(struct summary_model *model) {
     tally_close(&model->requests.by_error);
     tally_close(&model->requests.by_status);
     texts_close(&model->invalid_reasons);
+    texts_close(&model->stderr_end);
+    free(model->stderr_path);
 }

@@ -35,6 +35,7 @@ struct summary_requests {
     int64_t reopened; /* the server had closed their connection before */
     struct tally by_error;
     struct tally by_status;
+    struct failed_requests first_failed; /* of the first incomplete trial */
 };
 
 /* Medians of the complete trials. */
@@ -61,6 +62,9 @@ struct summary_model {
     struct summary_requests requests;
     struct summary_resources resources;
     struct texts invalid_reasons; /* each reason once */
+    /* Of the first invalid trial that printed to stderr; both as in struct past_trial. */
+    char *stderr_path;
+    struct texts stderr_end;
 };
 
 /* Fills in the printed and the predicted figures of an entry's model. */

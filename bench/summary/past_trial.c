@@ -16,6 +16,8 @@ void past_trial_close(struct past_trial *trial) {
     texts_close(&trial->reasons);
     tally_close(&trial->by_error);
     tally_close(&trial->by_status);
+    texts_close(&trial->stderr_end);
+    free(trial->stderr_path);
     free(trial->events);
     past_trial_init(trial);
 }

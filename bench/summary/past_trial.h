@@ -2,7 +2,7 @@
 #ifndef SIMUL_BENCH_SUMMARY_PAST_TRIAL_H
 #define SIMUL_BENCH_SUMMARY_PAST_TRIAL_H
 
-#include "bench/measure/events.h"
+#include "bench/measure/figures.h"
 #include "bench/programs/catalogue.h"
 #include "bench/summary/tally.h"
 #include "bench/summary/texts.h"
@@ -36,6 +36,11 @@ struct past_trial {
     struct tally by_error;  /* requests, by enum event_error */
     struct tally by_status; /* the same requests, by HTTP status */
     int64_t reopened; /* of these, whose connection the server had closed before */
+    struct failed_requests first_failed;
+    /* The path of its stderr inside the run directory, not checked, owned; NULL: it
+     * printed nothing there. */
+    char *stderr_path;
+    struct texts stderr_end; /* the last lines of that, if the trial is invalid */
     /* The path of its events inside the run directory; owned; NULL: unknown. It is not
      * checked: trials.jsonl may come from another person. */
     char *events;

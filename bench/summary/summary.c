@@ -59,6 +59,7 @@ static bool sum_up(const struct plan *plan, size_t at, const struct past_trials 
                    struct summary_point *point) {
     const struct plan_point *planned = &plan->points[at];
     point->scenario = &planned->scenario;
+    point->urls = &planned->urls;
     point->models = calloc(planned->entry_count + 1, sizeof *point->models);
     point->claims = calloc(planned->scenario.claim_count + 1, sizeof *point->claims);
     if (!point->models || !point->claims) {

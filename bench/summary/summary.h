@@ -22,6 +22,7 @@ struct summary_claim {
 /* One point of the plan. */
 struct summary_point {
     const struct scenario *scenario; /* borrowed from the plan */
+    const struct url_file *urls;     /* as well; closed if they are not known */
     bool is_measured;                /* trials were given, maybe an empty list */
     /* owned; one for each entry of the plan, in its order */
     struct summary_model *models;

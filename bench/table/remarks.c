@@ -2,6 +2,7 @@
 #include "bench/table/remarks.h"
 #include "base/spoken_time.h"
 #include "bench/table/cell.h"
+#include "bench/table/details.h"
 
 #include <inttypes.h>
 #include <math.h>
@@ -99,6 +100,7 @@ static void print_invalid(const struct summary_model *model, FILE *out) {
     for (size_t i = 0; i < model->invalid_reasons.count; i++) {
         fprintf(out, "%s: %s\n", model->name, model->invalid_reasons.list[i]);
     }
+    details_print_stderr(model, out);
 }
 
 static void print_troubles(const struct summary_point *point, bool *begun, FILE *out) {
@@ -113,6 +115,7 @@ static void print_troubles(const struct summary_point *point, bool *begun, FILE 
         print_invalid(model, out);
         if (has_failed) {
             print_failures(model, out);
+            details_print_failed(point, model, out);
         }
         any_failed = any_failed || has_failed;
     }

@@ -64,6 +64,7 @@ bool model_process_start(struct process *model, const struct workload *workload,
     struct process_plan plan = {
         .argv = line.argv,
         .stdout_fd = fd,
+        .stderr_path = workload->stderr_path,
         .most_file_bytes = model_process_most_bytes(workload->scenario),
         .cgroup_fds = {workload->cgroup_fds[0], workload->cgroup_fds[1]},
     };

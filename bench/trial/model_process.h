@@ -14,7 +14,9 @@ struct workload {
     const char *url_file;    /* the URLs of the user's own API; NULL: `url` is given */
     int32_t cores;           /* the value of its option --cores */
     const char *events_path; /* the file for its stdout */
-    int cgroup_fds[2];       /* as in struct process_plan */
+    const char
+        *stderr_path;  /* for its stderr, if it prints any; lives as the process */
+    int cgroup_fds[2]; /* as in struct process_plan */
 };
 
 /* Starts the model and sets `start_ns` to the time of its start. Fails if its file

@@ -4,6 +4,7 @@
 #include "base/clock.h"
 #include "bench/trial/api_process.h"
 #include "bench/trial/disturbance.h"
+#include "bench/measure/clocks.h"
 #include "bench/measure/ideal.h"
 #include "bench/trial/model_process.h"
 #include "bench/programs/guard.h"
@@ -29,6 +30,7 @@ struct stage {
     struct trial *trial;
     char events_path[PATH_MAX];
     char records_path[PATH_MAX]; /* the API's records as CSV */
+    char stderr_path[PATH_MAX];  /* the model's stderr */
     char log_path[PATH_MAX];     /* the API's log, while it runs */
     struct process api;
     struct process model;
@@ -53,6 +55,7 @@ static bool start_model(struct stage *stage, const char *url, struct error *erro
         .url_file = setup->urls_path,
         .cores = processors_whole(&setup->processors),
         .events_path = stage->events_path,
+        .stderr_path = stage->stderr_path,
         .cgroup_fds = {stage->resources.procs_fds[0], stage->resources.procs_fds[1]},
     };
     return model_process_start(&stage->model, &workload, &stage->model_start_ns, error);
@@ -204,14 +207,40 @@ static struct evidence evidence_of(const struct stage *stage) {
     const struct trial_setup *setup = stage->setup;
     return (struct evidence){
         .scenario = setup->scenario,
+        .urls = setup->urls,
         .seed = setup->seed,
         .owes_waiting = !setup->entry->model.never_waits && !is_own_api(stage),
         .events = &stage->events,
         .witness = &stage->witness,
         .started_ns = stage->model_start_ns,
         .ended_ns = stage->model.ended_ns,
+        .unix_offset_ns = clocks_unix_offset_ns(),
         .computed_ns = stage->trial->user_ns + stage->trial->system_ns,
     };
+}
+
+/* True: all requests failed in ways in which none fails at the mock API, for example
+ * refused. A request with a timeout, or one that the machine's limits stopped, may never
+ * come to it. */
+static bool all_failed_elsewhere(const struct events *events) {
+    static const enum event_error kinds[] = {EVENT_REFUSED, EVENT_RESOLVE, EVENT_STATUS,
+                                             EVENT_TLS, EVENT_PROTOCOL};
+    int64_t count = 0;
+    for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++) {
+        count += events_count(events, kinds[i]);
+    }
+    return count > 0 && count == events->present;
+}
+
+/* True: the model ended by itself and sent nothing to the mock API, as if it did not
+ * know --url. Call it after the other checks. */
+static bool is_unreached(const struct stage *stage) {
+    const struct process *model = &stage->model;
+    bool has_ended = model->ended_ns > 0 && WIFEXITED(model->status);
+    bool owes = !stage->setup->entry->model.never_waits && !is_own_api(stage);
+    bool is_served = process_succeeded(&stage->api);
+    return has_ended && owes && is_served && witness_count(&stage->witness) == 0 &&
+           (stage->trial->validity.count > 0 || all_failed_elsewhere(&stage->events));
 }
 
 /* Reads the model's events and the API's log, and compares them. `is_read`: the events
@@ -239,6 +268,11 @@ static bool read_both(struct stage *stage, bool *is_read, struct error *error) {
         if (!validity_check(validity, &evidence)) {
             return error_failed(error, "out of memory for the trial's checks");
         }
+    }
+    if (is_witnessed && is_unreached(stage)) {
+        validity_add(validity, "no request came to the API: a model sends its requests "
+                               "to the URL in its option --url; see "
+                               "docs/adding_a_model.md");
     }
     disturbance_judge_losses(validity, &stage->witness);
     return true;
@@ -282,7 +316,8 @@ static bool judge(struct stage *stage, struct error *error) {
     if (stage->events.present > 0) {
         trial->setup_ns = trial->figures.start_ns - stage->model_start_ns;
     }
-    if (is_read && figures_failed(&trial->figures) == 0) {
+    if (is_read && !trial->validity.is_other_clock &&
+        figures_failed(&trial->figures) == 0) {
         check_flight(stage);
         validity_check_makespan(
             &trial->validity, setup->scenario, trial->figures.makespan_ns,
@@ -292,28 +327,30 @@ static bool judge(struct stage *stage, struct error *error) {
            records_write(&stage->witness, stage->records_path, error);
 }
 
+/* Writes the path of the trial's file with this ending. */
+static bool name_file(const struct stage *stage, const char *ending,
+                      char path[static PATH_MAX], struct error *error) {
+    char name[TRIAL_NAME_BYTES + 16];
+    snprintf(name, sizeof name, "%s%s", stage->trial->name, ending);
+    return paths_join(path, stage->setup->folder, name, error);
+}
+
 static bool name_files(struct stage *stage, struct error *error) {
     const struct trial_setup *setup = stage->setup;
     struct trial *trial = stage->trial;
-    char name[TRIAL_NAME_BYTES + 16];
     snprintf(trial->name, sizeof trial->name, "%04d-%s-%s-%d", setup->number,
              setup->scenario->name, setup->entry->model.name, setup->block);
-    snprintf(name, sizeof name, "%s.csv", trial->name);
-    if (!paths_join(stage->events_path, setup->folder, name, error)) {
-        return false;
-    }
-    snprintf(name, sizeof name, "%s.api.csv", trial->name);
-    if (!paths_join(stage->records_path, setup->folder, name, error)) {
-        return false;
-    }
-    snprintf(name, sizeof name, "%s.api.log", trial->name);
-    return paths_join(stage->log_path, setup->folder, name, error);
+    return name_file(stage, ".csv", stage->events_path, error) &&
+           name_file(stage, ".api.csv", stage->records_path, error) &&
+           name_file(stage, TRIAL_STDERR_ENDING, stage->stderr_path, error) &&
+           name_file(stage, ".api.log", stage->log_path, error);
 }
 
 /* Before any of the files exists. */
 static void tell_guard(const struct stage *stage) {
     guard_add(REMAIN_FILE, stage->events_path);
     guard_add(REMAIN_FILE, stage->records_path);
+    guard_add(REMAIN_FILE, stage->stderr_path);
     guard_add(REMAIN_FILE, stage->log_path);
 }
 
@@ -398,6 +435,16 @@ static bool run(struct stage *stage, struct error *error) {
     return url[0] ? run_model(stage, url, error) : judge(stage, error);
 }
 
+/* Notes what the model printed to stderr, for an invalid trial with its end. */
+static void note_stderr(const struct stage *stage) {
+    struct trial *trial = stage->trial;
+    const struct transcript *transcript = &stage->model.transcript;
+    trial->has_stderr = transcript->bytes > 0 && transcript->fd >= 0;
+    if (trial->validity.count > 0) {
+        process_last_lines(&stage->model, &trial->complaint);
+    }
+}
+
 bool trial_run(const struct trial_setup *setup, struct trial *trial,
                struct error *error) {
     *trial =
@@ -410,6 +457,7 @@ bool trial_run(const struct trial_setup *setup, struct trial *trial,
     stage->trial = trial;
     stage->resources.procs_fds[0] = stage->resources.procs_fds[1] = -1;
     bool ok = name_files(stage, error) && run(stage, error);
+    note_stderr(stage);
     process_close(&stage->model);
     process_close(&stage->api);
     process_end_strays();
@@ -430,8 +478,8 @@ bool trial_run(const struct trial_setup *setup, struct trial *trial,
 /* Calls `each` for the files of a trial that are kept if its result is. */
 static void for_files(const struct trial_setup *setup, const struct trial *trial,
                       void (*each)(const char *path)) {
-    static const char *const endings[] = {".csv", ".api.csv"};
-    for (int i = 0; i < 2 && trial->name[0]; i++) {
+    static const char *const endings[] = {".csv", ".api.csv", TRIAL_STDERR_ENDING};
+    for (int i = 0; i < 3 && trial->name[0]; i++) {
         char path[PATH_MAX];
         if (snprintf(path, sizeof path, "%s/%s%s", setup->folder, trial->name,
                      endings[i]) < (int)sizeof path) {

@@ -5,11 +5,15 @@
 
 #include "bench/measure/figures.h"
 #include "bench/plan/plan.h"
+#include "bench/programs/process.h"
 #include "bench/measure/validity.h"
 
 #include <limits.h>
 
 #define TRIAL_NAME_BYTES 160
+
+/* The end of the name of the file that holds the model's stderr. */
+#define TRIAL_STDERR_ENDING ".stderr.txt"
 
 /* A function that is called while the model runs. */
 struct trial_watch {
@@ -28,8 +32,9 @@ struct trial_setup {
     int32_t block;
     uint64_t seed;
     struct processors processors;
-    const char *folder;    /* of the events; exists */
-    const char *urls_path; /* the user's own API; NULL: a mock API is started */
+    const char *folder;          /* of the events; exists */
+    const char *urls_path;       /* the user's own API; NULL: a mock API is started */
+    const struct url_file *urls; /* the same as the user wrote it, to name requests */
     /* How long the API may take to start, and the model beyond what model_process.h
      * allows it. */
     int64_t patience_ns;
@@ -51,14 +56,16 @@ struct trial {
     int64_t involuntary_switches;
     int64_t throttled_count; /* how often a quota held the processes back */
     int64_t throttled_ns;
+    bool has_stderr;                /* the model printed to stderr: the file is there */
+    struct process_lines complaint; /* the end of it, if the trial is invalid */
     struct validity validity;
     /* by a signal to this program, or at until_ns: the result is incomplete */
     bool interrupted;
 };
 
 /* Runs a trial: starts the mock API (unless the URLs are the user's own) and the model,
- * waits, checks, and writes <folder>/<name>.csv and <name>.api.csv. A fault of the
- * model or the API makes the trial invalid, with a reason. Returns false on an error
+ * waits, checks, and writes <folder>/<name>.csv, <name>.api.csv and, if the model prints
+ * to stderr, <name>.stderr.txt (transcript.h). A fault of the model or the API makes the trial invalid, with a reason. Returns false on an error
  * that ends the run: the API can't start, or a file can't be written. Leaves no process
  * behind in any case, and no file of a trial that failed or was interrupted. */
 bool trial_run(const struct trial_setup *setup, struct trial *trial,

@@ -40,8 +40,12 @@ static void assert_trials(const char *results, const struct bad_model models[]) 
             cr_expect_null(reason, "%s: %s", models->name, reason);
         }
     }
-    snprintf(path, sizeof path, "%s/latest/events/*", results);
+    snprintf(path, sizeof path, "%s/latest/events/*.csv", results);
     cr_expect_eq(program_matches(path), 2 * json_array_size(trials));
+    snprintf(path, sizeof path, "%s/latest/events/*[!v]", results);
+    int others = program_matches(path);
+    snprintf(path, sizeof path, "%s/latest/events/*.stderr.txt", results);
+    cr_expect_eq(program_matches(path), others);
     snprintf(path, sizeof path, "%s/latest/.[!.]*", results);
     cr_expect_eq(program_matches(path), 0);
     cr_expect_eq(program_count(""), 0);
@@ -65,6 +69,49 @@ Test(failures_models, each_has_its_reason_and_the_others_stay_valid) {
     json_t *measured = json_object_get(sequential, "measured");
     cr_expect_eq(json_integer_value(json_object_get(measured, "trials")), 1);
     assert_trials("results", bad_models);
+}
+
+/* The first scripts of a student, and all that they are told. */
+Test(failures_models, a_first_script_is_told_what_to_do_next) {
+    static const struct {
+        const char *name;
+        const char *script;
+        const char *told[4];
+    } rows[] = {
+        {"nothing",
+         "true",
+         {"the model printed nothing on stdout, but it has to print a row for each "
+          "request: see docs/adding_a_model.md",
+          "no request came to the API: a model sends its requests to the URL in its "
+          "option --url; see docs/adding_a_model.md"}},
+        {"traceback",
+         "printf 'Traceback:\\n  File \"mine.py\", line 3\\nNameError: no x\\n' >&2; "
+         "exit 1",
+         {"the model failed, exit code 1: NameError: no x",
+          "traceback: the end of its stderr; events/0001-smoke-traceback-1.stderr.txt "
+          "in "
+          "the run directory has all of it:\n    Traceback:\n"
+          "      File \"mine.py\", line 3\n    NameError: no x\n"}},
+        {"clock",
+         "o=$(($(date +%s) - $(cut -d. -f1 /proc/uptime)))000000000\n"
+         "$S \"$@\" | awk -F, -v OFS=, -v o=$o 'NR > 1 { for (i = 3; i < 7; i++) "
+         "$i = sprintf(\"%.0f\", $i + o) } { print }'",
+         {"the times are not nanoseconds of CLOCK_MONOTONIC: ",
+          ", ready_ns of /0/0, is Unix time in nanoseconds; in Python, take "
+          "time.monotonic_ns()"}},
+        {"forgets", "$S \"$@\" | grep -v '^3,0,'", {"rows are missing: 1 of 8: /3/0"}},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        const struct bad_model one[] = {{rows[i].name, rows[i].script, NULL},
+                                        {.name = NULL}};
+        bad_models_write(one);
+        struct outcome run = program_expect(
+            1, "simul run --no-plots smoke --blocks 1 --models ./%s", rows[i].name);
+        for (size_t j = 0; rows[i].told[j]; j++) {
+            cr_expect(program_holds(run.out, rows[i].told[j]), "'%s' is not in\n%s",
+                      rows[i].told[j], run.out);
+        }
+    }
 }
 
 /* They run at the same time, because each takes ten seconds of patience. */

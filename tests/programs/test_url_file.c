@@ -33,6 +33,23 @@ static void write_urls(const char *url) {
     program_write("own.txt", text);
 }
 
+Test(url_file_run, a_failed_url_is_named_with_its_line_and_kind) {
+    program_write("own.txt", "# mine\nhttp://127.0.0.1:1/a\n\nhttp://127.0.0.1:1/b\n");
+    struct outcome run = program_expect(
+        0, "simul run --no-plots --url-file own.txt --blocks 2 --models sequential");
+    cr_expect(program_holds(run.out, " 4 of 4 requests failed, in 2 of 2 trials"), "%s",
+              run.out);
+    cr_expect(program_holds(run.out, "\n  own.txt:2: http://127.0.0.1:1/a: refused\n"
+                                     "  own.txt:4: http://127.0.0.1:1/b: refused\n"),
+              "%s", run.out);
+    program_expect_schema("results/latest/summary.json");
+    /* A URL may hold a key, so it stands in the owner's file only. */
+    program_expect(1, "grep -l 127.0.0.1:1/ results/latest/*.json*");
+    program_expect(0, "rm results/latest/urls-0.txt");
+    run = program_expect(0, "simul summary results/latest");
+    cr_expect(program_holds(run.out, "\n  own.txt:2: refused\n"), "%s", run.out);
+}
+
 /* Asserts that all requests of every model ended with this error ("": none) and this
  * status (-1: any). */
 static void expect_all(const char *what, const char *error, int status) {

@@ -346,7 +346,8 @@ Test(command_run, the_fault_of_a_model_is_the_reason) {
         const char *reason;
     } rows[] = {
         {"/bin/true\n", "the model printed nothing on stdout"},
-        {"/bin/sh\necho hello\n", "not the header of events: 'hello'"},
+        {"/bin/sh\necho hello\n",
+         "not the header of events (see docs/adding_a_model.md): 'hello'"},
         {"/bin/sh\nkill -SEGV $$\n", "killed by signal 11"},
         {"/bin/sh\necho broken >&2\nexit 4\n", "exit code 4: broken"},
         {"/bin/sh\nexec yes\n", "the model was stopped: it printed over 1050880 bytes"},

@@ -6,6 +6,7 @@
 #include <criterion/criterion.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #define HEADER EVENTS_HEADER "\n"
 
@@ -160,8 +161,9 @@ Test(events, garbage_is_refused_with_its_line) {
         const char *rows;
         const char *message;
     } rows[] = {
-        {"hello\n", "rows.csv:1: not the header of events: 'hello'"},
-        {"\n", "rows.csv:1: not the header of events: ''"},
+        {"hello\n",
+         "rows.csv:1: not the header of events (see docs/adding_a_model.md): 'hello'"},
+        {"\n", "rows.csv:1: not the header of events (see docs/adding_a_model.md): ''"},
         {EVENTS_HEADER ",more\n", "rows.csv:1: not the header"},
         {" " HEADER, "rows.csv:1: not the header"},
         {"0,0,1,2,,3,200,,,,,\n" HEADER, "rows.csv:1: not the header"},
@@ -189,11 +191,13 @@ Test(events, garbage_is_refused_with_its_line) {
         {HEADER "0,0,1,,,3,200,,,,,\n", "rows.csv:2: not a number: ''"},
         {HEADER "0,0,1,2,,,200,,,,,\n", "rows.csv:2: not a number: ''"},
         {HEADER "0,0,1,2,x,3,200,,,,,\n", "rows.csv:2: not a number: 'x'"},
-        {HEADER "0,0,1.5,2,,3,200,,,,,\n", "rows.csv:2: not a number: '1.5'"},
+        {HEADER "0,0,1.5,2,,3,200,,,,,\n",
+         "rows.csv:2: not a whole number of nanoseconds: '1.5'"},
         {HEADER "0,0,-1,2,,3,200,,,,,\n", "rows.csv:2: not a number: '-1'"},
         {HEADER "0,0, 1,2,,3,200,,,,,\n", "rows.csv:2: not a number: ' 1'"},
         {HEADER "0,0,+1,2,,3,200,,,,,\n", "rows.csv:2: not a number: '+1'"},
-        {HEADER "0,0,1e9,2,,3,200,,,,,\n", "rows.csv:2: not a number: '1e9'"},
+        {HEADER "0,0,1e9,2,,3,200,,,,,\n",
+         "rows.csv:2: not a whole number of nanoseconds: '1e9'"},
         {HEADER "0,0,0x1,2,,3,200,,,,,\n", "rows.csv:2: not a number: '0x1'"},
         {HEADER "0,0,1,nan,,3,200,,,,,\n", "rows.csv:2: not a number: 'nan'"},
         {HEADER "0,0,1,2,,99999999999999999999,200,,,,,\n",
@@ -243,6 +247,37 @@ Test(events, a_time_beyond_any_clock_is_refused) {
                    "rows.csv:2: not a number: '9223372036854775807'");
     assert_refused(HEADER "0,0,1,2,,3,200,,,9223372036854775807,,\n",
                    "rows.csv:2: not a number: '9223372036854775807'");
+}
+
+Test(events, the_decimal_time_of_another_clock_is_told_as_that) {
+    static const struct {
+        clockid_t clock;
+        double unit_ns;
+        const char *name;
+    } clocks[] = {{CLOCK_REALTIME, 1e9, "Unix time in seconds"},
+                  {CLOCK_REALTIME, 1e6, "Unix time in milliseconds"},
+                  {CLOCK_MONOTONIC, 1e9, "CLOCK_MONOTONIC in seconds"}};
+    for (size_t i = 0; i < sizeof clocks / sizeof clocks[0]; i++) {
+        struct timespec now;
+        char rows[300];
+        char message[200];
+        clock_gettime(clocks[i].clock, &now);
+        double time =
+            ((double)now.tv_sec * 1e9 + (double)now.tv_nsec) / clocks[i].unit_ns;
+        snprintf(rows, sizeof rows, HEADER "0,0,%.4f,2,,3,200,,,,,\n", time);
+        snprintf(message, sizeof message,
+                 "rows.csv:2: %s, and not whole nanoseconds of CLOCK_MONOTONIC: '%.4f'",
+                 clocks[i].name, time);
+        assert_refused(rows, message);
+    }
+}
+
+Test(events, unix_time_in_nanoseconds_is_read) {
+    struct events events =
+        read_rows(HEADER "0,0,1795818793554765860,1795818793554765861,"
+                         ",1795818793554765862,200,,,,,\n");
+    cr_expect_eq(events_makespan_ns(&events), 2);
+    events_close(&events);
 }
 
 Test(events, a_time_of_a_machine_that_runs_for_years_is_read) {

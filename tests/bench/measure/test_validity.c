@@ -34,6 +34,8 @@ struct made {
     int64_t started_ns; /* the life of the model's process */
     int64_t ended_ns;
     int64_t computed_ns;
+    int64_t unix_offset_ns;
+    const struct url_file *urls;
     char folder[PATH_MAX];
 };
 
@@ -127,6 +129,8 @@ static struct validity check(struct made *made) {
                                 .witness = &made->witness,
                                 .started_ns = made->started_ns,
                                 .ended_ns = made->ended_ns,
+                                .unix_offset_ns = made->unix_offset_ns,
+                                .urls = made->urls,
                                 .computed_ns = made->computed_ns};
     cr_assert(validity_check(&validity, &evidence));
     witness_close(&made->witness);
@@ -210,7 +214,85 @@ Test(validity, a_missing_row_is_reported) {
     made.events.present--;
     struct validity validity = check(&made);
     cr_assert_eq(validity.count, 1);
-    cr_assert_str_eq(validity.reasons[0], "rows are missing: 1 of 6");
+    cr_assert_str_eq(validity.reasons[0], "rows are missing: 1 of 6: /2/1");
+}
+
+Test(validity, the_first_missing_rows_are_named_and_the_others_counted) {
+    static const struct {
+        int missing;
+        const char *reason;
+    } rows[] = {{2, "rows are missing: 2 of 6: /0/0, /0/1"},
+                {3, "rows are missing: 3 of 6: /0/0, /0/1, /1/0"},
+                {5, "rows are missing: 5 of 6: /0/0, /0/1, /1/0 and 2 more"}};
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        struct made made;
+        make_correct(&made);
+        for (int j = 0; j < rows[i].missing; j++) {
+            made.array[j].is_present = false;
+        }
+        made.events.present -= rows[i].missing;
+        assert_reason(&made, rows[i].reason);
+    }
+}
+
+Test(validity, a_request_of_the_user_s_own_api_is_named_by_its_line) {
+    struct made made;
+    struct url_file urls;
+    struct error error;
+    static const char text[] = "# mine\nhttp://a/\n\nhttp://b/\nhttp://c/\n";
+    cr_assert(url_file_parse(&urls, "urls.txt", text, sizeof text - 1, &error));
+    make_correct(&made);
+    made.urls = &urls;
+    made.event->is_present = false;
+    made.events.present--;
+    assert_reason(&made, "rows are missing: 1 of 6: line 5 round 1");
+    make_correct(&made);
+    made.urls = &urls;
+    made.event->ready_ns = made.event->begin_ns + 1;
+    assert_reason(&made, CLOCK ": 1 request, first line 5 round 1");
+    url_file_close(&urls);
+}
+
+/* Moves all times of the model to another clock, which began `offset_ns` earlier. */
+static void change_clock(struct made *made, int64_t divisor, int64_t offset_ns) {
+    for (int i = 0; i < REQUESTS; i++) {
+        struct event *event = &made->array[i];
+        int64_t *const times[] = {&event->ready_ns, &event->begin_ns,
+                                  &event->first_byte_ns, &event->end_ns};
+        for (int j = 0; j < 4; j++) {
+            *times[j] = (*times[j] + offset_ns) / divisor;
+        }
+    }
+}
+
+Test(validity, times_of_another_clock_are_told_as_that_and_nothing_else) {
+    const int64_t unix_ns = INT64_C(1795818793554765860);
+    const int64_t uptime_ns = 5000 * NS_PER_S; /* else it is near each small number */
+    static const struct {
+        int64_t divisor;
+        bool is_unix;
+        const char *time;
+        const char *name;
+    } rows[] = {{1, true, "1795823794554764860", "Unix time in nanoseconds"},
+                {1000, true, "1795823794554764", "Unix time in microseconds"},
+                {1000000, true, "1795823794554", "Unix time in milliseconds"},
+                {1000000000, true, "1795823794", "Unix time in seconds"},
+                {1000, false, "5000999999", "CLOCK_MONOTONIC in microseconds"}};
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        char reason[VALIDITY_REASON_BYTES];
+        struct made made;
+        make_correct(&made);
+        made.unix_offset_ns = unix_ns;
+        made.started_ns += uptime_ns;
+        made.ended_ns += uptime_ns;
+        change_clock(&made, rows[i].divisor,
+                     uptime_ns + (rows[i].is_unix ? unix_ns : 0));
+        snprintf(reason, sizeof reason,
+                 "the times are not nanoseconds of CLOCK_MONOTONIC: %s, ready_ns of "
+                 "/0/0, is %s; in Python, take time.monotonic_ns()",
+                 rows[i].time, rows[i].name);
+        assert_reason(&made, reason);
+    }
 }
 
 Test(validity, no_rows_at_all_are_reported_once) {

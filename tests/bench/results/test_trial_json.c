@@ -4,6 +4,8 @@
 
 #include <criterion/criterion.h>
 #include <math.h>
+#include <stdlib.h>
+#include <string.h>
 
 static struct plan plan;
 
@@ -79,6 +81,61 @@ Test(trial_json, connections_that_were_opened_anew_are_counted_if_there_are_any)
         json_decref(object);
         plan_close(&plan);
     }
+}
+
+Test(trial_json, failed_requests_are_read_back_with_their_lines_and_without_urls) {
+    static const char text[] = "# mine\nhttp://a/?key=1\n\nhttp://b/\n";
+    struct trial trial = {.figures = {.first_failed = {.count = 2}}};
+    struct past_trial past;
+    struct error error;
+    trial.figures.requests_by_error[EVENT_OK] = 5;
+    trial.figures.requests_by_error[EVENT_STATUS] = 7;
+    trial.figures.first_failed.list[0] =
+        (struct failed_request){.error = EVENT_STATUS, .status = 404};
+    trial.figures.first_failed.list[1] = (struct failed_request){
+        .conversation = 1, .round = 2, .error = EVENT_STATUS, .status = 503};
+    lecture_plan(&plan, "urls");
+    cr_assert(url_file_parse(&plan.points[0].urls, "u", text, sizeof text - 1, &error));
+    json_t *object = trial_to_json(&plan, 0, &trial);
+    char *dumped = json_dumps(object, 0);
+    cr_expect_null(strstr(dumped, "key=1"), "%s", dumped);
+    free(dumped);
+    cr_assert(trial_from_json(&past, object, &error), "%s", error.message);
+    const struct failed_requests *failed = &past.first_failed;
+    cr_assert_eq(failed->count, 2);
+    cr_expect_eq(failed->total, 7);
+    cr_expect_eq(failed->list[0].line, 2);
+    cr_expect_eq(failed->list[0].status, 404);
+    cr_expect_eq(failed->list[1].conversation, 1);
+    cr_expect_eq(failed->list[1].round, 2);
+    cr_expect_eq(failed->list[1].line, 4);
+    cr_expect_eq(failed->list[1].error, EVENT_STATUS);
+    json_decref(object);
+    past_trial_close(&past);
+    plan_close(&plan);
+}
+
+Test(trial_json, stderr_is_named_if_there_is_any_and_its_end_is_read_back) {
+    struct trial trial = {.name = "0006-urls-x-1"};
+    struct past_trial past;
+    struct error error;
+    json_t *object = object_of(&trial, 5);
+    cr_expect_null(json_object_get(object, "stderr"));
+    json_decref(object);
+    plan_close(&plan);
+    trial.has_stderr = true;
+    trial.complaint.count = 2;
+    strcpy(trial.complaint.list[0], "line 3");
+    strcpy(trial.complaint.list[1], "NameError");
+    object = object_of(&trial, 5);
+    cr_assert(trial_from_json(&past, object, &error), "%s", error.message);
+    cr_expect_str_eq(past.stderr_path, "events/0006-urls-x-1.stderr.txt");
+    cr_assert_eq(past.stderr_end.count, 2);
+    cr_expect_str_eq(past.stderr_end.list[0], "line 3");
+    cr_expect_str_eq(past.stderr_end.list[1], "NameError");
+    json_decref(object);
+    past_trial_close(&past);
+    plan_close(&plan);
 }
 
 Test(trial_json, a_reason_makes_the_trial_invalid) {

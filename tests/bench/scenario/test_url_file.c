@@ -49,6 +49,26 @@ Test(url_file, only_urls_are_left) {
     expect_urls("http://a\nhttp://a\n", "http://a\nhttp://a\n", 2);
 }
 
+Test(url_file, each_url_knows_its_line_in_the_user_s_file) {
+    static const char text[] = "# mine\nhttp://a/\n\n  http://b/c \r\nhttp://d/";
+    struct url_file urls;
+    struct error error;
+    size_t bytes = 0;
+    cr_assert(url_file_parse(&urls, "u", text, sizeof text - 1, &error));
+    cr_expect_eq(url_file_line(&urls, 0), 2);
+    cr_expect_eq(url_file_line(&urls, 1), 4);
+    cr_expect_eq(url_file_line(&urls, 2), 5);
+    const char *url = url_file_at(&urls, 1, &bytes);
+    cr_expect_eq(bytes, 10);
+    cr_expect_eq(strncmp(url, "http://b/c", bytes), 0);
+    cr_expect_eq(url_file_line(&urls, 3), 0);
+    cr_expect_eq(url_file_line(&urls, -1), 0);
+    cr_expect_null(url_file_at(&urls, 3, &bytes));
+    url_file_close(&urls);
+    cr_expect_null(url_file_at(&urls, 0, &bytes));
+    cr_expect_eq(url_file_line(NULL, 0), 0);
+}
+
 Test(url_file, an_error_has_file_line_and_column) {
     static const char *const cases[][2] = {
         {"http://a\n\n# x\n  http://b c\n", "own.txt:4:11: a space within the URL"},

@@ -144,6 +144,8 @@ static void assert_reasons(const struct trial *trial, const char *const reasons[
                  trial->validity.reasons[count]);
 }
 
+#define UNREACHED "no request came to the API: a model sends its requests to the URL"
+
 #define REASONS(...) ((const char *[]){__VA_ARGS__, NULL})
 
 Test(trial, of_every_listed_model_is_valid_in_every_condition) {
@@ -286,6 +288,45 @@ Test(trial, a_model_may_write_to_stderr_and_reads_nothing) {
     assert_valid(&trial);
 }
 
+Test(trial, keeps_the_whole_stderr_of_the_model_if_there_is_any) {
+    char path[PATH_MAX + 50];
+    struct trial trial = run_script("echo first >&2\n" SEQUENTIAL "\necho last >&2");
+    assert_valid(&trial);
+    cr_expect(trial.has_stderr);
+    cr_expect_eq(trial.complaint.count, 0, "a valid trial has nothing to explain");
+    snprintf(path, sizeof path, "%s/0001-tiny-script-1.stderr.txt", folder);
+    char *text = folder_read(path);
+    cr_expect_str_eq(text, "first\nlast\n");
+    free(text);
+}
+
+Test(trial, notes_the_last_lines_of_stderr_if_it_is_invalid) {
+    struct trial trial =
+        run_script("for i in 1 2 3 4 5 6 7; do echo line $i >&2; done\n"
+                   "exit 1");
+    cr_expect(trial.has_stderr);
+    cr_assert_eq(trial.complaint.count, PROCESS_LINES);
+    cr_expect_str_eq(trial.complaint.list[0], "line 2");
+    cr_expect_str_eq(trial.complaint.list[PROCESS_LINES - 1], "line 7");
+}
+
+Test(trial, a_model_that_sends_nothing_is_told_of_url) {
+    static const char *const scripts[] = {
+        "exit 0", "exit 1", "echo hello",
+        SEQUENTIAL " --url http://127.0.0.1:9", /* the last --url counts */
+    };
+    for (size_t i = 0; i < sizeof scripts / sizeof scripts[0]; i++) {
+        struct trial trial = run_script(scripts[i]);
+        const struct validity *validity = &trial.validity;
+        cr_assert_gt(validity->count, 0, "%s", scripts[i]);
+        cr_expect(
+            strstr(validity->reasons[validity->count - 1],
+                   "no request came to the API: a model sends its requests to the "
+                   "URL in its option --url; see docs/adding_a_model.md"),
+            "%s: %s", scripts[i], validity->reasons[validity->count - 1]);
+    }
+}
+
 Test(trial, rows_may_come_in_any_order) {
     struct trial trial = run_script(SEQUENTIAL " | (read -r header; echo \"$header\"; "
                                                "sort -r)");
@@ -295,12 +336,16 @@ Test(trial, rows_may_come_in_any_order) {
 Test(trial, a_model_that_prints_garbage_is_reported) {
     struct trial trial = run_script("echo hello");
     assert_reasons(&trial, REASONS("0001-tiny-script-1.csv:1: not the header of "
-                                   "events: 'hello'"));
+                                   "events (see docs/adding_a_model.md): 'hello'",
+                                   UNREACHED));
 }
 
 Test(trial, a_model_that_prints_nothing_is_reported) {
     struct trial trial = run_script("exit 0");
-    assert_reasons(&trial, REASONS("the model printed nothing on stdout"));
+    assert_reasons(&trial, REASONS("the model printed nothing on stdout, but it has to "
+                                   "print a row for each request: see "
+                                   "docs/adding_a_model.md",
+                                   UNREACHED));
 }
 
 Test(trial, a_model_that_prints_half_a_row_is_reported) {
@@ -318,12 +363,13 @@ Test(trial, a_model_that_prints_a_row_twice_is_reported) {
 
 Test(trial, a_model_that_forgets_rows_is_reported) {
     struct trial trial = run_script(SEQUENTIAL " | head -n 5");
-    assert_reasons(&trial, REASONS("rows are missing: 2 of 6"));
+    assert_reasons(&trial, REASONS("rows are missing: 2 of 6: /2/0, /2/1"));
 }
 
 Test(trial, a_model_that_exits_with_a_message_is_reported) {
     struct trial trial = run_script("echo first >&2; echo no luck >&2; exit 3");
-    assert_reasons(&trial, REASONS("the model failed, exit code 3: no luck"));
+    assert_reasons(&trial,
+                   REASONS("the model failed, exit code 3: no luck", UNREACHED));
 }
 
 Test(trial, all_rows_do_not_make_up_for_a_failure) {
@@ -448,7 +494,8 @@ Test(trial, a_model_that_invents_its_answers_is_reported) {
     struct trial trial = run_or_fail(&scenario, &entry);
     assert_reasons(&trial, REASONS("an answer came sooner than promised: 6 requests",
                                    "the model reports an answer that the API did not "
-                                   "give: 6 requests"));
+                                   "give: 6 requests",
+                                   UNREACHED));
 }
 
 Test(trial, a_model_that_asks_twice_is_reported) {
