@@ -84,6 +84,25 @@ static void assert_finished_stay(const char *when) {
     }
 }
 
+/* The model waits until simul has read its stderr into the file, and kills simul. */
+Test(failures_killed, the_stderr_of_an_unfinished_trial_is_gone) {
+    program_write("noisy",
+                  "#!/bin/sh\n[ \"$1\" = --describe ] && exit 1\necho noise >&2\n"
+                  "for i in $(seq 500); do cat results/2*/events/*.stderr.txt "
+                  ">seen 2>&1 && break; sleep 0.01; done\n"
+                  "kill -KILL $PPID; exec sleep 300\n");
+    struct outcome run =
+        program_run("simul run --no-plots smoke --blocks 1 --models ./noisy; exit $?");
+    cr_expect_eq(run.code, 128 + SIGKILL, "%s", run.err);
+    cr_expect_str_eq(program_read("seen"), "noise\n");
+    int64_t deadline_ns = soon();
+    while (program_matches("results/2*/events/*") > 0 && clock_now_ns() < deadline_ns) {
+        clock_sleep_until_ns(clock_now_ns() + 10 * NS_PER_MS);
+    }
+    cr_expect_eq(program_matches("results/2*/events/*"), 0);
+    cr_expect_eq(program_await_none(), 0);
+}
+
 /* -- At any moment ----------------------------------------------------------------- */
 
 /* simul itself, its whole process group, or any process of the run. */
