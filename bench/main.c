@@ -4,6 +4,7 @@
 #include "base/wrap.h"
 #include "bench/commands/command.h"
 #include "bench/programs/guard.h"
+#include "bench/programs/paths.h"
 #include "bench/programs/process.h"
 
 #include <fcntl.h>
@@ -19,6 +20,8 @@ static const struct command *const commands[] = {
 enum { COMMAND_COUNT = sizeof commands / sizeof commands[0] };
 
 static void print_help(FILE *out) {
+    char docs[PATH_MAX];
+    struct error ignored;
     fputs("simul: how long does it take, if we don't stand and wait?\n\n"
           "usage: simul COMMAND [...]\n\n",
           out);
@@ -30,6 +33,9 @@ static void print_help(FILE *out) {
           "  simul COMMAND --help      the options of a command\n"
           "  simul --version\n",
           out);
+    if (paths_docs(docs, &ignored)) {
+        fprintf(out, "\nThe pages, docs/, are in %s\n", docs);
+    }
 }
 
 static void refuse_command(const char *name, struct error *error) {

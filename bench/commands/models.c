@@ -3,6 +3,7 @@
 #include "bench/commands/command.h"
 #include "bench/commands/print.h"
 #include "bench/programs/interrupt.h"
+#include "bench/programs/paths.h"
 #include "bench/scenario/json.h"
 
 #include <stdlib.h>
@@ -48,6 +49,25 @@ static void print_json(const struct catalogue *catalogue, FILE *out) {
     json_decref(list);
 }
 
+static void print_help(FILE *out) {
+    char path[PATH_MAX];
+    struct error ignored;
+    fputs("simul models: list the models that can be run here\n\n"
+          "usage: simul models [OPTION...]\n\n"
+          "A model is an executable simul-model-NAME beside simul, or any\n"
+          "executable given by its path: simul run urls --models ./mine.py\n\n",
+          out);
+    if (paths_examples(path, &ignored)) {
+        fprintf(out, "Models to copy: %s\n", path);
+    }
+    if (paths_docs(path, &ignored)) {
+        fprintf(out,
+                "How to write one, in C or in any language: %s/adding_a_model.md\n\n",
+                path);
+    }
+    options_print(print_format_options, out);
+}
+
 static int run(int argc, char *argv[], FILE *out, struct error *error) {
     enum output_format format = FORMAT_TABLE;
     int operands = 0;
@@ -57,12 +77,7 @@ static int run(int argc, char *argv[], FILE *out, struct error *error) {
         return EXIT_USAGE;
     }
     if (help) {
-        fputs("simul models: list the models that can be run here\n\n"
-              "usage: simul models [OPTION...]\n\n"
-              "A model is an executable simul-model-NAME beside simul, or any\n"
-              "executable given by its path: simul run urls --models ./mine.py\n\n",
-              out);
-        options_print(print_format_options, out);
+        print_help(out);
         return EXIT_DONE;
     }
     if (operands > 0) {

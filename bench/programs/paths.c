@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -39,6 +40,24 @@ bool paths_plots(char path[static PATH_MAX], struct error *error) {
     char programs[PATH_MAX];
     return paths_programs(programs, error) &&
            paths_join(path, programs, "../share/simul/plots", error);
+}
+
+static bool find_folder(char path[static PATH_MAX], const char *name,
+                        struct error *error) {
+    char programs[PATH_MAX];
+    char joined[PATH_MAX];
+    return paths_programs(programs, error) &&
+           paths_join(joined, programs, name, error) &&
+           (realpath(joined, path) ||
+            error_input(error, "cannot find %s: %s", joined, strerror(errno)));
+}
+
+bool paths_docs(char path[static PATH_MAX], struct error *error) {
+    return find_folder(path, "../share/doc/simul", error);
+}
+
+bool paths_examples(char path[static PATH_MAX], struct error *error) {
+    return find_folder(path, "../share/simul/models", error);
 }
 
 bool paths_join(char path[static PATH_MAX], const char *folder, const char *name,

@@ -23,6 +23,12 @@ const char *paths_shorten(const char *path);
  * programs' folder. */
 bool paths_plots(char path[static PATH_MAX], struct error *error);
 
+/* The folders of the pages and of the models to copy: ../share/doc/simul and
+ * ../share/simul/models from the programs' folder, without links and "..". Fails (input)
+ * if such a folder is not there. */
+bool paths_docs(char path[static PATH_MAX], struct error *error);
+bool paths_examples(char path[static PATH_MAX], struct error *error);
+
 /* Joins folder and name. Fails (input) if the result is longer than a path can be. */
 bool paths_join(char path[static PATH_MAX], const char *folder, const char *name,
                 struct error *error);

@@ -6,6 +6,7 @@
 #include "models/model.h"
 #include "models/runtime/arguments.h"
 
+#include <ctype.h>
 #include <curl/curl.h>
 #include <errno.h>
 #include <signal.h>
@@ -21,7 +22,23 @@ static const char *const holds_names[] = {
     [HOLDS_CORES] = "cores",
 };
 
+enum { NAME_BYTES = 64 };
+
+/* The model's name is that of its program, without "simul-model-" and with nothing that
+ * JSON would have to escape. */
+static const char *name_model(char name[static NAME_BYTES]) {
+    static const char prefix[] = "simul-model-";
+    const char *program = program_invocation_short_name;
+    bool has_prefix = !strncmp(program, prefix, sizeof prefix - 1);
+    snprintf(name, NAME_BYTES, "%s", program + (has_prefix ? sizeof prefix - 1 : 0));
+    for (char *at = name; *at; at++) {
+        *at = isalnum((unsigned char)*at) || strchr("._-", *at) ? *at : '-';
+    }
+    return name;
+}
+
 static void describe(void) {
+    char name[NAME_BYTES];
     char why[256] = "";
     bool available = !model.is_available || model.is_available(why, sizeof why);
     printf(
@@ -30,7 +47,7 @@ static void describe(void) {
         "\"waits\": %s, \"needs\": {\"descriptors\": %d, "
         "\"descriptors_per_caller\": %d, \"threads_per_caller\": %d, "
         "\"bytes_per_caller\": %d}}\n",
-        MODEL_NAME, model.summary, holds_names[model.holds],
+        name_model(name), model.summary, holds_names[model.holds],
         model.send_holds == SEND_HOLDS_LOOP ? "loop" : "caller",
         model.unlisted ? "false" : "true", available ? "true" : "false", why,
         model.never_waits ? "false" : "true", model.needs.descriptors,
@@ -39,8 +56,8 @@ static void describe(void) {
 }
 
 static void print_help(void) {
-    printf("simul-model-%s: %s\n\nusage: simul-model-%s --url URL [OPTION...]\n\n",
-           MODEL_NAME, model.summary, MODEL_NAME);
+    printf("%s: %s\n\nusage: %s --url URL [OPTION...]\n\n",
+           program_invocation_short_name, model.summary, program_invocation_short_name);
     options_print(arguments_options, stdout);
     puts("\nPrints one CSV row for each request; times are nanoseconds of "
          "CLOCK_MONOTONIC.");
@@ -103,7 +120,7 @@ int main(int argc, char *argv[]) {
         ok = error_failed(&error, "cannot write to stdout");
     }
     if (!ok) {
-        fprintf(stderr, "simul-model-%s: %s\n", MODEL_NAME, error.message);
+        fprintf(stderr, "%s: %s\n", program_invocation_short_name, error.message);
     }
     return ok ? 0 : error.kind == ERROR_INPUT ? 2 : 1;
 }
