@@ -14,7 +14,7 @@ static bool move(const struct board *board, struct async_error *error) {
     if (!async_lock_acquire(&master, error)) {
         return false;
     }
-    bool ok = lesson_sleep_in("master", 0.5, board->number, error);
+    bool ok = lesson_act_in("master", 0.5, board->number, error);
     async_lock_release(&master, NULL);
     return ok;
 }

@@ -38,6 +38,12 @@ bool lesson_sleep(double seconds, const char *what, struct async_error *error);
 bool lesson_sleep_in(const char *row, double seconds, const char *what,
                      struct async_error *error);
 
+/* The same two for a person or a machine that works for this time, while the thread is
+ * free: a master who moves, a cook. Who acts is orange, who waits is blue. */
+bool lesson_act(double seconds, const char *what, struct async_error *error);
+bool lesson_act_in(const char *row, double seconds, const char *what,
+                   struct async_error *error);
+
 /* `await awaitable`. The timeline shows it in the same way, if it is a task or a
  * future. A coroutine runs in the row of the task that awaits it, where its own spans
  * stand. */

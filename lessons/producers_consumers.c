@@ -7,7 +7,7 @@ static struct async_queue counter; /* zeroed: without a limit */
 static bool cook(void *plates, void **value, struct async_error *error) {
     (void)value;
     for (const char **plate = plates; *plate; plate++) {
-        if (!lesson_sleep(1, *plate, error) ||
+        if (!lesson_act(1, *plate, error) ||
             !async_queue_put(&counter, (void *)*plate, error)) {
             return false;
         }
@@ -18,8 +18,7 @@ static bool cook(void *plates, void **value, struct async_error *error) {
 static bool wait_tables(void *name, void **value, struct async_error *error) {
     (void)value;
     void *plate;
-    while (async_queue_get(&counter, &plate, error) &&
-           lesson_sleep(1.4, plate, error)) {
+    while (async_queue_get(&counter, &plate, error) && lesson_act(1.4, plate, error)) {
         lesson_say("%s has served %s", (const char *)name, (const char *)plate);
         async_queue_task_done(&counter, NULL);
     }

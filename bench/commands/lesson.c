@@ -127,14 +127,15 @@ static void become(const struct programs *lessons, char *argv[], struct error *e
 }
 
 static void print_help(FILE *out) {
-    fputs("simul lesson: asyncio, one small program at a time\n\n"
-          "usage: simul lesson [NAME [OPTION...]]\n\n"
-          "Without a NAME it lists the lessons.\n\n"
-          "  --speed X             how many times faster than life (1)\n"
-          "  --source              print the program, and do not run it\n"
-          "  --picture FILE.svg    draw its timeline for a slide, too\n"
-          "  --help                print this\n",
-          out);
+    fputs(
+        "simul lesson: asyncio, one small program at a time\n\n"
+        "usage: simul lesson [NAME [OPTION...]]\n\n"
+        "Without a NAME it lists the lessons.\n\n"
+        "  --speed X             how many times faster than life (1)\n"
+        "  --source              print the program, and do not run it\n"
+        "  --picture FILE        draw its timeline for a slide, too: .svg, .png, .pdf\n"
+        "  --help                print this\n",
+        out);
 }
 
 static int run(int argc, char *argv[], FILE *out, struct error *error) {

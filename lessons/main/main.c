@@ -3,6 +3,7 @@
 #include "base/clock.h"
 #include "base/options.h"
 #include "lessons/lesson.h"
+#include "lessons/runtime/canvas.h"
 #include "lessons/runtime/picture.h"
 #include "lessons/runtime/slow_server.h"
 #include "lessons/runtime/stage.h"
@@ -41,9 +42,10 @@ static bool set_speed(void *target, const struct option_row *row, const char *te
 static bool set_picture(void *target, const struct option_row *row, const char *text,
                         struct error *error) {
     (void)row;
-    size_t length = strlen(text);
-    if (length < 5 || strcmp(text + length - 4, ".svg") != 0) {
-        return error_input(error, "'%.200s' does not end with .svg", text);
+    enum canvas_format format;
+    if (!canvas_format_of(text, &format)) {
+        return error_input(error, "'%.200s' does not end with .svg, .png or .pdf",
+                           text);
     }
     ((struct arguments *)target)->picture = text;
     return true;
@@ -65,7 +67,8 @@ static bool set_describe(void *target, const struct option_row *row, const char 
 
 static const struct option_row rows[] = {
     {"speed", "X", "how many times faster than life (1)", set_speed},
-    {"picture", "FILE.svg", "draw its timeline for a slide, too", set_picture},
+    {"picture", "FILE", "draw its timeline for a slide, too: .svg, .png, .pdf",
+     set_picture},
     {"source", NULL, "print the program, and do not run it", set_source},
     {"describe", NULL, "print what it shows, as JSON", set_describe},
     {.name = NULL},
@@ -146,7 +149,9 @@ static bool present(const struct spans *spans, const struct page *page,
     printf("\n%s", page_ink(page, PAGE_STRONG));
     page_write(page, 0, lesson.remember);
     printf("%s\n", page_ink(page, PAGE_PLAIN));
-    struct caption caption = {LESSON_NAME, lesson.remember, total, lesson.instead,
+    char words[TOTAL_BYTES];
+    snprintf(words, sizeof words, LESSON_NAME ": %s", lesson.shows);
+    struct caption caption = {lesson.remember, words, total, lesson.instead,
                               lesson.instead_s};
     return !picture || picture_write(spans, &caption, picture, error);
 }

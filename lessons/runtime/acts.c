@@ -13,10 +13,10 @@ void lesson_end(size_t span) {
     stage_end(span, stage_seconds(clock_now_ns()));
 }
 
-bool lesson_sleep_in(const char *row, double seconds, const char *what,
-                     struct async_error *error) {
+static bool pass(const char *row, double seconds, const char *what, enum span_kind kind,
+                 struct async_error *error) {
     double begin_s = stage_seconds(clock_now_ns());
-    size_t span = stage_begin(row, what, SPAN_AWAITS, begin_s);
+    size_t span = stage_begin(row, what, kind, begin_s);
     bool ok = async_sleep(lesson_ns(seconds), error);
     double end_s = stage_seconds(clock_now_ns());
     double due_s = begin_s + seconds;
@@ -28,6 +28,20 @@ bool lesson_sleep_in(const char *row, double seconds, const char *what,
         stage_end(stage_begin(row, NULL, SPAN_FROZEN, due_s), end_s);
     }
     return ok;
+}
+
+bool lesson_sleep_in(const char *row, double seconds, const char *what,
+                     struct async_error *error) {
+    return pass(row, seconds, what, SPAN_AWAITS, error);
+}
+
+bool lesson_act_in(const char *row, double seconds, const char *what,
+                   struct async_error *error) {
+    return pass(row, seconds, what, SPAN_ACTS, error);
+}
+
+bool lesson_act(double seconds, const char *what, struct async_error *error) {
+    return lesson_act_in(NULL, seconds, what, error);
 }
 
 bool lesson_sleep(double seconds, const char *what, struct async_error *error) {

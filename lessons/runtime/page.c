@@ -33,9 +33,13 @@ void page_open(struct page *page) {
 
 const char *page_ink(const struct page *page, enum page_ink ink) {
     static const char *const codes[] = {
-        [PAGE_PLAIN] = "\033[0m",          [PAGE_FAINT] = "\033[0;38;5;245m",
-        [PAGE_STRONG] = "\033[0;1m",       [PAGE_AWAITS] = "\033[0;38;5;74m",
-        [PAGE_HOLDS] = "\033[0;38;5;166m", [PAGE_FROZEN] = "\033[0;1;38;5;178m",
+        [PAGE_PLAIN] = "\033[0m",
+        [PAGE_FAINT] = "\033[0;38;5;245m",
+        [PAGE_STRONG] = "\033[0;1m",
+        [PAGE_AWAITS] = "\033[0;38;5;74m",
+        [PAGE_ACTS] = "\033[0;38;5;166m",
+        [PAGE_HOLDS] = "\033[0;38;5;166m",
+        [PAGE_FROZEN] = "\033[0;1;38;5;178m",
     };
     return page->has_colours ? codes[ink] : "";
 }

@@ -20,6 +20,7 @@ enum page_ink {
     PAGE_FAINT,
     PAGE_STRONG,
     PAGE_AWAITS,
+    PAGE_ACTS,
     PAGE_HOLDS,
     PAGE_FROZEN
 };

@@ -1,7 +1,9 @@
 /* A list of spans, and the questions of every drawing about it. */
 #include "lessons/runtime/span.h"
+#include "base/utf8.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 void spans_add(struct spans *spans, const struct span *span) {
@@ -14,6 +16,21 @@ void spans_add(struct spans *spans, const struct span *span) {
         at--;
     }
     spans->list[at] = *span;
+}
+
+void spans_say(struct spans *spans, const char *row, const char *text, double at_s) {
+    if (spans->saying_count == SPANS_MOST) {
+        return;
+    }
+    struct saying *saying = &spans->sayings[spans->saying_count++];
+    *saying = (struct saying){.at_s = at_s};
+    snprintf(saying->row, sizeof saying->row, "%s", row);
+    size_t length = strlen(row);
+    if (!strncmp(text, row, length)) {
+        text += length + strspn(text + length, ": ");
+    }
+    snprintf(saying->text, sizeof saying->text, "%s", text);
+    utf8_mend(saying->text);
 }
 
 size_t spans_rows(const struct spans *spans, const char *rows[static SPANS_MOST]) {
@@ -46,6 +63,14 @@ static bool is_in_row(const struct spans *spans, size_t first, size_t end,
     return first < end;
 }
 
+bool spans_has_row(const struct spans *spans, const char *row) {
+    return is_in_row(spans, 0, spans->count, row);
+}
+
+const char *spans_saying_row(const struct spans *spans, const struct saying *saying) {
+    return spans_has_row(spans, saying->row) ? saying->row : SPAN_MAIN;
+}
+
 bool spans_is_first(const struct spans *spans, size_t index) {
     return !is_in_row(spans, 0, index, spans->list[index].row);
 }
@@ -72,6 +97,7 @@ double spans_step(double total_s, int most) {
 const char *span_kind_name(enum span_kind kind) {
     static const char *const names[SPAN_KINDS] = {
         [SPAN_AWAITS] = "awaits",
+        [SPAN_ACTS] = "acts",
         [SPAN_HOLDS] = "holds its thread",
         [SPAN_FROZEN] = "frozen: another holds the thread",
     };

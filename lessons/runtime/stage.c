@@ -16,6 +16,7 @@ static struct {
     struct spans spans;
     struct span open[SPANS_MOST]; /* begun; end_s < 0: not ended */
     size_t open_count;
+    bool has_tasks; /* another task than the first has a span */
     double speed;
     int64_t start_ns;
     struct async_awaitable *tasks[TASKS_MOST]; /* of lesson_start() */
@@ -42,6 +43,11 @@ const struct spans *stage_close(void) {
             spans_add(&stage.spans, &stage.open[i]);
         }
     }
+    if (stage.has_tasks && !spans_has_row(&stage.spans, SPAN_MAIN)) {
+        const struct span main_task = {
+            .row = SPAN_MAIN, .kind = SPAN_AWAITS, .end_s = stage.spans.total_s};
+        spans_add(&stage.spans, &main_task);
+    }
     return &stage.spans;
 }
 
@@ -61,9 +67,18 @@ int64_t lesson_ns(double seconds) {
     return (int64_t)(seconds * 1e9 / stage.speed);
 }
 
+static const char *find_row(void) {
+    struct async_awaitable *task = async_current_task();
+    const char *name = task ? async_get_name(task) : NULL;
+    return name                       ? strcmp(name, "Task-1") ? name : SPAN_MAIN
+           : async_get_running_loop() ? "loop"
+                                      : "thread";
+}
+
 /* The time is taken at the call, before the wait for the mutex. */
 void lesson_say(const char *format, ...) {
     double now_s = stage_seconds(clock_now_ns());
+    const char *row = find_row();
     char text[LINE_BYTES];
     va_list arguments;
     va_start(arguments, format);
@@ -75,20 +90,18 @@ void lesson_say(const char *format, ...) {
     page_write(&stage.page, LINE_INDENT, text);
     putc('\n', stage.page.out);
     fflush(stage.page.out);
+    spans_say(&stage.spans, row, text, now_s);
     pthread_mutex_unlock(&stage.mutex);
-}
-
-static const char *find_row(void) {
-    struct async_awaitable *task = async_current_task();
-    return task ? async_get_name(task) : async_get_running_loop() ? "loop" : "thread";
 }
 
 size_t stage_begin(const char *row, const char *what, enum span_kind kind,
                    double begin_s) {
     struct span span = {.kind = kind, .begin_s = begin_s, .end_s = -1};
-    snprintf(span.row, sizeof span.row, "%s", row ? row : find_row());
+    const char *own = row ? row : find_row();
+    snprintf(span.row, sizeof span.row, "%s", own);
     snprintf(span.what, sizeof span.what, "%s", what ? what : "");
     pthread_mutex_lock(&stage.mutex);
+    stage.has_tasks = stage.has_tasks || (!row && strcmp(own, SPAN_MAIN) != 0);
     size_t index = stage.open_count;
     if (index < SPANS_MOST) {
         stage.open[stage.open_count++] = span;

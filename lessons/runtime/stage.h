@@ -14,8 +14,10 @@ void stage_open(double speed);
 /* Starts the lesson's clock. */
 void stage_start(void);
 
-/* Stops the clock and returns the spans with the total; they live until the process
- * ends. No other thread may use the stage any more. */
+/* Stops the clock and returns the spans with the total, which live until the process
+ * ends. The program's first task has the row SPAN_MAIN: if other tasks have spans and it
+ * has none, it awaited them from begin to end. No other thread may use the stage any
+ * more. */
 const struct spans *stage_close(void);
 
 const struct page *stage_page(void);

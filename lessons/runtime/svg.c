@@ -34,10 +34,7 @@ double svg_text_px(const char *text, double px, double width) {
     return needed > width ? px * width / needed : px;
 }
 
-void svg_text(FILE *file, double x, double y, double px, const char *attributes,
-              const char *text) {
-    fprintf(file, "<text x=\"%.1f\" y=\"%.1f\" font-size=\"%.4g\" %s>", x, y, px,
-            attributes);
+void svg_escape(FILE *file, const char *text) {
     for (; *text; text++) {
         switch (*text) {
         case '<':
@@ -50,5 +47,12 @@ void svg_text(FILE *file, double x, double y, double px, const char *attributes,
             putc(*text, file);
         }
     }
+}
+
+void svg_text(FILE *file, double x, double y, double px, const char *attributes,
+              const char *text) {
+    fprintf(file, "<text x=\"%.1f\" y=\"%.1f\" font-size=\"%.4g\" %s>", x, y, px,
+            attributes);
+    svg_escape(file, text);
     fputs("</text>\n", file);
 }

@@ -8,6 +8,9 @@
 void svg_text(FILE *file, double x, double y, double px, const char *attributes,
               const char *text);
 
+/* Writes a text as XML. */
+void svg_escape(FILE *file, const char *text);
+
 /* The width in pixels that the text has at most, in every font that a picture names. */
 double svg_text_width(const char *text, double px);
 

@@ -33,10 +33,8 @@ struct cell {
 };
 
 static const char *const marks[SPAN_KINDS + 1][2] = {
-    [SPAN_AWAITS] = {"-", "░"},
-    [SPAN_HOLDS] = {"#", "█"},
-    [SPAN_FROZEN] = {"x", "×"},
-    [SPAN_KINDS] = {"|", "│"}, /* a bar begins */
+    [SPAN_AWAITS] = {"-", "░"}, [SPAN_ACTS] = {"#", "█"},  [SPAN_HOLDS] = {"#", "█"},
+    [SPAN_FROZEN] = {"x", "×"}, [SPAN_KINDS] = {"|", "│"}, /* a bar begins */
 };
 
 /* If there is room, a step is a whole number of columns, so that the ticks are even.

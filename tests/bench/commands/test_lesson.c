@@ -226,8 +226,8 @@ Test(command_lesson, refuses_bad_input_in_one_sentence) {
          "simul: lesson race: unknown option '--sped'; did you mean '--speed'?\n"},
         {"simul lesson race twice",
          "simul: lesson race: 'twice' is no option; a lesson takes options only\n"},
-        {"simul lesson race --picture x.png",
-         "simul: lesson race: --picture: 'x.png' does not end with .svg\n"},
+        {"simul lesson race --picture x.gif", "simul: lesson race: --picture: 'x.gif' "
+                                              "does not end with .svg, .png or .pdf\n"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         struct outcome run = program_expect(2, "%s", cases[i].line);
@@ -265,6 +265,8 @@ Test(command_lesson, draws_a_picture_for_a_slide) {
     cr_expect_eq(strncmp(svg, "<svg ", 5), 0);
     cr_expect_not_null(strstr(svg, ">Task-2</text>"));
     cr_expect_not_null(strstr(svg, ">Two</text>"));
+    cr_expect_not_null(strstr(svg, ">main</text>"));
+    cr_expect_not_null(strstr(svg, "<title>A task runs by itself once it is created"));
     cr_expect_str_eq(svg + strlen(svg) - 7, "</svg>\n");
 }
 

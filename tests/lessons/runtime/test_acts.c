@@ -35,12 +35,12 @@ static bool await_all_kinds(void *argument, void **value, struct async_error *er
 Test(lesson_acts, a_coroutine_has_its_own_spans_in_the_row_of_its_task) {
     const struct spans *spans = play(await_all_kinds);
     cr_assert_eq(spans->count, 3);
-    cr_expect_str_eq(spans->list[0].row, "Task-1");
+    cr_expect_str_eq(spans->list[0].row, "main");
     cr_expect_str_eq(spans->list[0].what, "a task");
     cr_expect_str_eq(spans->list[1].row, "Task-2");
     cr_expect_str_eq(spans->list[1].what, "its own");
     cr_expect_geq(spans->list[0].end_s, spans->list[1].end_s);
-    cr_expect_str_eq(spans->list[2].row, "Task-1");
+    cr_expect_str_eq(spans->list[2].row, "main");
     cr_expect_str_eq(spans->list[2].what, "its own");
     for (size_t i = 0; i < 3; i++) {
         cr_expect_geq(spans->list[i].end_s - spans->list[i].begin_s, 1);
@@ -75,7 +75,55 @@ Test(lesson_acts, a_task_may_sleep_in_a_row_of_another_name) {
     cr_assert_eq(spans->count, 2);
     cr_expect_str_eq(spans->list[0].row, "master");
     cr_expect_eq(spans->list[0].kind, SPAN_AWAITS);
-    cr_expect_str_eq(spans->list[1].row, "Task-1");
+    cr_expect_str_eq(spans->list[1].row, "main");
+}
+
+static bool act_and_await(void *argument, void **value, struct async_error *error) {
+    (void)argument, (void)value;
+    return lesson_act(1, "cooks", error) &&
+           lesson_act_in("master", 1, "moves", error) &&
+           lesson_sleep(1, "waits", error);
+}
+
+Test(lesson_acts, what_acts_is_told_from_what_awaits) {
+    const struct spans *spans = play(act_and_await);
+    cr_assert_eq(spans->count, 3);
+    cr_expect_eq(spans->list[0].kind, SPAN_ACTS);
+    cr_expect_eq(spans->list[1].kind, SPAN_ACTS);
+    cr_expect_str_eq(spans->list[1].row, "master");
+    cr_expect_eq(spans->list[2].kind, SPAN_AWAITS);
+}
+
+static bool say_one(void *argument, void **value, struct async_error *error) {
+    (void)argument, (void)value;
+    bool ok = lesson_sleep(1, "", error);
+    lesson_say("speaker: One");
+    return ok;
+}
+
+static bool await_a_speaker(void *argument, void **value, struct async_error *error) {
+    (void)argument;
+    lesson_say("begin");
+    return async_await(lesson_start(say_one, NULL, "speaker"), value, error);
+}
+
+Test(lesson_acts, a_main_that_only_awaits_others_has_a_row_from_begin_to_end) {
+    const struct spans *spans = play(await_a_speaker);
+    cr_assert_eq(spans->count, 2);
+    cr_expect_str_eq(spans->list[0].row, "main");
+    cr_expect_eq(spans->list[0].kind, SPAN_AWAITS);
+    cr_expect_float_eq(spans->list[0].begin_s, 0, 1e-9);
+    cr_expect_float_eq(spans->list[0].end_s, spans->total_s, 1e-9);
+}
+
+Test(lesson_acts, each_printed_line_is_noted_in_the_row_of_its_task) {
+    const struct spans *spans = play(await_a_speaker);
+    cr_assert_eq(spans->saying_count, 2);
+    cr_expect_str_eq(spans->sayings[0].row, "main");
+    cr_expect_str_eq(spans->sayings[0].text, "begin");
+    cr_expect_str_eq(spans->sayings[1].row, "speaker");
+    cr_expect_str_eq(spans->sayings[1].text, "One");
+    cr_expect_geq(spans->sayings[1].at_s, 1);
 }
 
 static bool doze(void *argument, void **value, struct async_error *error) {
@@ -93,12 +141,13 @@ static bool sleep_beside_a_blocker(void *argument, void **value,
 
 Test(lesson_acts, a_task_that_cannot_go_on_is_frozen_in_the_same_row) {
     const struct spans *spans = play(sleep_beside_a_blocker);
-    cr_assert_eq(spans->count, 3);
-    cr_expect_str_eq(spans->list[1].row, "blocker");
-    cr_expect_eq(spans->list[1].kind, SPAN_HOLDS);
-    cr_expect_str_eq(spans->list[2].row, "sleeper");
-    cr_expect_eq(spans->list[2].kind, SPAN_FROZEN);
-    cr_expect_float_eq(spans->list[2].begin_s, spans->list[0].begin_s + 1, 1e-9);
+    const struct span *list = &spans->list[1]; /* behind main */
+    cr_assert_eq(spans->count, 4);
+    cr_expect_str_eq(list[1].row, "blocker");
+    cr_expect_eq(list[1].kind, SPAN_HOLDS);
+    cr_expect_str_eq(list[2].row, "sleeper");
+    cr_expect_eq(list[2].kind, SPAN_FROZEN);
+    cr_expect_float_eq(list[2].begin_s, list[0].begin_s + 1, 1e-9);
 }
 
 static bool count(void *argument, void **value, struct async_error *error) {
