@@ -17,18 +17,21 @@ set datafile commentschars ''
 if (format eq 'svg') {
     set terminal svg size 1600,900 dynamic background rgb 'white' font 'Inter,24'
     scale = 1.0
+    dot_size = 0.7
     plain = 'Inter&#44;Helvetica&#44;Arial&#44;sans-serif'
     strong = plain.'" font-weight="bold'
 }
 if (format eq 'png') {
     set terminal pngcairo size 1600,900 background rgb 'white' font 'Inter,18'
     scale = 0.75
+    dot_size = 0.7
     plain = 'Inter'
     strong = 'Inter:Bold'
 }
 if (format eq 'pdf') {
     set terminal pdfcairo size 13.3333in,7.5in background rgb 'white' font 'Inter,21.6'
     scale = 0.9
+    dot_size = 0.55
     plain = 'Inter'
     strong = 'Inter:Bold'
 }
@@ -45,30 +48,19 @@ set xrange [0:1600]
 set yrange [0:900]
 set style fill solid noborder
 
-# Okabe and Ito's colours, which colour-blind readers can tell apart. Grey means waiting.
+# Okabe and Ito's colours, which colour-blind readers can tell apart: orange acts, blue
+# waits for an answer, grey waits in a queue. A bar has the colour of one phase.
 ink = 0x222222
 pale = 0x5A5A5A
-unbegun = 0xFFFFFF
-queue = 0xCBCBCB
-send = 0xD55E00
-backlog = 0x8C8C8C
-response = 0x56B4E9
-body = 0x0072B2
-failed = 0xCC79A7
-
-# A bar's colour: the colours of its phases, mixed by their shares.
-light(colour, unit) = (colour / unit) & 255
-channel(unit) = int(0.5 + column('unbegun') * light(unbegun, unit) \
-    + column('queue') * light(queue, unit) + column('send') * light(send, unit) \
-    + column('backlog') * light(backlog, unit) \
-    + column('response') * light(response, unit) \
-    + column('body') * light(body, unit) + column('failed') * light(failed, unit))
-mixture(unused) = channel(65536) * 65536 + channel(256) * 256 + channel(1)
+colour(phase) = phase eq 'queue' ? 0xCBCBCB : phase eq 'send' ? 0xD55E00 : \
+    phase eq 'backlog' ? 0x8C8C8C : phase eq 'response' ? 0x56B4E9 : \
+    phase eq 'body' ? 0x0072B2 : phase eq 'failed' ? 0xCC79A7 : 0xF2F2F2
 
 data = 'data/'.stem
 bars = data.'-bars.tsv'
 lines = data.'-lines.tsv'
 texts = data.'-texts.tsv'
+dots = data.'-dots.tsv'
 stats data.'-sizes.tsv' using (title_px = column('title'), \
     subtitle_px = column('subtitle'), heading_px = column('heading'), \
     name_px = column('name'), row_px = column('row'), value_px = column('value'), \
@@ -82,13 +74,19 @@ of(class) = strcol('class') eq class ? column('x') : NaN
 
 all_bars = "bars using ((column('left') + column('right')) / 2) \
     :((column('bottom') + column('top')) / 2):'left':'right':'bottom':'top' \
-    :(mixture(0)) notitle with boxxyerror lc rgb variable"
+    :(colour(strcol('phase'))) notitle with boxxyerror lc rgb variable"
 all_lines = "lines using (of('frame')):'y':(column('to_x') - column('x')) \
     :(column('to_y') - column('y')) notitle with vectors nohead lw 1.2 lc rgb 0x9A9A9A, \
     '' using (of('makespan')):'y':(column('to_x') - column('x')) \
     :(column('to_y') - column('y')) notitle with vectors nohead lw 3.5 lc rgb ink, \
     '' using (of('whisker')):'y':(column('to_x') - column('x')) \
     :(column('to_y') - column('y')) notitle with vectors nohead lw 2.5 lc rgb ink"
+hatch = "lines using (of('hatch')):'y':(column('to_x') - column('x')) \
+    :(column('to_y') - column('y')) notitle with vectors nohead lw 4 lc rgb 0xFFFFFF"
+promise = "lines using (of('promise')):'y':(column('to_x') - column('x')) \
+    :(column('to_y') - column('y')) notitle with vectors nohead lw 2.5 dt (6, 4) lc rgb ink"
+all_dots = "dots using 'x':'y' notitle with points pt 7 ps dot_size * 1.5 lc rgb 0xFFFFFF, \
+    '' using 'x':'y' notitle with points pt 7 ps dot_size lc rgb ink"
 grid = "lines using (of('grid')):'y':(column('to_x') - column('x')) \
     :(column('to_y') - column('y')) notitle with vectors nohead lw 1.2 lc rgb 0xDDDDDD"
 all_texts = "texts using (of('title')):'y':'text' with labels left noenhanced \

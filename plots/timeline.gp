@@ -4,6 +4,6 @@ style = ARG0[1:strlen(ARG0) - strlen('timeline.gp')].'style.gp'
 stem = ARG1
 do for [format in ARG2] {
     load style
-    eval 'plot '.grid.','.all_bars.','.all_lines.','.all_texts
+    eval 'plot '.grid.','.all_bars.','.hatch.','.all_lines.','.all_texts
     unset output
 }

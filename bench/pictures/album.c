@@ -183,6 +183,18 @@ static bool is_wanted(const struct album_order *order, const struct picture *pic
     return (!order->only || order->only == picture) && picture->applies(scenario);
 }
 
+/* Draws the pictures of one point, whose models have this order. */
+static bool draw_point(struct album *album, const struct subject *subject,
+                       const char *prefix, struct error *error) {
+    bool ok = true;
+    for (const struct picture *const *at = pictures; ok && *at; at++) {
+        if (is_wanted(album->order, *at, &subject->point->scenario)) {
+            ok = draw_picture(album, *at, subject, prefix, error);
+        }
+    }
+    return ok;
+}
+
 static bool draw_all(struct album *album, const struct plan *plan,
                      const struct past_trials *trials, const struct summary *summary,
                      struct error *error) {
@@ -200,11 +212,14 @@ static bool draw_all(struct album *album, const struct plan *plan,
             snprintf(prefix, sizeof prefix, "%zu-%s-", i + 1,
                      subject.point->scenario.name);
         }
-        for (const struct picture *const *at = pictures; ok && *at; at++) {
-            if (is_wanted(album->order, *at, &subject.point->scenario)) {
-                ok = draw_picture(album, *at, &subject, prefix, error);
-            }
+        size_t *order = calloc(subject.point->entry_count + 1, sizeof *order);
+        ok = order || error_failed(error, "out of memory for pictures");
+        if (ok) {
+            picture_order(&subject, order);
+            subject.order = order;
+            ok = draw_point(album, &subject, prefix, error);
         }
+        free(order);
     }
     for (int i = 0; ok && i < AT_ONCE; i++) {
         next_place(album, &ok, error);

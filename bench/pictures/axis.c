@@ -1,5 +1,6 @@
 /* Axes of time, and times as texts. */
 #include "bench/pictures/axis.h"
+#include "base/spoken_time.h"
 #include "base/thousands.h"
 
 #include <math.h>
@@ -90,30 +91,23 @@ const char *axis_exact(double seconds, char text[static AXIS_TEXT_BYTES]) {
     return write_seconds(seconds, 1, text);
 }
 
-const char *axis_large(const struct axis *axis, double seconds,
-                       char text[static AXIS_TEXT_BYTES]) {
-    const struct unit *unit = units;
-    while (unit->s < axis->unit_s) {
-        unit++;
-    }
-    if (unit->s > 1 && seconds < 0.95 * unit->s) {
-        unit--;
-    }
-    text[0] = '\0';
-    if (unit->s > 1) {
-        double value = seconds / unit->s;
-        snprintf(text, AXIS_TEXT_BYTES, "%.*f %s", value < 99.95 ? 1 : 0, value,
-                 unit->name);
-    }
-    return text;
+bool axis_is_long(double seconds) {
+    return seconds >= 2 * 3600;
+}
+
+const char *axis_figure(const struct axis *axis, double seconds,
+                        char text[static AXIS_TEXT_BYTES]) {
+    return axis->unit_s > 1 ? spoken_time(seconds, text) : axis_seconds(seconds, text);
 }
 
 const char *axis_both(const struct axis *axis, double seconds,
                       char text[static AXIS_BOTH_BYTES]) {
     char small[AXIS_TEXT_BYTES];
-    char large[AXIS_TEXT_BYTES];
+    char spoken[AXIS_TEXT_BYTES];
     axis_seconds(seconds, small);
-    axis_large(axis, seconds, large);
-    snprintf(text, AXIS_BOTH_BYTES, "%s%s%s", small, large[0] ? " = " : "", large);
+    axis_figure(axis, seconds, spoken);
+    bool is_same = seconds < SPOKEN_TIME_LEAST_S || !strcmp(small, spoken);
+    snprintf(text, AXIS_BOTH_BYTES, "%s%s%s", small, is_same ? "" : " = ",
+             is_same ? "" : spoken);
     return text;
 }

@@ -2,7 +2,9 @@
 #ifndef SIMUL_BENCH_PICTURES_AXIS_H
 #define SIMUL_BENCH_PICTURES_AXIS_H
 
-#define AXIS_TEXT_BYTES 48
+#include <stdbool.h>
+
+#define AXIS_TEXT_BYTES 64
 #define AXIS_BOTH_BYTES (2 * AXIS_TEXT_BYTES + 4)
 
 struct axis {
@@ -30,14 +32,17 @@ const char *axis_seconds(double seconds, char text[static AXIS_TEXT_BYTES]);
  * `text`. */
 const char *axis_exact(double seconds, char text[static AXIS_TEXT_BYTES]);
 
-/* Writes the time in the unit of the axis, or in the next smaller unit if the time is
- * shorter than one unit: "12.0 h", "32.0 min"; "" if that unit is seconds or less.
- * Returns `text`. */
-const char *axis_large(const struct axis *axis, double seconds,
-                       char text[static AXIS_TEXT_BYTES]);
+/* True: the time is of hours, so that people say it in hours. */
+bool axis_is_long(double seconds);
 
-/* Writes seconds and, as axis_large() does, the same time in a larger unit:
- * "43,200 s = 12.0 h". Returns `text`. */
+/* Writes a figure on this axis: as people say it, "1 h 0 min 55 s", if the axis is of
+ * minutes or more; otherwise as axis_seconds() does. Returns `text`. */
+const char *axis_figure(const struct axis *axis, double seconds,
+                        char text[static AXIS_TEXT_BYTES]);
+
+/* Writes seconds and, if it differs, the same time as people say it: "3,655 s = 1 h 0
+ * min 55 s"; only seconds if the axis is of seconds or less, or
+ * if the time is below a minute. Returns `text`. */
 const char *axis_both(const struct axis *axis, double seconds,
                       char text[static AXIS_BOTH_BYTES]);
 

@@ -1,26 +1,25 @@
-/* Collects bars, and mixes those that are too short. */
+/* Collects bars, and lets those that are too short share a cell. */
 #include "bench/pictures/bars.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-/* A mixed bar is this many times the least width, so that a regular pattern gives an
- * even mixture. Mixtures are rounded to sixteenths, so that equal neighbours become one
- * bar. */
-static const double mixed_widths = 8;
-static const double mixture_steps = 16;
+/* A density is taken over this many times the least width, so that a regular pattern
+ * has an even height. Heights are rounded to steps, so that equal neighbours become one
+ * bar; what is there is never lower than LEAST_HEIGHT pixels. */
+static const double density_widths = 8;
+static const double density_steps = 32;
+static const double least_height = 1.5;
 
-/* A bar that is shorter than this part of the least width is mixed even between long
- * ones: SVG and PDF would draw it a whole pixel wide, or not at all. */
-static const double sliver = 1.0 / 3;
-static const double tinted_widths = 2;
+/* A rest that is shorter than this part of the least width belongs to the bar beside
+ * it: SVG and PDF would draw it a whole pixel wide, or not at all. */
+static const double sliver = 0.5;
 
 static void append(struct bars *bars, const struct bar *bar) {
     struct bar *last = bars->count > 0 ? &bars->list[bars->count - 1] : NULL;
     if (last && last->bottom == bar->bottom && last->top == bar->top &&
-        last->to_s >= bar->from_s - bars->least_s * 1e-6 &&
-        !memcmp(last->share, bar->share, sizeof bar->share)) {
+        last->phase == bar->phase && last->to_s >= bar->from_s - bars->least_s * 1e-6) {
         last->to_s = bar->to_s;
         return;
     }
@@ -37,66 +36,81 @@ static void append(struct bars *bars, const struct bar *bar) {
     bars->list[bars->count++] = *bar;
 }
 
-/* Makes a bar of the open mixture; an all white one is left out. */
+/* The longest phase of the open cell. Without density, the time without a phase counts
+ * as one. */
+static enum phase find_longest(const struct bars *bars) {
+    int longest = bars->is_density ? PHASE_QUEUE : PHASE_NONE;
+    for (int phase = longest + 1; phase < COURSE_PHASES; phase++) {
+        longest = bars->time_s[phase] > bars->time_s[longest] ? phase : longest;
+    }
+    return (enum phase)longest;
+}
+
+static double height_of(const struct bars *bars, double share) {
+    double full = bars->top - bars->bottom;
+    double height = full * ceil(share * density_steps - 0.5) / density_steps;
+    return share > 0 ? fmin(fmax(height, least_height), full) : 0;
+}
+
+/* Makes a bar of the open cell; a cell without a phase is left out. */
 static void flush(struct bars *bars) {
-    struct bar *open = &bars->open;
-    double total_s = open->to_s - open->from_s;
-    bool is_mixed = false;
-    for (int phase = 0; phase < COURSE_PHASES; phase++) {
-        double share = total_s > 0 ? bars->time_s[phase] / total_s : 0;
-        open->share[phase] = round(share * mixture_steps) / mixture_steps;
-        is_mixed = is_mixed || (share > 0 && share < 1);
-        bars->time_s[phase] = 0;
+    double total_s = bars->to_s - bars->from_s;
+    enum phase phase = find_longest(bars);
+    double top = bars->top;
+    if (bars->is_density && total_s > 0) {
+        top = bars->bottom + height_of(bars, bars->time_s[phase] / total_s);
+        bars->has_partial =
+            bars->has_partial || (top > bars->bottom && top < bars->top);
     }
-    if (is_mixed) { /* after rounding, the sum has to be 1 again */
-        double sum = 0;
-        for (int phase = 1; phase < COURSE_PHASES; phase++) {
-            sum += open->share[phase];
-        }
-        open->share[PHASE_NONE] = sum < 1 ? 1 - sum : 0;
+    if (total_s > 0 && phase != PHASE_NONE && top > bars->bottom) {
+        append(bars, &(struct bar){bars->from_s, bars->to_s, bars->bottom, top, phase});
     }
-    if (total_s > 0 && open->share[PHASE_NONE] < 1) {
-        append(bars, open);
-    }
-    open->from_s = open->to_s;
+    memset(bars->time_s, 0, sizeof bars->time_s);
+    bars->from_s = bars->to_s;
 }
 
 void bars_row(struct bars *bars, double bottom, double top) {
-    bars->open = (struct bar){.bottom = bottom, .top = top};
+    bars->is_density = false;
+    bars->bottom = bottom;
+    bars->top = top;
+    bars->from_s = bars->to_s = 0;
+    memset(bars->time_s, 0, sizeof bars->time_s);
 }
 
-/* Mixes a bar that is too short into the beginning of the next one, or into all of it
- * if its rest would be too short. */
-static void absorb(struct bars *bars, enum phase phase, double to_s) {
-    struct bar *open = &bars->open;
-    double until_s = open->from_s + tinted_widths * bars->least_s;
-    until_s = to_s - until_s >= bars->least_s ? until_s : to_s;
-    bars->time_s[phase] += until_s - open->to_s;
-    open->to_s = until_s;
-    flush(bars);
+void bars_density_row(struct bars *bars, double bottom, double top) {
+    bars_row(bars, bottom, top);
+    bars->is_density = true;
+}
+
+static void fill(struct bars *bars, enum phase phase, double to_s) {
+    bars->time_s[phase] += to_s - bars->to_s;
+    bars->to_s = to_s;
+}
+
+/* Fills cells of equal width. */
+static void add_density(struct bars *bars, enum phase phase, double to_s) {
+    double cell_s = bars->least_s * density_widths;
+    while (to_s - bars->from_s >= cell_s) {
+        fill(bars, phase, bars->from_s + cell_s);
+        flush(bars);
+    }
+    fill(bars, phase, to_s);
 }
 
 static void add(struct bars *bars, enum phase phase, double to_s) {
-    struct bar *open = &bars->open;
-    double from_s = open->to_s;
-    if (to_s <= from_s) {
+    if (to_s <= bars->to_s) {
         return;
     }
-    if (to_s - from_s >= bars->least_s) {
-        double open_s = from_s - open->from_s;
-        if (open_s > 0 && open_s < sliver * bars->least_s) {
-            absorb(bars, phase, to_s);
-            from_s = open->to_s;
-        }
-        flush(bars);
-        bars->time_s[phase] = to_s - from_s;
-        open->to_s = to_s;
-        flush(bars);
+    if (bars->is_density) {
+        add_density(bars, phase, to_s);
         return;
     }
-    bars->time_s[phase] += to_s - from_s;
-    open->to_s = to_s;
-    if (open->to_s - open->from_s >= mixed_widths * bars->least_s) {
+    bool is_long = to_s - bars->to_s >= bars->least_s;
+    if (is_long && bars->to_s - bars->from_s >= sliver * bars->least_s) {
+        flush(bars); /* else the bar begins with the sliver before it */
+    }
+    fill(bars, phase, to_s);
+    if (bars->to_s - bars->from_s >= bars->least_s) {
         flush(bars);
     }
 }
@@ -112,6 +126,7 @@ void bars_end(struct bars *bars) {
 
 void bars_clear(struct bars *bars) {
     bars->count = 0;
+    bars->has_partial = false;
 }
 
 void bars_close(struct bars *bars) {

@@ -47,17 +47,19 @@ static bool load(struct boards *boards, int page, struct error *error) {
     return ok;
 }
 
-/* Writes the makespan, "44,016 s = 12.2 h", and how idle the sender is. */
+/* Writes the makespan, "43,418 s = 12 h 3 min 38 s", and how idle the sender is. A model
+ * of which a request failed has no makespan. */
 static void write_label(const struct boards *boards,
                         const struct performance *performance,
                         char value[static LABEL_BYTES], char note[static LABEL_BYTES]) {
-    char percent[AXIS_TEXT_BYTES];
-    axis_both(&boards->axis, performance->course.makespan_s, value);
-    note[0] = '\0';
-    if (performance->send_count > 0) {
-        performance_idle(performance, percent);
-        snprintf(note, LABEL_BYTES, "%s idle %s", boards->story->sender, percent);
+    const struct scenario *scenario = &boards->subject->point->scenario;
+    if (performance->failed > 0) {
+        value[0] = '\0';
+        performance_failure(performance, note);
+        return;
     }
+    axis_both(&boards->axis, performance->course.makespan_s, value);
+    performance_scarce(performance, scenario, note);
 }
 
 static void place_whole(struct boards *boards, bool is_narrow, struct sheet *sheet) {
@@ -106,6 +108,9 @@ static void draw_bars(const struct boards *boards,
         x = end;
     }
     sheet_frame(sheet, left, bottom, right, top - half - gap);
+    if (performance->failed > 0) {
+        sheet_hatch(sheet, left, bottom, right, top);
+    }
 }
 
 static void draw_performance(const struct boards *boards,
@@ -130,7 +135,9 @@ static void draw_performance(const struct boards *boards,
     write_label(boards, performance, value, note);
     double x =
         boards->left + performance->course.makespan_s * boards->px_per_s + LABEL_GAP;
-    if (is_narrow) {
+    if (!value[0]) {
+        sheet_text(sheet, TEXT_NOTE, x, middle, note);
+    } else if (is_narrow) {
         sheet_text(sheet, TEXT_VALUE, x, middle, value);
         sheet_text(sheet, TEXT_NOTE, x + sheet_width(sheet, TEXT_VALUE, value) + 16,
                    middle, note);
@@ -169,32 +176,48 @@ static struct windows windows_of(const struct boards *boards) {
                             boards->count};
 }
 
+/* The part of its time for which an average conversation waits before its sends. */
+static double waiting(const struct performance *performance) {
+    const double *time_s = performance->time_s;
+    double makespan_s = performance->course.makespan_s;
+    return makespan_s > 0 ? (time_s[PHASE_QUEUE] + time_s[PHASE_BACKLOG]) / makespan_s
+                          : 0;
+}
+
 /* Says how idle the sender is in the slower and in the faster model. This explains the
- * difference if there is one sender and nothing else is scarce. */
+ * difference if there is one sender and nothing else is scarce; else the title says for
+ * which part of the time a conversation waits. */
+static void compare(const struct boards *boards,
+                    const struct performance *const chosen[static WINDOWS_MOST],
+                    char text[static FINDING_BYTES]) {
+    const struct scenario *scenario = &boards->subject->point->scenario;
+    bool is_sender = story_has_one_sender(scenario) && scenario->slots == 0;
+    char percent[2][AXIS_TEXT_BYTES];
+    for (int i = 0; i < 2; i++) {
+        if (is_sender) {
+            performance_idle(chosen[i], percent[i]);
+        } else {
+            picture_percent(waiting(chosen[i]), 1, percent[i]);
+        }
+    }
+    if (is_sender) {
+        snprintf(text, FINDING_BYTES, "%s idle %s of the time instead of %s",
+                 boards->story->title, percent[1], percent[0]);
+    } else {
+        snprintf(text, FINDING_BYTES, "A %s waits %s of the time instead of %s",
+                 boards->story->one, percent[1], percent[0]);
+    }
+}
+
 static void write_title(const struct boards *boards, char text[static FINDING_BYTES]) {
     const struct performance *chosen[WINDOWS_MOST];
     struct windows windows = windows_of(boards);
-    const struct scenario *scenario = &boards->subject->point->scenario;
-    bool is_one = scenario->senders == SENDERS_COUNT && scenario->sender_count == 1;
     finding_speed(boards->subject->summary, text);
-    if (windows_choose(&windows, chosen) < 2 || !is_one || scenario->slots > 0 ||
-        chosen[0]->course.makespan_s < 1.02 * chosen[1]->course.makespan_s) {
-        return;
+    if (windows_choose(&windows, chosen) == 2 && !chosen[0]->failed &&
+        !chosen[1]->failed &&
+        chosen[0]->course.makespan_s >= 1.02 * chosen[1]->course.makespan_s) {
+        compare(boards, chosen, text);
     }
-    char idle[2][AXIS_TEXT_BYTES];
-    char length[2][AXIS_TEXT_BYTES];
-    for (int i = 0; i < 2; i++) {
-        double makespan_s = chosen[i]->course.makespan_s;
-        performance_idle(chosen[i], idle[i]);
-        axis_large(&boards->axis, makespan_s, length[i]);
-        if (!length[i][0]) {
-            axis_seconds(makespan_s, length[i]);
-        }
-    }
-    snprintf(text, FINDING_BYTES,
-             "%s idle %s of the time instead of %s: %s instead of "
-             "%s",
-             boards->story->title, idle[1], idle[0], length[1], length[0]);
 }
 
 static bool draw(const struct subject *subject, int page, struct sheet *sheet,
@@ -208,16 +231,17 @@ static bool draw(const struct subject *subject, int page, struct sheet *sheet,
     bool ok = load(boards, page, error);
     if (ok) {
         char title[FINDING_BYTES];
-        char about[FINDING_BYTES];
         char setting[FINDING_BYTES];
+        char pace[FINDING_BYTES];
         write_title(boards, title);
-        double y = sheet_head(sheet, title, finding_subject(subject->summary, about),
-                              finding_setting(subject->summary, setting));
+        double y = sheet_head(sheet, title, finding_setting(subject->summary, setting),
+                              finding_pace(subject->summary, pace));
         double split = PLOT_BOTTOM + (y - PLOT_BOTTOM) * 0.46;
-        performance_legend(boards->list, boards->count, boards->story, y - 20, sheet);
         draw_whole(boards, split - 22, sheet);
         struct windows windows = windows_of(boards);
         ok = windows_draw(&windows, split + 56, y - 88, sheet, error);
+        performance_legend(boards->list, boards->count, &subject->point->scenario,
+                           y - 20, sheet);
     }
     performance_close_all(boards->list, boards->count);
     free(boards);

@@ -16,26 +16,27 @@ const char *phase_name(enum phase phase) {
 
 /* The median is of trials in which no request failed; other trials get this distance
  * more, so that they come last. */
-static const double behind_s = 1e15;
+static const double behind_ns = 1e19;
 
 const struct past_trial *course_typical_trial(const struct past_trials *trials,
                                               size_t point, const char *model,
                                               const struct scenario *scenario,
                                               double median_s) {
+    /* In half nanoseconds, which the median of whole ones has: if two trials are equally
+     * near to it, the earlier is drawn, and rounding does not decide. */
+    double median_ns =
+        round(2 * scenario_real_ns(scenario, median_s * (double)NS_PER_S)) / 2;
     const struct past_trial *typical = NULL;
-    double least_s = INFINITY;
+    double least_ns = INFINITY;
     for (size_t i = 0; i < trials->count; i++) {
         const struct past_trial *trial = &trials->list[i];
         if (!past_trial_is_of(trial, point, model) || !trial->is_valid) {
             continue;
         }
-        /* Not by scenario_seconds(), which rounds in another way: if two trials are
-         * equally near to the median, rounding alone decides which of them is drawn. */
-        double ns = trial->figures[TRIAL_MAKESPAN_NS];
-        double distance_s = fabs(ns * scenario->speed / (double)NS_PER_S - median_s) +
-                            (past_trial_failed(trial) == 0 ? 0 : behind_s);
-        if (distance_s < least_s) {
-            least_s = distance_s;
+        double distance_ns = fabs(trial->figures[TRIAL_MAKESPAN_NS] - median_ns) +
+                             (past_trial_failed(trial) == 0 ? 0 : behind_ns);
+        if (distance_ns < least_ns) {
+            least_ns = distance_ns;
             typical = trial;
         }
     }
@@ -225,7 +226,19 @@ static int compare_spells(const void *a, const void *b) {
     return (x > y) - (x < y);
 }
 
-bool course_sends(const struct course *course, struct spell **spells, size_t *count) {
+/* Fills in when a request is in a phase. False: it has no such phase. */
+static bool find_spell(const struct course *course, int32_t conversation, int32_t round,
+                       enum phase phase, struct spell *spell) {
+    struct passage passage;
+    if (!course_passage(course, conversation, round, &passage)) {
+        return false;
+    }
+    *spell = (struct spell){passage.until_s[phase - 1], passage.until_s[phase]};
+    return spell->to_s > spell->from_s;
+}
+
+bool course_spells(const struct course *course, enum phase phase, struct spell **spells,
+                   size_t *count) {
     const struct events *events = &course->events;
     size_t room = (size_t)events->conversations * (size_t)events->rounds;
     struct spell *list = calloc(room + 1, sizeof *list);
@@ -237,12 +250,7 @@ bool course_sends(const struct course *course, struct spell **spells, size_t *co
     size_t used = 0;
     for (int32_t i = 0; i < events->conversations; i++) {
         for (int32_t round = 0; round < events->rounds; round++) {
-            struct passage passage;
-            if (course_passage(course, i, round, &passage) &&
-                passage.until_s[PHASE_SEND] > passage.until_s[PHASE_QUEUE]) {
-                list[used++] = (struct spell){passage.until_s[PHASE_QUEUE],
-                                              passage.until_s[PHASE_SEND]};
-            }
+            used += find_spell(course, i, round, phase, &list[used]);
         }
     }
     qsort(list, used, sizeof *list, compare_spells);

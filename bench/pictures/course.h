@@ -38,7 +38,8 @@ struct course {
 };
 
 /* Of the valid trials of a model at a point of the plan, the one whose makespan is
- * nearest to `median_s`. Takes a trial with a failed request only if there is no other.
+ * nearest to `median_s`, the earlier of two that are equally near. Takes a trial with a
+ * failed request only if there is no other.
  * NULL: there is no valid trial. Borrowed from `trials`. */
 const struct past_trial *course_typical_trial(const struct past_trials *trials,
                                               size_t point, const char *model,
@@ -61,8 +62,9 @@ struct spell {
     double to_s;
 };
 
-/* The union of all send phases, in order. The caller frees `spells`. False: out of
+/* The union of all spells in a phase, in order. The caller frees `spells`. False: out of
  * memory. */
-bool course_sends(const struct course *course, struct spell **spells, size_t *count);
+bool course_spells(const struct course *course, enum phase phase, struct spell **spells,
+                   size_t *count);
 
 #endif

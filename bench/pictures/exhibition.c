@@ -40,7 +40,7 @@ static void draw_wedge(const struct scenes *scenes, struct sheet *sheet) {
     const struct stage *above = &scenes->stages[0];
     const struct stage *below = &scenes->stages[1];
     if (scenes->count < 2 || !scenes->list[0].is_measured ||
-        !scenes->list[1].is_measured ||
+        !scenes->list[1].is_measured || performance_any_failed(scenes->list, 2) ||
         above->until_s < SCENES_LEAST_RATIO * below->until_s) {
         return;
     }
@@ -53,31 +53,33 @@ static void draw_wedge(const struct scenes *scenes, struct sheet *sheet) {
             .to_s = below->until_s + down * (above->until_s - below->until_s),
             .bottom = below->top,
             .top = above->bottom - (above->bottom - below->top) * i / WEDGE_STEPS,
-            .share = {[PHASE_NONE] = 0.75, [PHASE_QUEUE] = 0.25},
+            .phase = PHASE_NONE, /* nothing else is drawn in its colour */
         };
     }
     sheet_bars(sheet, &(struct bars){.list = steps, .count = WEDGE_STEPS}, above->left,
                px_per_s);
     sheet_line(sheet, LINE_MAKESPAN, x, above->bottom - 3, x, above->top + 3);
+    caption_wedge(scenes, x + 8, below->top + SCENES_HEADING + SCENES_GAP / 2.0, sheet);
 }
 
 static bool draw_page(struct scenes *scenes, struct sheet *sheet, struct error *error) {
     const struct summary_point *summary = scenes->subject->summary;
     char title[FINDING_BYTES];
-    char about[FINDING_BYTES];
     char setting[FINDING_BYTES];
-    caption_title(scenes, title);
-    double y = sheet_head(sheet, title, finding_subject(summary, about),
-                          finding_setting(summary, setting));
+    char pace[FINDING_BYTES];
+    double y =
+        sheet_head(sheet, finding_speed(summary, title),
+                   finding_setting(summary, setting), finding_pace(summary, pace));
     double left =
         SHEET_MARGIN + sheet_width(sheet, TEXT_ROW, scenes->story->sender) + 10;
     scenes_place(scenes, left, y - 44);
-    performance_legend(scenes->list, scenes->count, scenes->story, y - 20, sheet);
     draw_wedge(scenes, sheet); /* below everything else */
     bool ok = true;
     for (int i = 0; ok && i < scenes->count; i++) {
         ok = draw_scene(scenes, i, sheet, error);
     }
+    performance_legend(scenes->list, scenes->count, &scenes->subject->point->scenario,
+                       y - 20, sheet);
     return ok;
 }
 

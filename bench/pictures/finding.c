@@ -1,5 +1,6 @@
 /* Writes findings as sentences. */
 #include "bench/pictures/finding.h"
+#include "base/spoken_time.h"
 #include "base/thousands.h"
 #include "bench/pictures/axis.h"
 #include "bench/summary/setting.h"
@@ -15,40 +16,6 @@ static const double least_ratio = 1.02;
 
 /* If two models differ by less, chance decides which is faster. */
 static const double equally_fast = 0.005;
-
-static const struct story conversations = {
-    .title = "Sender",
-    .sender = "sender",
-    .one = "conversation",
-    .many = "conversations",
-    .average = "average",
-    .sends = "is sent",
-    .waits = "waits for the sender",
-    .responds = "is answered",
-    .idle = "sender idle, or all done",
-    .whole = "All of it: the sender's time, and an average conversation's",
-    .answer = "answer",
-    .answers = "answers",
-};
-
-static const struct story chess = {
-    .title = "Master",
-    .sender = "master",
-    .one = "board",
-    .many = "boards",
-    .average = "board",
-    .sends = "the master moves",
-    .waits = "the board waits",
-    .responds = "the opponent thinks",
-    .idle = "master idle, or game over",
-    .whole = "The whole exhibition: the master's time, and an average board's",
-    .answer = "pair of moves",
-    .answers = "pairs of moves",
-};
-
-const struct story *story_of(const struct scenario *scenario) {
-    return scenario->story == STORY_CHESS ? &chess : &conversations;
-}
 
 /* The models to compare: measured without a failed request, as the baseline. A model
  * that never waits has no speedup. */
@@ -85,27 +52,40 @@ static void write_ratio(double ratio, char text[static AXIS_TEXT_BYTES]) {
     snprintf(text, AXIS_TEXT_BYTES, "%.*f", decimals, ratio);
 }
 
-static void compare(const struct summary_model *slow,
+/* Writes both times in seconds, or, if the longer one is of hours, each in its largest
+ * unit with two digits. */
+static void write_times(double longer_s, double s, char was[static AXIS_TEXT_BYTES],
+                        char is[static AXIS_TEXT_BYTES]) {
+    if (axis_is_long(longer_s)) {
+        spoken_time_about(longer_s, was);
+        spoken_time_about(s, is);
+    } else {
+        axis_seconds(longer_s, was);
+        axis_seconds(s, is);
+    }
+}
+
+static void compare(const struct summary_point *point,
                     const struct summary_model *fastest,
                     char text[static FINDING_BYTES]) {
+    const struct summary_model *slow = point->baseline;
     char was[AXIS_TEXT_BYTES];
     char is[AXIS_TEXT_BYTES];
     char times[AXIS_TEXT_BYTES];
     double ratio = fastest->speedup;
     const char *baseline = slow->name;
     const char *name = fastest->name;
-    bool in_line = !strcmp(baseline, "sequential");
-    axis_seconds(slow->measured.median_s, was);
-    axis_seconds(fastest->measured.median_s, is);
+    write_times(slow->measured.median_s, fastest->measured.median_s, was, is);
     write_ratio(ratio > 1 ? ratio : 1 / ratio, times);
-    if (ratio >= least_ratio && in_line) {
-        snprintf(text, FINDING_BYTES,
-                 "Not standing in line: %s instead of %s, %s times faster", is, was,
-                 times);
+    if (ratio >= least_ratio && !strcmp(baseline, "sequential")) {
+        bool is_long = axis_is_long(slow->measured.median_s);
+        snprintf(text, FINDING_BYTES, "%s: %s %s %s, %s times faster",
+                 story_of(point->scenario)->in_line, is_long ? was : is,
+                 is_long ? "become" : "instead of", is_long ? is : was, times);
     } else if (ratio >= least_ratio) {
         snprintf(text, FINDING_BYTES,
-                 "%.30s: %s instead of %.30s's %s, %s times faster", name, is, baseline,
-                 was, times);
+                 "%.30s: %s instead of %s with %.30s, %s times faster", name, is, was,
+                 baseline, times);
     } else if (ratio > 1 / least_ratio) {
         snprintf(text, FINDING_BYTES,
                  "It makes no difference: %.30s takes %s, %.30s %s", baseline, was,
@@ -126,7 +106,11 @@ static void tell_one(const struct summary_point *point,
     char seconds[AXIS_TEXT_BYTES];
     snprintf(count, sizeof count - 12, "%" PRId64, requests);
     thousands_group(count);
-    axis_seconds(model->measured.median_s, seconds);
+    if (axis_is_long(model->measured.median_s)) {
+        spoken_time(model->measured.median_s, seconds);
+    } else {
+        axis_seconds(model->measured.median_s, seconds);
+    }
     const char *how =
         strcmp(model->name, "sequential") ? model->name : "One after the other";
     snprintf(text, FINDING_BYTES, "%.30s: %s request%s take%s %s", how, count,
@@ -138,7 +122,7 @@ const char *finding_speed(const struct summary_point *point,
     const struct summary_model *baseline = point->baseline;
     const struct summary_model *fastest = finding_fastest(point);
     if (fastest && baseline && isfinite(baseline->measured.median_s)) {
-        compare(baseline, fastest, text);
+        compare(point, fastest, text);
         return text;
     }
     bool has_failed = false;
@@ -156,18 +140,39 @@ const char *finding_speed(const struct summary_point *point,
     return text;
 }
 
+/* A printed figure that differs by less is worth a bar, but not a headline. */
+static const double nearly_right = 0.02;
+
 /* Writes the first claim that does not hold as a clause, or "" if all hold. */
 static void tell_claim(const struct summary_point *point,
                        char text[static FINDING_BYTES]) {
     text[0] = '\0';
     for (size_t i = 0; i < point->claim_count; i++) {
-        if (!point->claims[i].holds) {
+        const struct summary_claim *claim = &point->claims[i];
+        double off_s = fabs(claim->printed_s - claim->predicted_s);
+        if (!claim->holds && !(off_s < nearly_right * claim->predicted_s)) {
             char seconds[AXIS_TEXT_BYTES];
-            snprintf(seconds, sizeof seconds - 12, "%.10g", point->claims[i].printed_s);
+            snprintf(seconds, sizeof seconds - 12, "%.10g", claim->printed_s);
             thousands_group(seconds);
-            snprintf(text, FINDING_BYTES, "the printed %s s does not hold", seconds);
+            snprintf(text, FINDING_BYTES, "; the printed %s s does not hold", seconds);
             return;
         }
+    }
+}
+
+/* Writes "12 h become 1 h; " if it took hours in sequence, else "". */
+static void tell_hours(const struct summary_point *point,
+                       char text[static FINDING_BYTES]) {
+    const struct summary_model *fastest = finding_fastest(point);
+    const struct summary_model *slow = point->baseline;
+    text[0] = '\0';
+    if (fastest && slow && fastest->speedup >= least_ratio &&
+        axis_is_long(slow->measured.median_s)) {
+        char was[AXIS_TEXT_BYTES];
+        char is[AXIS_TEXT_BYTES];
+        snprintf(text, FINDING_BYTES, "%s become %s; ",
+                 spoken_time_about(slow->measured.median_s, was),
+                 spoken_time_about(fastest->measured.median_s, is));
     }
 }
 
@@ -179,15 +184,21 @@ const char *finding_agreement(const struct summary_point *point,
         double percent = fabs(point->models[i].error_percent);
         worst = percent > worst || isnan(worst) ? percent : worst;
     }
-    tell_claim(point, claim);
     if (!isfinite(worst)) {
         return finding_speed(point, text);
     }
-    int decimals = worst < 0.995 ? 2 : worst < 9.95 ? 1 : 0;
-    snprintf(text, FINDING_BYTES, "%s %.*f %%%s%.200s",
-             worst < 5 ? "Theory and measurement agree within"
-                       : "Measured differs from theory by up to",
-             decimals, worst, claim[0] ? "; " : "", claim);
+    char hours[FINDING_BYTES];
+    tell_claim(point, claim);
+    tell_hours(point, hours);
+    bool agrees = worst < 5;
+    const char *says = agrees ? "heory and measurement agree within"
+                              : "easured differs from theory by up to";
+    char first = agrees ? (hours[0] ? 't' : 'T') : (hours[0] ? 'm' : 'M');
+    snprintf(text, FINDING_BYTES, "%.100s%c%s %.*f %%%.100s", hours, first, says,
+             worst < 0.995  ? 2
+             : worst < 9.95 ? 1
+                            : 0,
+             worst, claim);
     return text;
 }
 
@@ -205,9 +216,54 @@ static char *print_part(void (*print)(const struct scenario *scenario, FILE *out
     return part;
 }
 
-const char *finding_subject(const struct summary_point *point,
+/* Rounds every number of a text to two decimals, if it has more; without the zeros at
+ * its end. The text gets no longer. */
+static void round_numbers(char *text) {
+    char *out = text;
+    while (*text) {
+        size_t digits = strspn(text, "0123456789");
+        size_t decimals =
+            digits && text[digits] == '.' ? strspn(text + digits + 1, "0123456789") : 0;
+        if (decimals > 2) {
+            char number[AXIS_TEXT_BYTES];
+            snprintf(number, sizeof number, "%.2f", strtod(text, NULL));
+            size_t kept = strlen(number);
+            while (number[kept - 1] == '0' || number[kept - 1] == '.') {
+                bool is_point = number[--kept] == '.';
+                if (is_point) {
+                    break;
+                }
+            }
+            memmove(out, number, kept);
+            out += kept;
+            text += digits + 1 + decimals;
+        } else {
+            size_t length = digits ? digits : 1;
+            memmove(out, text, length);
+            out += length;
+            text += length;
+        }
+    }
+    *out = '\0';
+}
+
+const char *finding_setting(const struct summary_point *point,
                             char text[static FINDING_BYTES]) {
-    const char *title = point->scenario->title;
+    const struct scenario *scenario = point->scenario;
+    char *work = print_part(setting_print_work, scenario);
+    char timeout[SCENARIO_FIELD_BYTES] = "";
+    if (scenario->timeout_ns > 0 && !scenario->url_file) {
+        scenario_format(scenario, "timeout", timeout);
+    }
+    snprintf(text, FINDING_BYTES, "%s%s%s", work ? work : "",
+             timeout[0] ? ", timeout " : "", timeout);
+    free(work);
+    round_numbers(text);
+    return text;
+}
+
+const char *finding_pace(const struct summary_point *point,
+                         char text[static FINDING_BYTES]) {
     char *pace = print_part(setting_print_pace, point->scenario);
     size_t most = 0;
     for (size_t i = 0; i < point->model_count; i++) {
@@ -215,20 +271,15 @@ const char *finding_subject(const struct summary_point *point,
         size_t trials = measured->trials + measured->incomplete;
         most = trials > most ? trials : most;
     }
-    int used = snprintf(text, FINDING_BYTES, "%s%s%.60s", title, title[0] ? "; " : "",
-                        pace ? pace : "");
+    /* A title with a number states facts that the setting states, too. */
+    const char *title = point->scenario->title;
+    bool has_title = title[0] && !strpbrk(title, "0123456789");
+    int used = snprintf(text, FINDING_BYTES, "%s%s%.60s", has_title ? title : "",
+                        has_title ? "; " : "", pace ? pace : "");
     free(pace);
     if (most > 0) {
         snprintf(text + used, FINDING_BYTES - (size_t)used,
                  most == 1 ? ", one trial each" : ", %zu trials each", most);
     }
-    return text;
-}
-
-const char *finding_setting(const struct summary_point *point,
-                            char text[static FINDING_BYTES]) {
-    char *work = print_part(setting_print_work, point->scenario);
-    snprintf(text, FINDING_BYTES, "%s", work ? work : "");
-    free(work);
     return text;
 }

@@ -3,29 +3,10 @@
 #ifndef SIMUL_BENCH_PICTURES_FINDING_H
 #define SIMUL_BENCH_PICTURES_FINDING_H
 
+#include "bench/pictures/story.h"
 #include "bench/summary/summary.h"
 
 #define FINDING_BYTES 300
-
-/* The words of a story: a chess exhibition has boards and a master, other scenarios
- * have conversations and a sender. */
-struct story {
-    const char *title;   /* the sender, at the beginning of a title */
-    const char *sender;  /* beside its bar */
-    const char *one;     /* one conversation */
-    const char *many;    /* several conversations */
-    const char *average; /* beside the bar of all conversations */
-    const char *sends;   /* this and the next three: in the legend */
-    const char *waits;
-    const char *responds;
-    const char *idle;
-    const char *whole;   /* the heading of the lower part of "boards" */
-    const char *answer;  /* what a request brings: one */
-    const char *answers; /* and several */
-};
-
-/* The words of the scenario's story. */
-const struct story *story_of(const struct scenario *scenario);
 
 /* The fastest of the models that have a speedup, without the baseline. Of several that
  * are equally fast within 0.5 %, it is one with a printed figure. NULL: there is none.
@@ -41,13 +22,15 @@ const char *finding_speed(const struct summary_point *point,
 const char *finding_agreement(const struct summary_point *point,
                               char text[static FINDING_BYTES]);
 
-/* Writes the scenario's title, how fast it was run, and how many trials each model had.
- * Returns `text`. */
-const char *finding_subject(const struct summary_point *point,
-                            char text[static FINDING_BYTES]);
-
-/* Writes the setting as the table does, without how fast it was run. Returns `text`. */
+/* Writes the setting as the table does, with at most two decimals in a number. Returns
+ * `text`. */
 const char *finding_setting(const struct summary_point *point,
                             char text[static FINDING_BYTES]);
+
+/* Writes how fast the scenario was run, and how many trials each model had; before it the
+ * scenario's title, unless the title has a number, which is a fact of the setting.
+ * Returns `text`. */
+const char *finding_pace(const struct summary_point *point,
+                         char text[static FINDING_BYTES]);
 
 #endif

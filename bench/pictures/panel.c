@@ -8,7 +8,7 @@
 /* Pixels. A row is not thinner than LEAST_ROW and not thicker than MOST_ROW; if there
  * are many conversations, only some are drawn. */
 enum {
-    LEAST_ROW = 2,
+    LEAST_ROW = 3,
     MOST_ROW = 54,
     ROW_FOR_NUMBER = 22,
     NUMBER_GAP = 10,
@@ -18,10 +18,10 @@ enum {
     MAKESPAN_OVER = 3 /* its line is longer by this, above and below */
 };
 
-/* The texts at the end of a panel: its makespan, and how idle the sender is. */
+/* The texts at the end of a panel: its makespan, and what was scarce. */
 struct label {
-    char value[AXIS_BOTH_BYTES];
-    char note[AXIS_TEXT_BYTES];
+    char value[AXIS_TEXT_BYTES];
+    char note[3 * AXIS_TEXT_BYTES];
 };
 
 void panel_place(struct panel *panel, int32_t conversations, double bottom,
@@ -49,7 +49,7 @@ static void add_passage(struct bars *bars, const struct passage *passage) {
 static void add_rows(const struct panel *panel, struct bars *bars) {
     const struct course *course = &panel->performance->course;
     double pitch = (panel->rows_top - panel->bottom) / panel->rows;
-    double gap = pitch >= 7 ? fmin(pitch * 0.15, 5) : 0;
+    double gap = fmin(pitch * (pitch >= 7 ? 0.15 : 0.25), 5);
     for (int row = 0; row < panel->rows; row++) {
         int32_t conversation =
             performance_conversation(panel->performance, row, panel->rows);
@@ -65,21 +65,12 @@ static void add_rows(const struct panel *panel, struct bars *bars) {
     }
 }
 
-static void add_strip(const struct panel *panel, struct bars *bars) {
-    const struct performance *performance = panel->performance;
-    bars_row(bars, panel->top - panel->strip, panel->top);
-    for (size_t i = 0; i < performance->send_count; i++) {
-        bars_add(bars, PHASE_SEND, performance->sends[i].from_s,
-                 performance->sends[i].to_s);
-    }
-    bars_end(bars);
-}
-
 void panel_add_bars(const struct panel *panel, struct bars *bars) {
     if (panel->performance->is_measured) {
         add_rows(panel, bars);
         if (panel->strip > 0) {
-            add_strip(panel, bars);
+            performance_add_strip(panel->performance, INFINITY,
+                                  panel->top - panel->strip, panel->top, bars);
         }
     }
 }
@@ -108,22 +99,24 @@ void panel_find_phases(const struct panel *panel, double least_s,
     }
 }
 
+/* On an axis of hours, the figure is in hours, and the seconds stand in the note. */
 static void write_label(const struct panel *panel, const struct panel_scale *scale,
                         struct label *label) {
-    const struct course *course = &panel->performance->course;
-    char percent[AXIS_TEXT_BYTES];
-    axis_both(scale->axis, course->makespan_s, label->value);
-    int64_t failed = course->events.present - events_count(&course->events, EVENT_OK);
-    label->note[0] = '\0';
-    if (panel->strip > 0) {
-        snprintf(label->note, sizeof label->note, "%s %.20s", scale->idle,
-                 performance_idle(panel->performance, percent));
+    const struct performance *performance = panel->performance;
+    double makespan_s = performance->course.makespan_s;
+    char seconds[AXIS_TEXT_BYTES];
+    char scarce[AXIS_TEXT_BYTES];
+    label->value[0] = '\0';
+    if (performance->failed > 0) {
+        performance_failure(performance, label->note);
+        return;
     }
-    if (failed > 0) {
-        size_t used = strlen(label->note);
-        snprintf(label->note + used, sizeof label->note - used, "%s%lld failed",
-                 used ? ", " : "", (long long)failed);
-    }
+    axis_figure(scale->axis, makespan_s, label->value);
+    axis_seconds(makespan_s, seconds);
+    performance_scarce(performance, scale->scenario, scarce);
+    bool has_both = strcmp(seconds, label->value) != 0;
+    snprintf(label->note, sizeof label->note, "%s%s%s", has_both ? seconds : "",
+             has_both && scarce[0] ? "; " : "", scarce);
 }
 
 bool panel_has_two_lines(const struct panel *panel) {
@@ -154,10 +147,23 @@ static void number_rows(const struct panel *panel, double left, struct sheet *sh
     }
 }
 
+static void write_texts(const struct panel *panel, const struct panel_scale *scale,
+                        double x, struct sheet *sheet) {
+    struct label label;
+    double middle = (panel->bottom + panel->top) / 2;
+    write_label(panel, scale, &label);
+    bool has_both = label.value[0] && label.note[0];
+    double off = panel_has_two_lines(panel) && has_both ? LINE_PITCH / 2.0 : 0;
+    sheet_text(sheet, TEXT_VALUE, x, middle + off, label.value);
+    if (off == 0 && has_both) {
+        x += sheet_width(sheet, TEXT_VALUE, label.value) + NOTE_GAP;
+    }
+    sheet_text(sheet, TEXT_NOTE, x, middle - off, label.note);
+}
+
 void panel_label(const struct panel *panel, const struct panel_scale *scale,
                  struct sheet *sheet) {
     const struct performance *performance = panel->performance;
-    struct label label;
     double middle = (panel->bottom + panel->top) / 2;
     if (!performance->is_measured) {
         picture_excuse(performance->model, scale->left + PANEL_LABEL_GAP, middle,
@@ -165,16 +171,15 @@ void panel_label(const struct panel *panel, const struct panel_scale *scale,
         return;
     }
     double x = scale->left + performance->course.makespan_s * scale->px_per_s;
-    double text_x = x + PANEL_LABEL_GAP;
-    write_label(panel, scale, &label);
-    double off = panel_has_two_lines(panel) && label.note[0] ? LINE_PITCH / 2.0 : 0;
-    sheet_line(sheet, LINE_MAKESPAN, x, panel->bottom - MAKESPAN_OVER, x,
-               panel->top + MAKESPAN_OVER);
-    sheet_text(sheet, TEXT_VALUE, text_x, middle + off, label.value);
     if (panel->strip > 0) {
         sheet_frame(sheet, scale->left, panel->top - panel->strip, x, panel->top);
     }
-    text_x += off > 0 ? 0 : sheet_width(sheet, TEXT_VALUE, label.value) + NOTE_GAP;
-    sheet_text(sheet, TEXT_NOTE, text_x, middle - off, label.note);
+    if (performance->failed > 0) {
+        sheet_hatch(sheet, scale->left, panel->bottom, x, panel->top);
+    } else {
+        sheet_line(sheet, LINE_MAKESPAN, x, panel->bottom - MAKESPAN_OVER, x,
+                   panel->top + MAKESPAN_OVER);
+    }
+    write_texts(panel, scale, x + PANEL_LABEL_GAP, sheet);
     number_rows(panel, scale->left, sheet);
 }

@@ -17,12 +17,12 @@ struct panel {
     int rows;
 };
 
-/* What all panels of a page share. */
+/* What the panels on one axis share. */
 struct panel_scale {
     double left;
     double px_per_s;
     const struct axis *axis;
-    const char *idle; /* the name of the time in which no sender is busy */
+    const struct scenario *scenario;
 };
 
 /* Places the panel in the room above `bottom`, which is `pitch` high; a panel with few
@@ -46,7 +46,8 @@ double panel_label_width(const struct panel *panel, const struct panel_scale *sc
                          const struct sheet *sheet);
 
 /* Draws the makespan with its figures, or the reason why the model was not measured,
- * and numbers the rows if they have room for numbers. */
+ * and numbers the rows if they have room for numbers. A model of which a request failed
+ * is hatched and has no makespan. */
 void panel_label(const struct panel *panel, const struct panel_scale *scale,
                  struct sheet *sheet);
 

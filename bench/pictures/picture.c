@@ -53,11 +53,36 @@ bool picture_course(const struct subject *subject, size_t entry, struct course *
     return !trial || course_open(course, subject->run, trial, scenario, error);
 }
 
+/* The time by which a model is ordered: less than nothing if it has no result. */
+static double order_s(const struct subject *subject, size_t entry) {
+    double median_s = subject->summary->models[entry].measured.median_s;
+    return isfinite(median_s) ? median_s : -1;
+}
+
+void picture_order(const struct subject *subject, size_t *order) {
+    const double longer = 1.01;
+    for (size_t i = 0; i < subject->point->entry_count; i++) {
+        double s = order_s(subject, i);
+        size_t at = i;
+        while (at > 0 && s > 0 && s > longer * order_s(subject, order[at - 1])) {
+            order[at] = order[at - 1];
+            at--;
+        }
+        order[at] = i;
+    }
+}
+
+size_t picture_entry(const struct subject *subject, size_t place) {
+    return subject->order ? subject->order[place] : place;
+}
+
 const char *picture_missing(const struct summary_model *model,
                             char text[static AXIS_TEXT_BYTES]) {
     size_t invalid = model->measured.invalid;
     if (model->measured.incomplete > 0) {
-        snprintf(text, AXIS_TEXT_BYTES, "requests failed in every trial");
+        long long failed = model->requests.failed;
+        long long all = failed + model->requests.ok;
+        snprintf(text, AXIS_TEXT_BYTES, "%lld of %lld requests failed", failed, all);
         return text;
     }
     const char *says = invalid == 1   ? "its trial is invalid"

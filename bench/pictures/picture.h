@@ -15,6 +15,9 @@ struct subject {
     size_t point_index;                  /* of the plan */
     const struct summary_point *summary; /* of that point */
     const struct past_trials *trials;    /* of the run */
+    /* The entries in the order in which they are drawn (picture_order()); NULL: as they
+     * are listed. */
+    const size_t *order;
 };
 
 struct picture {
@@ -49,6 +52,14 @@ bool picture_applies_always(const struct scenario *scenario);
 bool picture_course(const struct subject *subject, size_t entry, struct course *course,
                     bool *is_there, struct error *error);
 
+/* Orders the entries of the point by their makespan, the longest first; models that are
+ * equally fast within 1 % stay as they are listed, and those without a result come last.
+ * `order` has room for all entries. */
+void picture_order(const struct subject *subject, size_t *order);
+
+/* The entry that is drawn at a place, from 0. */
+size_t picture_entry(const struct subject *subject, size_t place);
+
 /* Writes why a model was not measured: "all 3 trials invalid", "not run". Returns
  * `text`. */
 const char *picture_missing(const struct summary_model *model,
@@ -70,8 +81,8 @@ void picture_name(const struct subject *subject, size_t entry, double x, double 
 double picture_names_width(const struct subject *subject, struct sheet *sheet);
 
 /* Models are spread evenly over the pages of a picture whose pages have room for
- * `most`. The second function returns the first model of a page (from 0) and fills in
- * the end. */
+ * `most`. The second function returns the first place of a page (from 0) and fills in
+ * the end; picture_entry() says which model has a place. */
 int picture_pages(const struct subject *subject, int most);
 size_t picture_page_models(const struct subject *subject, int most, int page,
                            size_t *end);

@@ -34,7 +34,7 @@ static void draw_decades(const struct scale *scale, double bottom, double top,
         char text[AXIS_TEXT_BYTES];
         struct axis axis = axis_for(s, 1);
         double x = scale_x(scale, s);
-        sheet_line(sheet, LINE_GRID, x, bottom, x, top);
+        sheet_grid(sheet, x, bottom, top);
         if (axis.unit_s > 1) { /* 100 000 s are not told apart in days */
             axis = (struct axis){.unit = "s", .unit_s = 1};
         }

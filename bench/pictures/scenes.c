@@ -4,7 +4,7 @@
 #include <math.h>
 
 /* Pixels. */
-enum { AXIS = 48, SCENE_GAP = 12, BOTTOM = 8, MOST_ROW = 54 };
+enum { AXIS = 48, BOTTOM = 8, MOST_ROW = 54 };
 
 /* Without a fastest model the second scene is the first model that was not measured,
  * or, if the baseline was not measured, the first that was. */
@@ -70,7 +70,7 @@ void scenes_place(struct scenes *scenes, double left, double top) {
     for (int i = 0; i < scenes->count; i++) {
         const struct performance *performance = &scenes->list[i];
         double above = performance->send_count > 0 ? STAGE_STRIP_ROOM : 0;
-        double height = fmin(room - SCENES_HEADING - AXIS - SCENE_GAP,
+        double height = fmin(room - SCENES_HEADING - AXIS - SCENES_GAP,
                              above + (double)MOST_ROW * conversations);
         bool is_there = performance->is_measured;
         double makespan_s = performance->course.makespan_s;
@@ -83,6 +83,6 @@ void scenes_place(struct scenes *scenes, double left, double top) {
             .most_row = MOST_ROW,
             .until_s = makespan_s > 0 ? makespan_s : 1,
         };
-        top -= SCENES_HEADING + (is_there ? height + AXIS + SCENE_GAP : 0);
+        top -= SCENES_HEADING + (is_there ? height + AXIS + SCENES_GAP : 0);
     }
 }

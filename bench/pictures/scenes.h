@@ -5,8 +5,9 @@
 
 #include "bench/pictures/stage.h"
 
-/* The most scenes, and the height of a heading in pixels. */
-enum { SCENES_MOST = 2, SCENES_HEADING = 42 };
+/* The most scenes; in pixels, the height of a heading, and the room between the axis of
+ * a scene and the heading of the next, where a line of text stands. */
+enum { SCENES_MOST = 2, SCENES_HEADING = 42, SCENES_GAP = 36 };
 
 /* A ratio nearer to 1 than this is not worth a sentence. */
 #define SCENES_LEAST_RATIO 1.05

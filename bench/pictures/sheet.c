@@ -1,5 +1,6 @@
 /* Writes the tables of one picture. */
 #include "bench/pictures/sheet.h"
+#include "bench/pictures/letters.h"
 #include "bench/programs/paths.h"
 
 #include <errno.h>
@@ -10,7 +11,11 @@
 static const char *const text_names[TEXT_CLASS_COUNT] = {
     "title", "subtitle", "heading", "name", "row", "value", "note", "legend", "tic"};
 
-static const char *const line_names[] = {"grid", "makespan", "frame", "whisker"};
+static const char *const line_names[] = {"grid",    "makespan", "frame",
+                                         "whisker", "hatch",    "promise"};
+
+/* By which a text is placed at its x. */
+enum alignment { ALIGN_LEFT, ALIGN_RIGHT, ALIGN_CENTRE };
 
 static const int default_px[TEXT_CLASS_COUNT] = {44, 25, 28, 32, 22, 36, 26, 26, 26};
 
@@ -38,16 +43,14 @@ bool sheet_open(struct sheet *sheet, const char *folder, const char *stem,
     sheet->texts = open_table(sheet, "texts", error);
     sheet->lines = sheet->texts ? open_table(sheet, "lines", error) : NULL;
     sheet->bars = sheet->lines ? open_table(sheet, "bars", error) : NULL;
-    if (!sheet->bars) {
+    sheet->dots = sheet->bars ? open_table(sheet, "dots", error) : NULL;
+    if (!sheet->dots) {
         return false;
     }
+    fputs("x\ty\n", sheet->dots);
     fputs("class\tx\ty\ttext\n", sheet->texts);
     fputs("class\tx\ty\tto_x\tto_y\n", sheet->lines);
-    fputs("from_s\tto_s\tleft\tbottom\tright\ttop", sheet->bars);
-    for (int phase = 0; phase < COURSE_PHASES; phase++) {
-        fprintf(sheet->bars, "\t%s", phase_name((enum phase)phase));
-    }
-    putc('\n', sheet->bars);
+    fputs("from_s\tto_s\tleft\tbottom\tright\ttop\tphase\n", sheet->bars);
     return true;
 }
 
@@ -56,16 +59,33 @@ static bool close_table(FILE *file) {
     return (!file || fclose(file) == 0) && ok;
 }
 
-bool sheet_close(struct sheet *sheet, struct error *error) {
+static void write_piece(const struct gridline *piece, void *context) {
+    struct sheet *sheet = context;
+    sheet_line(sheet, LINE_GRID, piece->x, piece->bottom, piece->x, piece->top);
+}
+
+static bool close_tables(struct sheet *sheet, struct error *error) {
+    if (sheet->lines) {
+        gridlines_draw(&sheet->grid, write_piece, sheet);
+    }
+    gridlines_close(&sheet->grid);
     bool ok = close_table(sheet->texts);
     ok = close_table(sheet->lines) && ok;
     ok = close_table(sheet->bars) && ok;
+    ok = close_table(sheet->dots) && ok;
     ok = (!sheet->values || close_table(sheet->values)) && ok;
     int reason = errno;
-    sheet->texts = sheet->lines = sheet->bars = sheet->values = NULL;
-    if (!ok) {
-        return error_failed(error, "cannot write the tables of %s: %s", sheet->stem,
-                            strerror(reason));
+    sheet->texts = sheet->lines = sheet->bars = sheet->dots = sheet->values = NULL;
+    if (sheet->is_out_of_memory) {
+        return error_failed(error, "out of memory for the grid of %s", sheet->stem);
+    }
+    return ok || error_failed(error, "cannot write the tables of %s: %s", sheet->stem,
+                              strerror(reason));
+}
+
+bool sheet_close(struct sheet *sheet, struct error *error) {
+    if (!close_tables(sheet, error)) {
+        return false;
     }
     FILE *sizes = open_table(sheet, "sizes", error);
     if (!sizes) {
@@ -97,6 +117,34 @@ static void write_text(FILE *file, const char *text) {
     }
 }
 
+static bool is_bold(enum text_class class) {
+    return class == TEXT_TITLE || class == TEXT_HEADING || class == TEXT_NAME ||
+           class == TEXT_VALUE;
+}
+
+double sheet_width(const struct sheet *sheet, enum text_class class, const char *text) {
+    return letters_width(text, is_bold(class)) * sheet->text_px[class];
+}
+
+/* Lets the grid leave out the text. */
+static void keep_clear(struct sheet *sheet, enum text_class class, double x, double y,
+                       const char *text) {
+    static const enum alignment alignments[TEXT_CLASS_COUNT] = {
+        [TEXT_NAME] = ALIGN_RIGHT, [TEXT_ROW] = ALIGN_RIGHT, [TEXT_TIC] = ALIGN_CENTRE};
+    const double margin = 5;
+    enum alignment alignment = alignments[class];
+    double width = sheet_width(sheet, class, text);
+    double half = sheet->text_px[class] * 0.6;
+    double left = alignment == ALIGN_LEFT    ? x
+                  : alignment == ALIGN_RIGHT ? x - width
+                                             : x - width / 2;
+    if (!gridlines_avoid(&sheet->grid,
+                         &(struct gridlines_box){left - margin, y - half,
+                                                 left + width + margin, y + half})) {
+        sheet->is_out_of_memory = true;
+    }
+}
+
 void sheet_text(struct sheet *sheet, enum text_class class, double x, double y,
                 const char *text) {
     /* For an empty text, gnuplot would repeat the last one. */
@@ -105,46 +153,22 @@ void sheet_text(struct sheet *sheet, enum text_class class, double x, double y,
         return;
     }
     glyphs_mend(sheet->glyphs, own);
+    keep_clear(sheet, class, x, y, own);
     fprintf(sheet->texts, "%s\t%.1f\t%.1f\t", text_names[class], x, y);
     write_text(sheet->texts, own);
     putc('\n', sheet->texts);
     free(own);
 }
 
-static size_t count_characters(const char *text) {
-    size_t count = 0;
-    for (; *text; text++) {
-        count += ((unsigned char)*text & 0xc0) != 0x80;
-    }
-    return count;
-}
-
-/* The average width of Inter's letters and digits, in parts of the font size. */
-static double relative_width(enum text_class class) {
-    bool is_bold = class == TEXT_TITLE || class == TEXT_HEADING || class == TEXT_NAME ||
-                   class == TEXT_VALUE;
-    return is_bold ? 0.56 : 0.51;
-}
-
-double sheet_width(const struct sheet *sheet, enum text_class class, const char *text) {
-    return (double)count_characters(text) * relative_width(class) *
-           sheet->text_px[class];
-}
-
-/* Keeps so many characters, of which the last three are dots. */
-static void cut(char *text, size_t characters) {
+/* Drops the last character, and puts dots in the place of the three before. */
+static void shorten(char *text) {
     size_t bytes = strlen(text);
-    while (bytes > 0 && count_characters(text) > characters) {
+    for (int i = 0; i < 4 && bytes > 0; i++) {
         do {
             bytes--;
         } while (bytes > 0 && ((unsigned char)text[bytes] & 0xc0) == 0x80);
-        text[bytes] = '\0';
     }
-    bytes = bytes > 3 ? bytes - 3 : 0;
-    while (bytes > 0 && ((unsigned char)text[bytes] & 0xc0) == 0x80) {
-        bytes--;
-    }
-    strcpy(text + bytes, "..."); /* the text had at least three bytes */
+    strcpy(text + bytes, "..."); /* at least four bytes were dropped */
 }
 
 char *sheet_fit(struct sheet *sheet, enum text_class class, char *text,
@@ -154,10 +178,8 @@ char *sheet_fit(struct sheet *sheet, enum text_class class, char *text,
         int px = (int)(sheet->text_px[class] * most_width / width);
         sheet->text_px[class] = px > least_px ? px : least_px;
     }
-    double character = relative_width(class) * sheet->text_px[class];
-    size_t most = (size_t)(most_width / character);
-    if (count_characters(text) > most && most > 3) {
-        cut(text, most);
+    while (sheet_width(sheet, class, text) > most_width && letters_count(text) > 4) {
+        shorten(text);
     }
     return text;
 }
@@ -174,6 +196,23 @@ void sheet_frame(struct sheet *sheet, double left, double bottom, double right,
     sheet_line(sheet, LINE_FRAME, left, top, right, top);
     sheet_line(sheet, LINE_FRAME, left, bottom, left, top);
     sheet_line(sheet, LINE_FRAME, right, bottom, right, top);
+}
+
+void sheet_hatch(struct sheet *sheet, double left, double bottom, double right,
+                 double top) {
+    const double pitch = 12;
+    for (double at = left - (top - bottom); at < right; at += pitch) {
+        double from = at > left ? at : left; /* a line rises by a pixel in each pixel */
+        double to = at + top - bottom < right ? at + top - bottom : right;
+        if (to > from) {
+            sheet_line(sheet, LINE_HATCH, from, bottom + from - at, to,
+                       bottom + to - at);
+        }
+    }
+}
+
+void sheet_dot(struct sheet *sheet, double x, double y) {
+    fprintf(sheet->dots, "%.2f\t%.2f\n", x, y);
 }
 
 bool sheet_value(struct sheet *sheet, enum value_class class, const char *model,
@@ -199,22 +238,15 @@ bool sheet_value(struct sheet *sheet, enum value_class class, const char *model,
 
 static void write_bar(struct sheet *sheet, const struct bar *bar, double left,
                       double px_per_s) {
-    fprintf(sheet->bars, "%.6g\t%.6g\t%.2f\t%.2f\t%.2f\t%.2f", bar->from_s, bar->to_s,
-            left + bar->from_s * px_per_s, bar->bottom, left + bar->to_s * px_per_s,
-            bar->top);
-    for (int phase = 0; phase < COURSE_PHASES; phase++) {
-        fprintf(sheet->bars, "\t%.3g", bar->share[phase]);
-    }
-    putc('\n', sheet->bars);
+    fprintf(sheet->bars, "%.6g\t%.6g\t%.2f\t%.2f\t%.2f\t%.2f\t%s\n", bar->from_s,
+            bar->to_s, left + bar->from_s * px_per_s, bar->bottom,
+            left + bar->to_s * px_per_s, bar->top, phase_name(bar->phase));
 }
 
 void sheet_block(struct sheet *sheet, enum phase phase, double left, double bottom,
                  double right, double top) {
-    fprintf(sheet->bars, "\t\t%.2f\t%.2f\t%.2f\t%.2f", left, bottom, right, top);
-    for (int i = 0; i < COURSE_PHASES; i++) {
-        fputs(i == (int)phase ? "\t1" : "\t0", sheet->bars);
-    }
-    putc('\n', sheet->bars);
+    fprintf(sheet->bars, "\t\t%.2f\t%.2f\t%.2f\t%.2f\t%s\n", left, bottom, right, top,
+            phase_name(phase));
 }
 
 void sheet_bars(struct sheet *sheet, const struct bars *bars, double left,
@@ -224,11 +256,23 @@ void sheet_bars(struct sheet *sheet, const struct bars *bars, double left,
     }
 }
 
-double sheet_head(struct sheet *sheet, const char *title, const char *subtitle,
-                  const char *setting) {
+/* Adds one line below the title, and moves `y` there. */
+static void add_subtitle(struct sheet *sheet, const char *text, double *y) {
+    char *own = text[0] ? strdup(text) : NULL;
+    if (own) {
+        *y -= 34;
+        sheet_text(
+            sheet, TEXT_SUBTITLE, SHEET_MARGIN, *y,
+            sheet_fit(sheet, TEXT_SUBTITLE, own, SHEET_WIDTH - 2 * SHEET_MARGIN, 20));
+    }
+    free(own);
+}
+
+double sheet_head(struct sheet *sheet, const char *title, const char *setting,
+                  const char *pace) {
     const double width = SHEET_WIDTH - 2 * SHEET_MARGIN;
-    const char *lines[] = {subtitle, setting};
     double y = SHEET_HEIGHT - 52;
+    char line[1000];
     char *own = strdup(title);
     if (own) {
         sheet_text(sheet, TEXT_TITLE, SHEET_MARGIN, y,
@@ -236,16 +280,20 @@ double sheet_head(struct sheet *sheet, const char *title, const char *subtitle,
     }
     free(own);
     y -= 14;
-    for (size_t i = 0; i < 2; i++) {
-        own = lines[i][0] ? strdup(lines[i]) : NULL;
-        if (own) {
-            y -= 34;
-            sheet_text(sheet, TEXT_SUBTITLE, SHEET_MARGIN, y,
-                       sheet_fit(sheet, TEXT_SUBTITLE, own, width, 20));
-        }
-        free(own);
+    snprintf(line, sizeof line, "%.490s%s%.490s", setting,
+             setting[0] && pace[0] ? "; " : "", pace);
+    if (sheet_width(sheet, TEXT_SUBTITLE, line) <= width) {
+        add_subtitle(sheet, line, &y);
+    } else {
+        add_subtitle(sheet, setting, &y);
+        add_subtitle(sheet, pace, &y);
     }
     return y - 20;
+}
+
+void sheet_grid(struct sheet *sheet, double x, double bottom, double top) {
+    sheet->is_out_of_memory =
+        !gridlines_add(&sheet->grid, x, bottom, top) || sheet->is_out_of_memory;
 }
 
 void sheet_axis(struct sheet *sheet, const struct axis *axis, double longest_s,
@@ -254,22 +302,8 @@ void sheet_axis(struct sheet *sheet, const struct axis *axis, double longest_s,
     int count = (int)floor(longest_s / axis->step_s + 1e-9);
     for (int i = 0; i <= count; i++) {
         double x = left + i * axis->step_s * px_per_s;
-        sheet_line(sheet, LINE_GRID, x, bottom, x, top);
+        sheet_grid(sheet, x, bottom, top);
         sheet_text(sheet, TEXT_TIC, x, bottom - 22,
                    i ? axis_tic(axis, i * axis->step_s, text) : "0");
     }
-}
-
-double sheet_legend(struct sheet *sheet, const char *const texts[COURSE_PHASES],
-                    double x, double y) {
-    const double side = 24;
-    for (int phase = 0; phase < COURSE_PHASES; phase++) {
-        if (texts[phase]) {
-            sheet_block(sheet, (enum phase)phase, x, y - side / 2, x + side,
-                        y + side / 2);
-            sheet_text(sheet, TEXT_LEGEND, x + side + 10, y, texts[phase]);
-            x += side + 10 + sheet_width(sheet, TEXT_LEGEND, texts[phase]) + 36;
-        }
-    }
-    return x;
 }

@@ -8,6 +8,7 @@
 #include "bench/pictures/axis.h"
 #include "bench/pictures/bars.h"
 #include "bench/pictures/glyphs.h"
+#include "bench/pictures/gridlines.h"
 
 #include <limits.h>
 #include <stdio.h>
@@ -37,6 +38,8 @@ enum line_class {
     LINE_MAKESPAN, /* the end of a model's work */
     LINE_FRAME,    /* around an empty bar */
     LINE_WHISKER,  /* an interval */
+    LINE_HATCH,    /* over what is no result */
+    LINE_PROMISE,  /* a figure that was promised */
 };
 
 /* The source of a figure that is drawn as a bar. */
@@ -49,7 +52,11 @@ struct sheet {
     FILE *texts;
     FILE *lines;
     FILE *bars;
-    FILE *values;                  /* NULL until there is one */
+    FILE *dots;
+    FILE *values;          /* NULL until there is one */
+    struct gridlines grid; /* written when the sheet is closed */
+    bool is_out_of_memory;
+    bool has_density;              /* some bars are as high as their part of the time */
     int text_px[TEXT_CLASS_COUNT]; /* font sizes; a picture may change them */
 };
 
@@ -67,7 +74,7 @@ bool sheet_close(struct sheet *sheet, struct error *error);
 void sheet_text(struct sheet *sheet, enum text_class class, double x, double y,
                 const char *text);
 
-/* Estimates the width of a text of this class, in pixels. */
+/* The width of a text of this class in pixels, as Inter has it. */
 double sheet_width(const struct sheet *sheet, enum text_class class, const char *text);
 
 /* Makes the class as small as the text needs to fit, but not smaller than `least_px`;
@@ -81,6 +88,13 @@ void sheet_line(struct sheet *sheet, enum line_class class, double x0, double y0
 /* Adds a frame of four lines. */
 void sheet_frame(struct sheet *sheet, double left, double bottom, double right,
                  double top);
+
+/* Hatches a rectangle in white, over its bars. */
+void sheet_hatch(struct sheet *sheet, double left, double bottom, double right,
+                 double top);
+
+/* Adds a dot: one trial. */
+void sheet_dot(struct sheet *sheet, double x, double y);
 
 /* Adds a bar in the colour of a phase. The bar is given in pixels, not in seconds. */
 void sheet_block(struct sheet *sheet, enum phase phase, double left, double bottom,
@@ -96,19 +110,17 @@ bool sheet_value(struct sheet *sheet, enum value_class class, const char *model,
 void sheet_bars(struct sheet *sheet, const struct bars *bars, double left,
                 double px_per_s);
 
-/* Adds the title and two lines about the setting at the top. Returns the y below them.
- */
-double sheet_head(struct sheet *sheet, const char *title, const char *subtitle,
-                  const char *setting);
+/* Adds the title at the top, and below it the setting and the pace: in one line if they
+ * fit, else in two. Returns the y below them. */
+double sheet_head(struct sheet *sheet, const char *title, const char *setting,
+                  const char *pace);
+
+/* Adds an upright line of the grid. It leaves out the texts of the whole sheet. */
+void sheet_grid(struct sheet *sheet, double x, double bottom, double top);
 
 /* Adds an axis of time from 0 to `longest_s` with a grid up to `top`; its labels lie
  * below `bottom`. */
 void sheet_axis(struct sheet *sheet, const struct axis *axis, double longest_s,
                 double left, double px_per_s, double bottom, double top);
-
-/* Adds a legend in one row, with every phase that has a text. Returns the x after it.
- */
-double sheet_legend(struct sheet *sheet, const char *const texts[COURSE_PHASES],
-                    double x, double y);
 
 #endif

@@ -6,7 +6,7 @@
 
 /* Pixels: the least height of a row (if rows would be thinner, some are left out), and
  * the least distance from one row's number to the next. */
-enum { LEAST_ROW = 2, NUMBER_PITCH = 22 };
+enum { LEAST_ROW = 3, NUMBER_PITCH = 22 };
 
 static double rows_top(const struct stage *stage,
                        const struct performance *performance) {
@@ -51,7 +51,7 @@ static void add_rows(const struct stage *stage, const struct performance *perfor
                      struct bars *bars) {
     int rows = stage_rows(stage, performance);
     double pitch = row_pitch(stage, performance);
-    double gap = pitch >= 7 ? fmin(pitch * 0.15, 5) : 0;
+    double gap = fmin(pitch * (pitch >= 7 ? 0.15 : 0.25), 5);
     for (int row = 0; row < rows; row++) {
         double top = rows_top(stage, performance) - row * pitch;
         bars_row(bars, top - pitch + gap, top);
@@ -59,34 +59,32 @@ static void add_rows(const struct stage *stage, const struct performance *perfor
                   stage->until_s, bars);
         bars_end(bars);
     }
-    bars_row(bars, stage->top - STAGE_STRIP, stage->top);
-    for (size_t i = 0; i < performance->send_count; i++) {
-        bars_add(bars, PHASE_SEND, clip(performance->sends[i].from_s, stage->until_s),
-                 clip(performance->sends[i].to_s, stage->until_s));
-    }
     if (performance->send_count > 0) {
-        /* Something has to follow a last short bar, so that they can be mixed. */
-        double end_s = clip(performance->course.makespan_s, stage->until_s);
-        bars_add(bars, PHASE_NONE, end_s, end_s);
+        performance_add_strip(performance, stage->until_s, stage->top - STAGE_STRIP,
+                              stage->top, bars);
     }
-    bars_end(bars);
 }
 
 bool stage_draw(const struct stage *stage, const struct performance *performance,
                 const struct story *story, size_t most_bars, struct sheet *sheet,
                 struct error *error) {
     double px_per_s = (stage->right - stage->left) / stage->until_s;
-    struct bars bars = {.least_s = 1.5 / px_per_s};
+    struct bars bars = {.least_s = BARS_LEAST_PX / px_per_s};
     do {
         bars_clear(&bars);
         add_rows(stage, performance, &bars);
         bars.least_s *= 1.5;
     } while (bars.count > most_bars && !bars.failed);
     bool ok = !bars.failed || error_failed(error, "out of memory for a picture's rows");
+    sheet->has_density = sheet->has_density || bars.has_partial;
     sheet_bars(sheet, &bars, stage->left, px_per_s);
     bars_close(&bars);
+    double end_s = clip(performance->course.makespan_s, stage->until_s);
+    if (performance->failed > 0) {
+        sheet_hatch(sheet, stage->left, stage->bottom, stage->left + end_s * px_per_s,
+                    stage->top);
+    }
     if (performance->send_count > 0) {
-        double end_s = clip(performance->course.makespan_s, stage->until_s);
         sheet_frame(sheet, stage->left, stage->top - STAGE_STRIP,
                     stage->left + end_s * px_per_s, stage->top);
         sheet_text(sheet, TEXT_ROW, stage->left - 10, stage->top - STAGE_STRIP / 2.0,

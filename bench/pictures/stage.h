@@ -20,8 +20,8 @@ struct stage {
 /* How many rows a stage has room for. */
 int stage_rows(const struct stage *stage, const struct performance *performance);
 
-/* Draws the strip and the rows in at most `most_bars` bars; shorter bars are mixed.
- * Fails: out of memory. */
+/* Draws the strip and the rows in at most `most_bars` bars; shorter bars share a cell.
+ * A model of which a request failed is hatched. Fails: out of memory. */
 bool stage_draw(const struct stage *stage, const struct performance *performance,
                 const struct story *story, size_t most_bars, struct sheet *sheet,
                 struct error *error);

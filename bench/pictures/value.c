@@ -1,5 +1,6 @@
 /* Picks a model's printed, predicted and measured figure, and writes them. */
 #include "bench/pictures/value.h"
+#include "base/spoken_time.h"
 #include "base/thousands.h"
 #include "bench/pictures/picture.h"
 
@@ -13,17 +14,13 @@ double value_of(const struct summary_model *model, enum value_class class) {
                                       : model->measured.median_s;
 }
 
-double value_reach(const struct summary_model *model, enum value_class class) {
-    double high_s = model->measured.high_s;
-    double s = value_of(model, class);
-    return class == VALUE_MEASURED && high_s > s ? high_s : s;
-}
-
 /* A printed figure keeps the digits that were printed. */
 void value_write_figure(const struct summary_model *model, enum value_class class,
-                        char text[static AXIS_TEXT_BYTES]) {
+                        const struct axis *axis, char text[static AXIS_TEXT_BYTES]) {
     double s = value_of(model, class);
-    if (class == VALUE_PRINTED) {
+    if (axis->unit_s > 1) {
+        spoken_time(s, text);
+    } else if (class == VALUE_PRINTED) {
         snprintf(text, AXIS_TEXT_BYTES - 16, "%.10g", s);
         thousands_group(text);
         strcat(text, " s");
@@ -33,12 +30,12 @@ void value_write_figure(const struct summary_model *model, enum value_class clas
 }
 
 void value_write_label(const struct summary_model *model, enum value_class class,
-                       char text[static VALUE_TEXT_BYTES]) {
+                       const struct axis *axis, char text[static VALUE_TEXT_BYTES]) {
     static const char *const says[] = {"printed", "predicted", "measured"};
-    static const char *const lacks[] = {"nothing printed", "no prediction", ""};
+    static const char *const lacks[] = {"", "no prediction", ""};
     char figure[AXIS_TEXT_BYTES];
     if (isfinite(value_of(model, class))) {
-        value_write_figure(model, class, figure);
+        value_write_figure(model, class, axis, figure);
         snprintf(text, VALUE_TEXT_BYTES, "%s %s", figure, says[class]);
     } else if (class == VALUE_MEASURED) {
         snprintf(text, VALUE_TEXT_BYTES, "%s", picture_missing(model, figure));
@@ -47,13 +44,12 @@ void value_write_label(const struct summary_model *model, enum value_class class
     }
 }
 
-void value_write_line(const struct summary_model *model,
+void value_write_line(const struct summary_model *model, const struct axis *axis,
                       char text[static VALUE_TEXT_BYTES]) {
     char predicted[VALUE_TEXT_BYTES];
-    char printed[VALUE_TEXT_BYTES] = "";
-    value_write_label(model, VALUE_PREDICTED, predicted);
-    value_write_label(model, VALUE_PRINTED, printed);
-    bool is_printed = isfinite(value_of(model, VALUE_PRINTED));
-    snprintf(text, VALUE_TEXT_BYTES, "%.70s%s%.70s", predicted, is_printed ? ", " : "",
-             is_printed ? printed : "");
+    char printed[VALUE_TEXT_BYTES];
+    value_write_label(model, VALUE_PREDICTED, axis, predicted);
+    value_write_label(model, VALUE_PRINTED, axis, printed);
+    snprintf(text, VALUE_TEXT_BYTES, "%.70s%s%.70s", predicted, printed[0] ? ", " : "",
+             printed);
 }

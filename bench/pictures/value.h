@@ -12,21 +12,19 @@ enum { VALUE_CLASSES = VALUE_MEASURED + 1, VALUE_TEXT_BYTES = 160 };
 /* The figure in seconds; NaN: it is not known. */
 double value_of(const struct summary_model *model, enum value_class class);
 
-/* The same, or the upper end of its interval (the whisker) if that is larger. */
-double value_reach(const struct summary_model *model, enum value_class class);
-
-/* Writes a figure that is known, "115.0 s"; a printed one as it was printed, "330 s".
- */
+/* Writes a figure that is known, "115.0 s", or as people say it if the axis is of minutes
+ * or more: "1 h 0 min 55 s". A printed one is written as it was printed: "330 s". */
 void value_write_figure(const struct summary_model *model, enum value_class class,
-                        char text[static AXIS_TEXT_BYTES]);
+                        const struct axis *axis, char text[static AXIS_TEXT_BYTES]);
 
-/* Writes "115.0 s predicted"; if there is no such figure, says so: "no prediction". */
+/* Writes "115.0 s predicted"; "no prediction", or why it was not measured, or "" if
+ * nothing was printed. */
 void value_write_label(const struct summary_model *model, enum value_class class,
-                       char text[static VALUE_TEXT_BYTES]);
+                       const struct axis *axis, char text[static VALUE_TEXT_BYTES]);
 
 /* Writes the predicted and the printed figure in one line: "115.0 s predicted, 330 s
  * printed". */
-void value_write_line(const struct summary_model *model,
+void value_write_line(const struct summary_model *model, const struct axis *axis,
                       char text[static VALUE_TEXT_BYTES]);
 
 #endif

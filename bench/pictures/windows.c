@@ -62,7 +62,10 @@ static int64_t count_answers(const struct windows *windows,
     for (int32_t i = 0; i < scenario->conversations; i++) {
         for (int32_t round = 0; round < scenario->rounds; round++) {
             struct passage passage;
-            count += course_passage(&performance->course, i, round, &passage) &&
+            const struct event *event =
+                events_at(&performance->course.events, i, round);
+            count += event->error == EVENT_OK &&
+                     course_passage(&performance->course, i, round, &passage) &&
                      passage.until_s[COURSE_FAILED] <= until_s;
         }
     }

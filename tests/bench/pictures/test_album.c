@@ -28,7 +28,7 @@ Test(album, each_picture_is_made_in_each_format_with_its_tables) {
     cr_expect_eq(count_files("plots", ".pdf"), 4);
     cr_expect_eq(count_files("plots", ""), 13); /* and data, and nothing else */
     cr_expect_eq(count_files("plots/data", "-texts.tsv"), 4);
-    cr_expect_eq(count_files("plots/data", ""), 17); /* values are completion's */
+    cr_expect_eq(count_files("plots/data", ""), 21); /* values are completion's */
     exhibit_close(&exhibit);
 }
 

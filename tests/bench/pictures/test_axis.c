@@ -86,20 +86,19 @@ Test(axis, seconds_have_three_digits_and_are_grouped) {
     }
 }
 
-Test(axis, a_time_in_a_larger_unit_stands_beside_the_seconds) {
-    char text[AXIS_TEXT_BYTES];
-    struct axis hours = axis_for(43200, 8);
-    cr_expect_str_eq(axis_large(&hours, 43200, text), "12.0 h");
-    cr_expect_str_eq(axis_large(&hours, 3655, text), "1.0 h");
-    cr_expect_str_eq(axis_large(&hours, 1855, text), "30.9 min");
-    struct axis seconds = axis_for(720, 8);
-    cr_expect_str_eq(axis_large(&seconds, 115, text), "");
-}
-
-Test(axis, a_time_is_written_in_both_units_if_the_axis_has_a_larger_one) {
+Test(axis, people_s_time_stands_beside_the_seconds) {
     char text[AXIS_BOTH_BYTES];
     struct axis hours = axis_for(43200, 8);
-    struct axis seconds = axis_for(100, 8);
-    cr_expect_str_eq(axis_both(&hours, 43200, text), "43,200 s = 12.0 h");
-    cr_expect_str_eq(axis_both(&seconds, 95, text), "95.0 s");
+    struct axis seconds = axis_for(720, 8);
+    cr_expect_str_eq(axis_both(&hours, 43200, text), "43,200 s = 12 h");
+    cr_expect_str_eq(axis_both(&hours, 3655, text), "3,655 s = 1 h 0 min 55 s");
+    cr_expect_str_eq(axis_both(&hours, 55, text), "55.0 s");
+    cr_expect_str_eq(axis_both(&seconds, 115, text), "115 s");
+    cr_expect_str_eq(axis_figure(&hours, 3600, text), "1 h");
+    cr_expect_str_eq(axis_figure(&seconds, 60.9, text), "60.9 s");
+}
+
+Test(axis, a_time_is_long_from_two_hours_on) {
+    cr_expect_not(axis_is_long(3655));
+    cr_expect(axis_is_long(7200));
 }

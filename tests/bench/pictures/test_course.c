@@ -52,7 +52,7 @@ Test(course, all_sends_are_the_sender_s_busy_time) {
         size_t count;
         double busy_s = 0;
         open_course(&exhibit, models[i], &course);
-        cr_assert(course_sends(&course, &spells, &count));
+        cr_assert(course_spells(&course, PHASE_SEND, &spells, &count));
         cr_expect_eq(count, i == 0 ? 12 : 1, "%s: %zu", models[i], count);
         for (size_t at = 0; at < count; at++) {
             busy_s += spells[at].to_s - spells[at].from_s;
@@ -195,4 +195,28 @@ Test(course, the_typical_trial_is_nearest_to_the_median_and_valid) {
     cr_expect_eq(course_typical_trial(&trials, 0, "a", &scenario, 100.5)->block, 5);
     cr_expect_null(course_typical_trial(&trials, 0, "c", &scenario, 100.5));
     past_trials_close(&trials);
+}
+
+Test(course, of_two_equally_typical_trials_the_earlier_is_drawn) {
+    struct scenario scenario;
+    scenario_init(&scenario);
+    static const double speeds[] = {1, 3, 7, 100, 1000};
+    for (size_t i = 0; i < sizeof speeds / sizeof speeds[0]; i++) {
+        /* Both orders; a median of whole nanoseconds may be half a nanosecond. */
+        static const int64_t makespans_ns[][2] = {{1000000007, 1000000010},
+                                                  {1000000010, 1000000007}};
+        scenario.speed = speeds[i];
+        for (int order = 0; order < 2; order++) {
+            struct past_trials trials = {.list = NULL};
+            for (int at = 0; at < 2; at++) {
+                lecture_keep(&trials, lecture_trial(0, "a", at + 1, 1000))
+                    ->figures[TRIAL_MAKESPAN_NS] = (double)makespans_ns[order][at];
+            }
+            double median_s = scenario_seconds(&scenario, 1000000008.5);
+            cr_expect_eq(
+                course_typical_trial(&trials, 0, "a", &scenario, median_s)->block, 1,
+                "speed %g", speeds[i]);
+            past_trials_close(&trials);
+        }
+    }
 }

@@ -24,25 +24,19 @@ Test(exhibition, the_picture_is_for_more_than_one_round) {
     cr_expect(picture_exhibition.applies(&scenario));
 }
 
-Test(exhibition, the_title_says_how_long_an_average_board_waits) {
+Test(exhibition, the_title_says_that_twelve_hours_become_one) {
     exhibit_open(&exhibit, "chess");
-    /* 11.5 games of half an hour; 57.5 s, and then 29 times 60 s */
-    expect_title("A board waits 30.0 min for the master on average, instead of 5.8 h");
+    expect_title("From board to board: 12 h become 1 h, 11.8 times faster");
     exhibit_close(&exhibit);
-}
-
-Test(exhibition, at_the_knee_a_board_hardly_waits) {
     exhibit_open(&exhibit, "chess-12");
-    /* 5.5 games; 5.5 moves */
-    expect_title("A board hardly waits for the master: 27.5 s on average, instead of "
-                 "2.8 h");
+    expect_title("From board to board: 6 h become 31 min, 11.6 times faster");
     exhibit_close(&exhibit);
 }
 
-Test(exhibition, a_board_that_lacks_more_than_the_sender_waits_for_its_turn) {
+Test(exhibition, a_conversation_waits_for_its_turn_and_for_slots) {
     exhibit_open(&exhibit, "urls-jitter");
     char *texts = draw("texts");
-    cr_expect_not_null(strstr(texts, " for its turn on average, instead of "));
+    cr_expect_not_null(strstr(texts, "\twaits for its turn\n"));
     cr_expect_not_null(strstr(texts, "waits for an answer slot\n"));
     cr_expect_null(strstr(texts, "board"));
     free(texts);
@@ -55,14 +49,15 @@ Test(exhibition, both_are_drawn_over_the_whole_width) {
     char *lines = draw("lines");
     char *bars = draw("bars");
     cr_expect_str_eq(exhibit_field(texts, "heading\t", 0, 3),
-                     "sequential: 43,200 s = 12.0 h");
+                     "sequential: 43,200 s = 12 h");
     cr_expect_str_eq(exhibit_field(texts, "note\t", 0, 3),
-                     "master idle 92 %, a board waits 5.8 h");
-    cr_expect_str_eq(exhibit_field(texts, "heading\t", 1, 3),
-                     "event-loop: 3,655 s = 1.0 h");
+                     "up to the line: all of event-loop, drawn 11.8 times wider below");
     cr_expect_str_eq(exhibit_field(texts, "note\t", 1, 3),
-                     "drawn 11.8 times wider; master idle 1.5 %, a board waits "
-                     "30.0 min");
+                     "master idle 92 %, a board waits 5 h 50 min");
+    cr_expect_str_eq(exhibit_field(texts, "heading\t", 1, 3),
+                     "event-loop: 3,655 s = 1 h 0 min 55 s");
+    cr_expect_str_eq(exhibit_field(texts, "note\t", 2, 3),
+                     "master idle 1.5 %, a board waits 30 min");
     double ends[2] = {0};
     for (char *line = strchr(bars, '\n') + 1; *line; line = strchr(line, '\n') + 1) {
         double to_s = atof(exhibit_field(line, "", 0, 1));
@@ -110,7 +105,7 @@ Test(exhibition, a_model_alone_has_the_page) {
     char *texts = draw("texts");
     point->entry_count = all; /* what is closed is all of it */
     cr_expect_str_eq(exhibit_field(texts, "title\t", 0, 3),
-                     "A board waits 5.8 h for the master on average, of 12.0 h in all");
+                     "One after the other: 720 requests take 12 h");
     cr_expect_eq(exhibit_count(texts, "heading\t"), 1);
     free(texts);
     exhibit_close(&exhibit);
@@ -123,9 +118,24 @@ Test(exhibition, an_invalid_model_has_a_line_that_says_so) {
     cr_expect_str_eq(exhibit_field(texts, "heading\t", 0, 3), "sequential:");
     cr_expect_str_eq(exhibit_field(texts, "note\t", 0, 3), "its trial is invalid");
     cr_expect_str_eq(exhibit_field(texts, "heading\t", 1, 3),
-                     "threads: 3,655 s = 1.0 h");
+                     "threads: 3,655 s = 1 h 0 min 55 s");
     cr_expect_null(strstr(exhibit_field(texts, "title\t", 0, 3), "instead of"));
     free(texts);
+    exhibit_close(&exhibit);
+}
+
+Test(exhibition, a_model_with_a_failed_request_is_hatched_and_has_no_time) {
+    exhibit_open(&exhibit, "chess");
+    exhibit_fail(&exhibit, 3, 7);
+    exhibit_fail(&exhibit, 0, 7);
+    char *texts = draw("texts");
+    char *lines = draw("lines");
+    cr_expect_str_eq(exhibit_field(texts, "heading\t", 0, 3), "sequential:");
+    cr_expect_str_eq(exhibit_field(texts, "note\t", 0, 3), "7 of 720 requests failed");
+    cr_expect_null(exhibit_field(lines, "makespan\t", 0, 0));
+    cr_expect_not_null(exhibit_field(lines, "hatch\t", 0, 0));
+    free(texts);
+    free(lines);
     exhibit_close(&exhibit);
 }
 

@@ -63,7 +63,7 @@ Test(finding, one_model_alone_is_not_compared) {
 Test(finding, without_sequential_the_first_model_is_the_baseline) {
     const struct row rows[] = {{"threads", 2300}, {"event-loop", 1150}};
     expect_finding(
-        rows, 2, "event-loop: 115 s instead of threads's 230 s, 2.0 times faster",
+        rows, 2, "event-loop: 115 s instead of 230 s with threads, 2.0 times faster",
         "Measured differs from theory by up to 100 %; the printed 330 s does "
         "not hold");
 }
@@ -136,7 +136,7 @@ Test(finding, without_a_prediction_the_finding_is_the_speed) {
     summed_close(&run);
 }
 
-Test(finding, the_setting_is_the_table_s_and_the_subject_names_the_run) {
+Test(finding, the_setting_is_the_table_s_and_the_pace_has_the_trials) {
     const struct row rows[] = {{"sequential", 7200}};
     const struct summary_point *point = sum_up("urls", rows, 1);
     char text[FINDING_BYTES];
@@ -144,31 +144,38 @@ Test(finding, the_setting_is_the_table_s_and_the_subject_names_the_run) {
                      "urls: 12 conversations x 1 round, send 5 s, response 55 s, one "
                      "sender",
                      "%s", text);
-    cr_expect_str_eq(
-        finding_subject(point, text),
-        "12 URLs, 5 s to send, 55 s to answer; 100 times faster than life, "
-        "one trial each",
-        "%s", text);
+    cr_expect_str_eq(finding_pace(point, text),
+                     "100 times faster than life, one trial each", "%s", text);
+    strcpy(run.plan.points[0].scenario.title, "Before the holidays");
+    cr_expect_str_eq(finding_pace(point, text),
+                     "Before the holidays; 100 times faster than life, one trial each",
+                     "%s", text);
     summed_close(&run);
 }
 
-Test(finding, a_title_does_not_decide_the_story) {
-    struct scenario scenario;
-    scenario_init(&scenario);
-    strcpy(scenario.name, "chess");
-    strcpy(scenario.title, "A chess exhibition");
-    cr_expect_str_eq(story_of(&scenario)->sender, "sender");
+Test(finding, the_setting_has_the_timeout_and_short_decimals) {
+    const struct row rows[] = {{"sequential", 7200}};
+    const struct summary_point *point = sum_up("urls-330", rows, 1);
+    char text[FINDING_BYTES];
+    run.plan.points[0].scenario.timeout_ns = INT64_C(70000000000);
+    cr_expect_str_eq(finding_setting(point, text),
+                     "urls-330: 12 conversations x 1 round, send 24.55 s, response "
+                     "35.45 s, one sender, timeout 70 s",
+                     "%s", text);
+    summed_close(&run);
 }
 
-Test(finding, chess_has_a_story_of_its_own) {
-    static const char *const senders[][2] = {{"urls", "sender"},
-                                             {"chess", "master"},
-                                             {"chess-12", "master"},
-                                             {"chess-clones", "master"}};
-    for (size_t i = 0; i < sizeof senders / sizeof senders[0]; i++) {
-        struct plan plan;
-        lecture_plan(&plan, senders[i][0]);
-        cr_expect_str_eq(story_of(&plan.points[0].scenario)->sender, senders[i][1]);
-        plan_close(&plan);
-    }
+Test(finding, hours_become_an_hour_and_a_figure_that_is_nearly_right_is_no_headline) {
+    char text[FINDING_BYTES];
+    summed_open(&run, "chess"); /* at speed 1000; printed: 12 h and 1 h */
+    summed_add(&run, 0, "sequential", 1, 43418);
+    summed_add(&run, 0, "event-loop", 1, 3656);
+    const struct summary_point *point = summed_point(&run);
+    cr_expect_str_eq(finding_speed(point, text),
+                     "From board to board: 12 h become 1 h, 11.9 times faster", "%s",
+                     text);
+    cr_expect_str_eq(finding_agreement(point, text),
+                     "12 h become 1 h; theory and measurement agree within 0.50 %",
+                     "%s", text);
+    summed_close(&run);
 }

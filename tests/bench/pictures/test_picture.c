@@ -90,3 +90,19 @@ Test(picture, a_long_name_makes_all_names_smaller_and_is_cut) {
     free(texts);
     exhibit_close(&exhibit);
 }
+
+Test(picture, models_are_ordered_by_makespan_and_failed_ones_come_last) {
+    static struct exhibit ordered;
+    size_t order[4];
+    exhibit_open(&ordered, "urls"); /* sequential, threads, thread-pool, event-loop */
+    picture_order(&ordered.subject, order);
+    static const size_t expected[] = {0, 2, 1, 3};
+    cr_expect_arr_eq(order, expected, sizeof expected);
+    exhibit_fail(&ordered, 0, 1);
+    picture_order(&ordered.subject, order);
+    static const size_t without[] = {2, 1, 3, 0};
+    cr_expect_arr_eq(order, without, sizeof without);
+    ordered.subject.order = order;
+    cr_expect_eq(picture_entry(&ordered.subject, 3), 0);
+    exhibit_close(&ordered);
+}

@@ -63,7 +63,7 @@ Test(sheet, a_long_text_gets_smaller_and_then_shorter) {
     cr_expect_str_eq(text, "four times faster");
     sheet_fit(&sheet, TEXT_TITLE, text, width * 0.25, 20);
     cr_expect_eq(sheet.text_px[TEXT_TITLE], 20);
-    cr_expect_str_eq(text, "four ...");
+    cr_expect_str_eq(text, "four ti...");
     cr_expect_leq(sheet_width(&sheet, TEXT_TITLE, text), width * 0.25);
 }
 
@@ -75,7 +75,7 @@ Test(sheet, a_text_is_cut_between_characters) {
     cr_expect(strstr(text, "...") != NULL);
 }
 
-Test(sheet, a_bar_has_its_seconds_its_place_and_its_shares) {
+Test(sheet, a_bar_has_its_seconds_its_place_and_its_phase) {
     struct bars bars = {.least_s = 1};
     bars_row(&bars, 10, 20);
     bars_add(&bars, PHASE_SEND, 2, 4);
@@ -83,10 +83,8 @@ Test(sheet, a_bar_has_its_seconds_its_place_and_its_shares) {
     sheet_bars(&sheet, &bars, 100, 5);
     bars_close(&bars);
     char *table = read_table("bars");
-    cr_expect_str_eq(
-        table, "from_s\tto_s\tleft\tbottom\tright\ttop\tunbegun\tqueue\tsend\tbacklog\t"
-               "response\tbody\tfailed\n"
-               "2\t4\t110.00\t10.00\t120.00\t20.00\t0\t0\t1\t0\t0\t0\t0\n");
+    cr_expect_str_eq(table, "from_s\tto_s\tleft\tbottom\tright\ttop\tphase\n"
+                            "2\t4\t110.00\t10.00\t120.00\t20.00\tsend\n");
     free(table);
 }
 
@@ -106,6 +104,33 @@ Test(sheet, an_axis_has_a_line_and_a_label_a_tic) {
     cr_expect_str_eq(exhibit_field(table, "tic\t", 0, 3), "0");
     cr_expect_str_eq(exhibit_field(table, "tic\t", 6, 3), "720 s");
     cr_expect_str_eq(exhibit_field(table, "tic\t", 6, 1), "1540.0");
+    free(table);
+}
+
+Test(sheet, a_hatch_stays_in_its_rectangle) {
+    sheet_hatch(&sheet, 100, 50, 200, 80);
+    char *table = read_table("lines");
+    cr_assert_gt(exhibit_count(table, "hatch\t"), 8);
+    for (int i = 0; exhibit_field(table, "hatch\t", i, 0); i++) {
+        double x0 = atof(exhibit_field(table, "hatch\t", i, 1));
+        double y0 = atof(exhibit_field(table, "hatch\t", i, 2));
+        double x1 = atof(exhibit_field(table, "hatch\t", i, 3));
+        double y1 = atof(exhibit_field(table, "hatch\t", i, 4));
+        cr_expect(x0 >= 100 && x1 <= 200 && x0 < x1 && y0 >= 50 && y1 <= 80,
+                  "%g %g %g %g", x0, y0, x1, y1);
+        cr_expect_float_eq(x1 - x0, y1 - y0, 0.11);
+    }
+    free(table);
+}
+
+Test(sheet, the_setting_and_the_pace_share_a_line_if_they_fit) {
+    char long_text[150] = "";
+    sheet_head(&sheet, "title", "setting", "pace");
+    memset(long_text, 'x', sizeof long_text - 1);
+    sheet_head(&sheet, "title", long_text, "pace");
+    char *table = read_table("texts");
+    cr_expect_str_eq(exhibit_field(table, "subtitle\t", 0, 3), "setting; pace");
+    cr_expect_str_eq(exhibit_field(table, "subtitle\t", 2, 3), "pace");
     free(table);
 }
 

@@ -41,7 +41,7 @@ Test(stage, of_many_boards_only_as_many_as_fit_are_drawn) {
     perform("chess");
     struct stage stage = {0, 1000, 0, STAGE_STRIP_ROOM + 240, 40, 3655};
     cr_expect_eq(stage_rows(&stage, &performance), 24);
-    stage.top = STAGE_STRIP_ROOM + 21;
+    stage.top = STAGE_STRIP_ROOM + 31;
     cr_expect_eq(stage_rows(&stage, &performance), 10);
     leave();
 }
@@ -90,7 +90,7 @@ Test(stage, bars_later_than_the_end_of_the_stage_are_left_out) {
     leave();
 }
 
-Test(stage, bars_are_mixed_until_they_are_few_enough) {
+Test(stage, cells_get_wider_until_the_bars_are_few_enough) {
     perform("chess");
     struct stage stage = {100, 1500, 0, STAGE_STRIP_ROOM + 240, 40, 3655};
     char *all = draw(&stage, 2500, "bars");

@@ -99,8 +99,10 @@ Test(timeline, of_many_conversations_the_picture_says_how_many_are_drawn) {
 Test(timeline, a_makespan_of_hours_is_written_in_both_units) {
     exhibit_open(&exhibit, "chess");
     char *texts = draw("texts");
-    cr_expect_str_eq(exhibit_field(texts, "value\t", 0, 3), "43,200 s = 12.0 h");
-    cr_expect_str_eq(exhibit_field(texts, "value\t", 1, 3), "3,655 s = 1.0 h");
+    cr_expect_str_eq(exhibit_field(texts, "value\t", 0, 3), "12 h");
+    cr_expect_str_eq(exhibit_field(texts, "note\t", 0, 3),
+                     "43,200 s; master idle 92 %");
+    cr_expect_str_eq(exhibit_field(texts, "value\t", 2, 3), "1 h 0 min 55 s");
     free(texts);
     exhibit_close(&exhibit);
 }
@@ -132,11 +134,12 @@ Test(timeline, missing_files_of_events_are_named) {
     exhibit_close(&exhibit);
 }
 
-Test(timeline, with_several_senders_the_note_says_no_sender_busy) {
+Test(timeline, with_several_senders_nothing_is_called_the_sender) {
     exhibit_open(&exhibit, "urls-unlimited");
     char *texts = draw("texts");
-    cr_expect_str_eq(exhibit_field(texts, "note\t", 1, 3), "no sender busy 92 %");
+    cr_expect_str_eq(exhibit_field(texts, "note\t", 1, 3), "nothing sent 92 %");
     cr_expect_null(strstr(texts, "sender idle"));
+    cr_expect_null(strstr(texts, "waits for the sender"));
     free(texts);
     exhibit_close(&exhibit);
 }
@@ -165,5 +168,80 @@ Test(timeline, an_own_api_without_server_timing_is_divided_at_the_first_byte) {
     cr_expect_not_null(strstr(texts, "\tup to the first byte\n"));
     cr_expect_null(strstr(texts, "idle"));
     free(texts);
+    exhibit_close(&exhibit);
+}
+
+Test(timeline, a_model_with_a_failed_request_is_hatched_and_has_no_total) {
+    exhibit_open(&exhibit, "urls");
+    exhibit_fail(&exhibit, 3, 10);
+    char *texts = draw("texts");
+    char *lines = draw("lines");
+    cr_expect_eq(exhibit_count(texts, "\nvalue\t"), 3);
+    cr_expect_eq(exhibit_count(lines, "\nmakespan\t"), 3);
+    cr_expect_not_null(strstr(texts, "\t10 of 12 requests failed\n"));
+    cr_expect_not_null(strstr(texts, "\trequests failed: no result\n"));
+    cr_expect_gt(exhibit_count(lines, "\nhatch\t"), 5);
+    free(texts);
+    free(lines);
+    exhibit_close(&exhibit);
+}
+
+Test(timeline, models_that_would_be_squeezed_have_an_axis_of_their_own) {
+    exhibit_open(&exhibit, "chess");
+    char *texts = draw("texts");
+    char *lines = draw("lines");
+    cr_expect_not_null(strstr(texts, "\tbelow: an axis of its own, "));
+    double sequential = atof(exhibit_field(lines, "makespan\t", 0, 1));
+    double loop = atof(exhibit_field(lines, "makespan\t", 3, 1));
+    double zero = atof(exhibit_field(texts, "tic\t", 0, 1));
+    cr_expect_gt(loop - zero, (sequential - zero) * 0.8);
+    free(texts);
+    free(lines);
+    exhibit_close(&exhibit);
+    exhibit_open(&exhibit, "urls"); /* 115 s of 720 s can be seen beside 195 s */
+    texts = draw("texts");
+    cr_expect_null(strstr(texts, "an axis of its own"));
+    free(texts);
+    exhibit_close(&exhibit);
+}
+
+Test(timeline, sends_too_short_to_be_seen_are_a_density_that_the_legend_explains) {
+    exhibit_open(&exhibit, "chess");
+    char *texts = draw("texts");
+    cr_expect_not_null(strstr(texts, "\theight: part of the time\n"));
+    free(texts);
+    exhibit_close(&exhibit);
+    exhibit_open(&exhibit, "urls");
+    texts = draw("texts");
+    cr_expect_null(strstr(texts, "height: "));
+    free(texts);
+    exhibit_close(&exhibit);
+}
+
+Test(timeline, if_slots_are_scarce_the_note_says_so) {
+    exhibit_open(&exhibit, "urls-jitter");
+    char *texts = draw("texts");
+    const char *note = exhibit_field(texts, "note\t", 3, 3);
+    cr_expect_not_null(strstr(note, "answer slots full "), "%s", note);
+    free(texts);
+    exhibit_close(&exhibit);
+}
+
+Test(timeline, the_grid_leaves_out_the_figures) {
+    exhibit_open(&exhibit, "urls");
+    char *texts = draw("texts");
+    char *lines = draw("lines");
+    for (int i = 0; i < 4; i++) {
+        double x = atof(exhibit_field(texts, "value\t", i, 1));
+        double y = atof(exhibit_field(texts, "value\t", i, 2));
+        for (int at = 0; exhibit_field(lines, "grid\t", at, 0); at++) {
+            double grid_x = atof(exhibit_field(lines, "grid\t", at, 1));
+            double from = atof(exhibit_field(lines, "grid\t", at, 2));
+            double to = atof(exhibit_field(lines, "grid\t", at, 4));
+            cr_expect(grid_x < x || grid_x > x + 60 || from > y || to < y);
+        }
+    }
+    free(texts);
+    free(lines);
     exhibit_close(&exhibit);
 }

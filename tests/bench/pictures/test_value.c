@@ -24,35 +24,40 @@ Test(value, each_class_has_its_own_figure) {
 Test(value, a_missing_figure_is_nan) {
     for (int class = 0; class < VALUE_CLASSES; class ++) {
         cr_expect(isnan(value_of(&empty, (enum value_class) class)));
-        cr_expect(isnan(value_reach(&empty, (enum value_class) class)));
     }
 }
 
-Test(value, a_whisker_reaches_beyond_the_median) {
-    cr_expect_eq(value_reach(&whole, VALUE_MEASURED), 116);
-    cr_expect_eq(value_reach(&whole, VALUE_PREDICTED), 115);
+static const struct axis in_seconds = {.unit = "s", .unit_s = 1};
+static const struct axis in_hours = {.unit = "h", .unit_s = 3600};
+
+Test(value, on_an_axis_of_hours_people_s_time_is_written) {
+    char text[VALUE_TEXT_BYTES];
+    const struct summary_model chess = {.printed_s = 3600,
+                                        .predicted = {.simulated_s = 3655}};
+    value_write_line(&chess, &in_hours, text);
+    cr_expect_str_eq(text, "1 h 0 min 55 s predicted, 1 h printed");
 }
 
 Test(value, the_label_is_the_figure_and_its_source) {
     char text[VALUE_TEXT_BYTES];
-    value_write_label(&whole, VALUE_PRINTED, text);
+    value_write_label(&whole, VALUE_PRINTED, &in_seconds, text);
     cr_expect_str_eq(text, "43,200 s printed");
-    value_write_label(&whole, VALUE_PREDICTED, text);
+    value_write_label(&whole, VALUE_PREDICTED, &in_seconds, text);
     cr_expect_str_eq(text, "115.0 s predicted");
-    value_write_label(&whole, VALUE_MEASURED, text);
+    value_write_label(&whole, VALUE_MEASURED, &in_seconds, text);
     cr_expect_str_eq(text, "115.2 s measured");
-    value_write_line(&whole, text);
+    value_write_line(&whole, &in_seconds, text);
     cr_expect_str_eq(text, "115.0 s predicted, 43,200 s printed");
 }
 
 Test(value, a_missing_figure_is_named) {
     char text[VALUE_TEXT_BYTES];
-    value_write_label(&empty, VALUE_PRINTED, text);
-    cr_expect_str_eq(text, "nothing printed");
-    value_write_label(&empty, VALUE_PREDICTED, text);
+    value_write_label(&empty, VALUE_PRINTED, &in_seconds, text);
+    cr_expect_str_eq(text, "");
+    value_write_label(&empty, VALUE_PREDICTED, &in_seconds, text);
     cr_expect_str_eq(text, "no prediction");
-    value_write_label(&empty, VALUE_MEASURED, text);
+    value_write_label(&empty, VALUE_MEASURED, &in_seconds, text);
     cr_expect_str_eq(text, "not run");
-    value_write_line(&empty, text);
+    value_write_line(&empty, &in_seconds, text);
     cr_expect_str_eq(text, "no prediction");
 }
