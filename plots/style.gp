@@ -18,7 +18,7 @@ if (format eq 'svg') {
     set terminal svg size 1600,900 dynamic background rgb 'white' font 'Inter,24'
     scale = 1.0
     dot_size = 0.7
-    plain = 'Inter&#44;Helvetica&#44;Arial&#44;sans-serif'
+    plain = 'Inter&#44;Liberation Sans&#44;Arial&#44;Helvetica&#44;DejaVu Sans Condensed&#44;sans-serif'
     strong = plain.'" font-weight="bold'
 }
 if (format eq 'png') {

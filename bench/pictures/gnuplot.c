@@ -1,6 +1,7 @@
 /* Runs one gnuplot for a picture in all formats: three cost little more than one. */
 #include "bench/pictures/gnuplot.h"
 #include "base/clock.h"
+#include "bench/pictures/svg.h"
 #include "bench/programs/paths.h"
 
 #include <errno.h>
@@ -136,6 +137,9 @@ static bool check_pictures(const struct gnuplot *gnuplot, struct error *error) {
                                 "gnuplot could not write all of %s; is the disk "
                                 "full?",
                                 file);
+        }
+        if (1u << i == FORMAT_SVG && !svg_finish(path, error)) {
+            return false;
         }
     }
     return true;

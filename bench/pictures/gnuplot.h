@@ -34,7 +34,7 @@ bool gnuplot_start(struct gnuplot *gnuplot, const char *program, const char *fol
                    const char *name, const char *stem, unsigned formats,
                    struct error *error);
 
-/* Waits until it has ended. Fails with its message, or if a picture is not complete;
+/* Waits until it has ended, and finishes an SVG (svg.h). Fails with its message, or if a picture is not complete;
  * after an interrupt it fails without an error. */
 bool gnuplot_finish(struct gnuplot *gnuplot, struct error *error);
 

@@ -49,3 +49,10 @@ double letters_width(const char *text, bool is_bold) {
     }
     return (double)width / 1000;
 }
+
+bool letters_are_known(const char *text) {
+    while (*text >= FIRST && *text <= LAST) {
+        text++;
+    }
+    return !*text;
+}

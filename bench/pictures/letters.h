@@ -13,4 +13,7 @@ size_t letters_count(const char *text);
  * counts as one of average width. */
 double letters_width(const char *text, bool is_bold);
 
+/* True: the width of each letter of the text is known. */
+bool letters_are_known(const char *text);
+
 #endif

@@ -94,20 +94,26 @@ Test(command_plot, the_same_run_has_the_same_pictures_to_the_byte) {
 Test(command_plot, by_hand_gnuplot_draws_the_same) {
     program_expect(0, "simul run smoke --blocks 1");
     program_expect(0,
-                   "cd results/latest/plots && cp timeline.svg before.svg && "
-                   "rm timeline.svg && "
-                   "gnuplot -d -c %s/../share/simul/plots/timeline.gp timeline svg && "
-                   "cmp timeline.svg before.svg",
+                   "cd results/latest/plots && cp timeline.png before.png && "
+                   "rm timeline.png && "
+                   "gnuplot -d -c %s/../share/simul/plots/timeline.gp timeline png && "
+                   "cmp timeline.png before.png",
                    TEST_BIN);
 }
 
-Test(command_plot, svg_is_xml_and_its_size_is_that_of_a_screen) {
+Test(command_plot, svg_is_xml_of_the_size_of_a_screen_and_its_title_is_the_finding) {
     program_expect(0, "simul run smoke --blocks 1");
     program_expect(0, "cd results/latest/plots && /usr/bin/python3 -c '\n"
                       "import glob, xml.dom.minidom\n"
                       "for path in glob.glob(\"*.svg\"):\n"
                       "    root = xml.dom.minidom.parse(path).documentElement\n"
-                      "    assert root.getAttribute(\"viewBox\") == \"0 0 1600 900\"'");
+                      "    assert root.getAttribute(\"viewBox\") == \"0 0 1600 900\"\n"
+                      "    titles = root.getElementsByTagName(\"title\")\n"
+                      "    assert len(titles) == 1\n"
+                      "    texts = root.getElementsByTagName(\"text\")\n"
+                      "    first = texts[0].firstChild.data\n"
+                      "    assert titles[0].firstChild.data == first != \"Gnuplot\"\n"
+                      "    assert all(t.hasAttribute(\"textLength\") for t in texts)'");
 }
 
 /* A title may come from any scenario file, so it may be hostile. */
@@ -127,7 +133,7 @@ Test(command_plot, hostile_text_is_shown_and_never_obeyed) {
                       "\033.py'");
     program_expect(0, "cd '<out|' && simul plot latest");
     char *svg = program_read("<out|/latest/plots/timeline.svg");
-    cr_expect(program_holds(svg, "<text>`touch pwned` $(touch pwned) \"q\" 'a' \\n "
+    cr_expect(program_holds(svg, ">`touch pwned` $(touch pwned) \"q\" 'a' \\n "
                                  "system('touch pwned') @{x}^_ %s &lt;b> | ?evil ? "));
     struct outcome found = program_expect(0, "find . -name pwned");
     cr_expect_str_eq(found.out, "");
@@ -142,7 +148,7 @@ Test(command_plot, hostile_text_in_a_run_from_elsewhere_is_not_obeyed) {
                       "results/latest/trials.jsonl");
     program_expect(0, "simul plot");
     char *svg = program_read("results/latest/plots/timeline.svg");
-    cr_expect(program_holds(svg, "<text>`touch pwned`</text>"));
+    cr_expect(program_holds(svg, ">`touch pwned`</text>"));
     program_expect(0, "sed -i 's,events/0001,../events/0001,' "
                       "results/latest/trials.jsonl");
     struct outcome plot = program_expect(2, "simul plot");

@@ -59,7 +59,7 @@ Test(gnuplot, text_is_drawn_as_it_stands) {
         "`touch pwned` $(touch pwned) \"q\" 'a' \\n @{x}^_ %s <b> | \\042 &amp;");
     cr_assert(draw(FORMAT_SVG, &error), "%s", error.message);
     char *svg = read_picture("it.svg");
-    cr_expect_not_null(strstr(svg, "<text>`touch pwned` $(touch pwned) \"q\" 'a' \\n "
+    cr_expect_not_null(strstr(svg, ">`touch pwned` $(touch pwned) \"q\" 'a' \\n "
                                    "@{x}^_ %s &lt;b> | \\042 &amp;amp;</text>"));
     cr_expect_eq(folder_count(folder, "pwned"), 0);
     free(svg);
@@ -71,8 +71,9 @@ Test(gnuplot, bold_names_its_fonts_and_their_replacements) {
     make_tables("hello");
     cr_assert(draw(FORMAT_SVG, &error), "%s", error.message);
     char *svg = read_picture("it.svg");
-    cr_expect_not_null(strstr(svg, "font-family=\"Inter&#44;Helvetica&#44;Arial&#44;"
-                                   "sans-serif\" font-weight=\"bold\""));
+    cr_expect_not_null(strstr(
+        svg, "font-family=\"Inter&#44;Liberation Sans&#44;Arial&#44;Helvetica&#44;"
+             "DejaVu Sans Condensed&#44;sans-serif\" font-weight=\"bold\""));
     free(svg);
     folder_remove(folder);
 }
