@@ -6,7 +6,13 @@
 #include <string.h>
 
 const struct picture *const pictures[] = {
-    &picture_timeline, &picture_completion, &picture_boards, &picture_exhibition, NULL,
+    &picture_timeline,
+    &picture_completion,
+    &picture_boards,
+    &picture_exhibition,
+    &picture_latency,
+    &picture_resources,
+    NULL,
 };
 
 enum { PICTURE_COUNT = sizeof pictures / sizeof pictures[0] - 1 };
@@ -26,7 +32,7 @@ const struct picture *picture_find(const char *name, struct error *error) {
     } else {
         error_input(error,
                     "there is no picture '%.40s'; it is timeline, completion, "
-                    "boards or exhibition",
+                    "boards, exhibition, latency or resources",
                     name);
     }
     return NULL;

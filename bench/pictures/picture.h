@@ -37,6 +37,8 @@ extern const struct picture picture_timeline;
 extern const struct picture picture_completion;
 extern const struct picture picture_boards;
 extern const struct picture picture_exhibition;
+extern const struct picture picture_latency;
+extern const struct picture picture_resources;
 
 /* All pictures; ends with NULL. */
 extern const struct picture *const pictures[];

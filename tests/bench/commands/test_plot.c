@@ -33,9 +33,10 @@ static void expect_pictures(const char *const names[], size_t count) {
 }
 
 Test(command_plot, every_run_has_its_pictures) {
-    static const char *const names[] = {"timeline", "completion"};
+    static const char *const names[] = {"timeline", "completion", "latency",
+                                        "resources"};
     struct outcome run = program_expect(0, "simul run urls --speed 2000 --blocks 1");
-    expect_pictures(names, 2);
+    expect_pictures(names, 4);
     char *folder = program_find("results/2*/plots");
     char line[300];
     snprintf(line, sizeof line,
@@ -44,30 +45,33 @@ Test(command_plot, every_run_has_its_pictures) {
 }
 
 Test(command_plot, many_rounds_have_boards_and_the_exhibition) {
-    static const char *const names[] = {"timeline", "completion", "boards",
-                                        "exhibition"};
+    static const char *const names[] = {"timeline",   "completion", "boards",
+                                        "exhibition", "latency",    "resources"};
     program_expect(0, "simul run smoke --blocks 1");
-    expect_pictures(names, 4);
+    expect_pictures(names, 6);
 }
 
 Test(command_plot, they_are_made_of_one_conversation_and_of_many) {
-    static const char *const names[] = {"timeline", "completion"};
+    static const char *const names[] = {"timeline", "completion", "latency",
+                                        "resources"};
     static const int counts[] = {1, 12, 200, 2000};
     for (size_t i = 0; i < sizeof counts / sizeof counts[0]; i++) {
         program_expect(0,
                        "simul run urls --models event-loop --conversations %d "
                        "--speed 20000 --blocks 1",
                        counts[i]);
-        expect_pictures(names, 2);
+        expect_pictures(names, 4);
     }
 }
 
 Test(command_plot, of_several_scenarios_each_has_its_own) {
     static const char *const names[] = {"1-smoke-timeline", "1-smoke-completion",
                                         "1-smoke-boards",   "1-smoke-exhibition",
-                                        "2-urls-timeline",  "2-urls-completion"};
+                                        "1-smoke-latency",  "1-smoke-resources",
+                                        "2-urls-timeline",  "2-urls-completion",
+                                        "2-urls-latency",   "2-urls-resources"};
     program_expect(0, "simul run smoke urls --models threads --speed 5000 --blocks 1");
-    expect_pictures(names, 6);
+    expect_pictures(names, 10);
 }
 
 Test(command_plot, it_prints_the_path_of_each) {
@@ -239,6 +243,8 @@ Test(command_plot, help_lists_every_picture) {
     cr_expect(program_holds(help.out, "  completion "));
     cr_expect(program_holds(help.out, "  boards "));
     cr_expect(program_holds(help.out, "  exhibition "));
+    cr_expect(program_holds(help.out, "  latency "));
+    cr_expect(program_holds(help.out, "  resources "));
 }
 
 Test(command_plot, more_than_twelve_models_take_pages) {
@@ -254,7 +260,8 @@ Test(command_plot, more_than_twelve_models_take_pages) {
                    "simul run urls --conversations 1 --speed 10000 --blocks 1 --models "
                    "%s",
                    models);
-    static const char *const names[] = {"timeline-1", "timeline-2", "completion-1",
-                                        "completion-2"};
-    expect_pictures(names, 4);
+    static const char *const names[] = {"timeline-1",   "timeline-2", "completion-1",
+                                        "completion-2", "latency-1",  "latency-2",
+                                        "resources-1",  "resources-2"};
+    expect_pictures(names, 8);
 }

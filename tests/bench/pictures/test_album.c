@@ -23,12 +23,12 @@ Test(album, each_picture_is_made_in_each_format_with_its_tables) {
     struct error error = {.kind = ERROR_NONE};
     exhibit_open(&exhibit, "chess");
     cr_assert(make(NULL, FORMAT_ALL, &error), "%s", error.message);
-    cr_expect_eq(count_files("plots", ".svg"), 4);
-    cr_expect_eq(count_files("plots", ".png"), 4);
-    cr_expect_eq(count_files("plots", ".pdf"), 4);
-    cr_expect_eq(count_files("plots", ""), 13); /* and data, and nothing else */
-    cr_expect_eq(count_files("plots/data", "-texts.tsv"), 4);
-    cr_expect_eq(count_files("plots/data", ""), 21); /* values are completion's */
+    cr_expect_eq(count_files("plots", ".svg"), 6);
+    cr_expect_eq(count_files("plots", ".png"), 6);
+    cr_expect_eq(count_files("plots", ".pdf"), 6);
+    cr_expect_eq(count_files("plots", ""), 19); /* and data, and nothing else */
+    cr_expect_eq(count_files("plots/data", "-texts.tsv"), 6);
+    cr_expect_eq(count_files("plots/data", ""), 31); /* values are completion's */
     exhibit_close(&exhibit);
 }
 
@@ -78,7 +78,7 @@ Test(album, a_failure_leaves_no_half_made_file) {
     cr_expect_eq(error.kind, ERROR_INPUT);
     char *after = folder_read(path);
     cr_expect_str_eq(after, before);
-    cr_expect_eq(count_files("plots", ""), 3); /* two pictures and data */
+    cr_expect_eq(count_files("plots", ""), 5); /* four pictures and data */
     free(before);
     free(after);
     exhibit_close(&exhibit);

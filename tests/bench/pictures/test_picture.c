@@ -26,7 +26,8 @@ Test(picture, a_picture_is_found_by_its_name_and_the_nearest_name_is_suggested) 
                      "there is no picture 'board'; did you mean 'boards'?");
     cr_expect_null(picture_find("rembrandt", &error));
     cr_expect_str_eq(error.message, "there is no picture 'rembrandt'; it is timeline, "
-                                    "completion, boards or exhibition");
+                                    "completion, boards, exhibition, latency or "
+                                    "resources");
 }
 
 Test(picture, shares_are_written_with_the_digits_that_they_need) {
