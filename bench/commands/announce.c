@@ -3,9 +3,11 @@
 #include "bench/commands/announce.h"
 #include "base/clock.h"
 #include "base/spoken_time.h"
+#include "base/wrap.h"
 
 #include <inttypes.h>
 #include <stdio.h>
+#include <unistd.h>
 
 enum { HOSTS_BYTES = 1200 };
 
@@ -41,13 +43,18 @@ static bool announce(const struct plan *plan, const struct plan_point *point,
                              sizeof hosts)) {
         return error_failed(error, "out of memory");
     }
-    fprintf(stderr,
+    FILE *rows = wrap_open(stderr, wrap_columns(STDERR_FILENO));
+    if (!rows) {
+        return error_failed(error, "out of memory");
+    }
+    fprintf(rows,
             "%s: %" PRId64 " request%s to %s (%d URL%s x %d round%s x %" PRId64
             " model%s x %d block%s), at most %d at a time\n",
             scenario->name, requests, plural(requests), hosts, scenario->conversations,
             plural(scenario->conversations), scenario->rounds, plural(scenario->rounds),
             models, plural(models), scenario->blocks, plural(scenario->blocks),
             at_once);
+    fclose(rows);
     return true;
 }
 

@@ -138,18 +138,38 @@ static void draw_legend(struct grid *grid, int row, const struct lanes *lanes,
     }
 }
 
+/* Draws a text, and dots in place of the words that have no room. */
+static void draw_words(struct grid *grid, int row, int column, enum ink ink,
+                       const char *text) {
+    static const char dots[] = " ...";
+    char shown[MODEL_TEXT_BYTES];
+    int room = grid->columns - column;
+    bool is_cut = false;
+    char *space;
+    snprintf(shown, sizeof shown, "%s", text);
+    while (grid_width(shown) + (is_cut ? (int)strlen(dots) : 0) > room &&
+           (space = strrchr(shown, ' '))) {
+        *space = '\0';
+        is_cut = true;
+    }
+    column = grid_text(grid, row, column, ink, shown);
+    if (is_cut) {
+        grid_text(grid, row, column, ink, dots);
+    }
+}
+
 /* Draws the title, the model and a blank row above the lanes, as far as `spare` rows
  * allow. Returns the number of rows. */
 static int draw_heading(struct grid *grid, int spare, const struct frame_words *words) {
     int row = 0;
     if (spare >= 1 && *words->title) {
-        grid_text(grid, row++, 0, INK_STRONG, words->title);
+        draw_words(grid, row++, 0, INK_STRONG, words->title);
     }
     if (spare >= row + 1) {
         int column = grid_text(grid, row, 0, INK_STRONG, words->model);
         if (*words->summary) {
             column = grid_text(grid, row, column, INK_FAINT, ": ");
-            grid_text(grid, row, column, INK_FAINT, words->summary);
+            draw_words(grid, row, column, INK_FAINT, words->summary);
         }
         row++;
     }
@@ -202,7 +222,8 @@ int frame_draw(struct grid *grid, const struct frame_words *words,
     int lines = count_lines(words, grid->rows - 3);
     int body = choose_body(lanes, grid->rows - 3 - lines, &is_chart);
     if (words->standings) {
-        chart.label_columns = standings_columns(words->standings, grid->columns / 5);
+        chart.label_columns =
+            standings_columns(words->standings, grid->columns * 3 / 10);
     }
     chart.first_row = draw_heading(grid, grid->rows - 3 - lines - body, words);
     chart.rows = body;

@@ -4,6 +4,7 @@
 #include "bench/live/live.h"
 #include "base/clock.h"
 #include "base/tame.h"
+#include "base/wrap.h"
 #include "bench/programs/interrupt.h"
 
 #include <math.h>
@@ -49,10 +50,17 @@ void live_close(struct live *live) {
     *live = (struct live){.plan = NULL};
 }
 
+/* A terminal that is narrower than the line gets rows of whole words. */
 static void print_line(struct live *live, const char *format, va_list arguments) {
-    if (live->lines) {
-        vfprintf(live->lines, format, arguments);
-        putc('\n', live->lines);
+    if (!live->lines) {
+        return;
+    }
+    FILE *rows = wrap_open(live->lines, wrap_columns(STDERR_FILENO));
+    FILE *to = rows ? rows : live->lines;
+    vfprintf(to, format, arguments);
+    putc('\n', to);
+    if (rows) {
+        fclose(rows);
     }
 }
 
@@ -209,8 +217,8 @@ void live_begin(struct live *live, size_t index, struct trial_watch *watch) {
 static void print_result(struct live *live, const char *line) {
     progress_left(live->estimate, live->index, INT64_MAX, live->left);
     bool is_followed = *live->left && !live->options.quiet;
-    fprintf(live->lines, "%s%s%s\n", line, is_followed ? "; " : "",
-            is_followed ? live->left : "");
+    live_warn(live, "%s%s%s", line, is_followed ? "; " : "",
+              is_followed ? live->left : "");
 }
 
 void live_end(struct live *live, const struct trial *trial) {
@@ -230,7 +238,7 @@ void live_end(struct live *live, const struct trial *trial) {
         terminal_erase(&live->terminal);
     }
     bool is_told = trial && (!live->options.quiet || trial->validity.count > 0);
-    if (live->lines && is_told && !(stays && fits)) {
+    if (is_told && !(stays && fits)) {
         print_result(live, line);
     }
     if (live->lines && stays) {

@@ -176,6 +176,30 @@ Test(frame, the_time_that_is_left_stands_at_the_end_of_the_row) {
     }
 }
 
+Test(frame, no_word_of_the_heading_is_cut) {
+    struct frame_words long_words = words;
+    long_words.title = "12 URLs, 5 s to send, 55 s to answer";
+    long_words.summary = "one thread, all conversations at once";
+    made_exhibition(&made, 4, 5, 15, 23);
+    static const struct {
+        int columns;
+        const char *heading;
+    } rows[] = {
+        {49, "12 URLs, 5 s to send, 55 s to answer\n"
+             "event-loop: one thread, all conversations at once\n"},
+        {48, "12 URLs, 5 s to send, 55 s to answer\n"
+             "event-loop: one thread, all conversations at ...\n"},
+        {35, "12 URLs, 5 s to send, 55 s to ...\nevent-loop: one thread, all ...\n"},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        struct screen screen = {30, rows[i].columns, true, &four, &long_words, NULL};
+        char *text = draw(&screen, 23);
+        cr_expect_eq(strncmp(text, rows[i].heading, strlen(rows[i].heading)), 0, "%s",
+                     text);
+        free(text);
+    }
+}
+
 Test(frame, a_tiny_screen_shows_the_time) {
     made_exhibition(&made, 4, 5, 15, 23);
     expect((struct screen){2, 9, true, NULL, NULL, NULL}, 23, "23/35.0 s\n");

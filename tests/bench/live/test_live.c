@@ -8,6 +8,7 @@
 #include <pty.h>
 #include <signal.h>
 #include <stdlib.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 static int master = -1;
@@ -170,6 +171,16 @@ Test(live, with_one_block_the_last_frame_stays_with_the_line_in_it) {
     const char *text = written();
     cr_expect_not_null(strstr(text, "queue"), "%s", text);
     cr_expect_not_null(strstr(text, ": 115.1 s"), "%s", text);
+}
+
+Test(live, a_line_that_is_wider_than_the_terminal_breaks_between_words) {
+    open_stderr(true);
+    struct winsize narrow = {.ws_row = 30, .ws_col = 40};
+    cr_assert_eq(ioctl(master, TIOCSWINSZ, &narrow), 0);
+    live_open(&live, &(struct live_options){.quiet = false}, &plan, NULL);
+    live_say(&live, "the run takes about 52 min; sequential is 97 %% of it");
+    cr_expect_str_eq(written(), "the run takes about 52 min; sequential\r\n"
+                                "  is 97 % of it\r\n");
 }
 
 Test(live, an_interrupted_trial_leaves_no_line) {
