@@ -62,8 +62,7 @@ static void add_failed(json_t *line, const struct trial *trial,
         failed.list[i].line = url_file_line(urls, failed.list[i].conversation);
     }
     if (failed.count > 0) {
-        json_object_set_new(json_object_get(line, "requests"), "first_failed",
-                            summary_failed_to_json(&failed));
+        json_object_set_new(line, "first_failed", summary_failed_to_json(&failed));
     }
 }
 
@@ -232,6 +231,6 @@ bool trial_from_json(struct past_trial *trial, const json_t *object,
         read_texts(&trial->stderr_end, json_object_get(object, "stderr_end"), error) &&
         read_tally(&trial->by_error, requests, "by_error", find_error, error) &&
         read_tally(&trial->by_status, requests, "by_status", find_status, error);
-    read_failed(trial, json_object_get(requests, "first_failed"));
+    read_failed(trial, json_object_get(object, "first_failed"));
     return ok;
 }

@@ -119,10 +119,6 @@ static json_t *describe_requests(const struct summary_requests *requests) {
     if (requests->reopened > 0) {
         json_object_set_new(object, "reopened", json_integer(requests->reopened));
     }
-    if (requests->first_failed.count > 0) {
-        json_object_set_new(object, "first_failed",
-                            summary_failed_to_json(&requests->first_failed));
-    }
     return object;
 }
 
@@ -159,6 +155,10 @@ static json_t *describe_model(const struct summary_model *model, bool is_measure
     };
     for (size_t i = 0; i < sizeof fields / sizeof fields[0]; i++) {
         json_object_set_new(object, fields[i].key, fields[i].value);
+    }
+    if (model->requests.first_failed.count > 0) {
+        json_object_set_new(object, "first_failed",
+                            summary_failed_to_json(&model->requests.first_failed));
     }
     if (model->stderr_path) {
         json_object_set_new(object, "stderr", json_string(model->stderr_path));

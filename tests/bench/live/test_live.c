@@ -92,6 +92,7 @@ static const char *printed_after(int64_t seconds, int64_t *next_ns) {
     made_add(&made, 0, 0, 0)->arrival_ns = clock_now_ns() - seconds * NS_PER_S;
     int64_t start_ns = clock_now_ns() - seconds * NS_PER_S;
     *next_ns = watch.look(watch.context, &made.witness, start_ns) - start_ns;
+    live_end(&live, NULL);
     return written();
 }
 
