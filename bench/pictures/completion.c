@@ -27,8 +27,7 @@ struct completion {
     struct sheet *sheet;
     size_t first; /* places */
     size_t end;
-    bool has_printed; /* some model has a printed figure */
-    bool has_figures; /* there is something to draw on an axis */
+    bool has[VALUE_CLASSES]; /* some model has such a figure */
     struct scale scale;
 };
 
@@ -46,9 +45,23 @@ static const struct summary_model *model_at(const struct completion *completion,
     return &completion->subject->summary->models[entry];
 }
 
-/* No class has a row that is empty in every model. */
-static enum value_class first_class(const struct completion *completion) {
-    return completion->has_printed ? VALUE_PRINTED : VALUE_PREDICTED;
+static bool has_figures(const struct completion *completion) {
+    return completion->has[VALUE_PRINTED] || completion->has[VALUE_PREDICTED] ||
+           completion->has[VALUE_MEASURED];
+}
+
+/* No class has a row that is empty in every model, but the measured one, which says why.
+ */
+static bool has_row(const struct completion *completion, int class) {
+    return completion->has[class] || class == VALUE_MEASURED;
+}
+
+static int count_rows(const struct completion *completion) {
+    int rows = 0;
+    for (int class = 0; class < VALUE_CLASSES; class ++) {
+        rows += has_row(completion, class);
+    }
+    return rows;
 }
 
 /* The makespan of the next complete trial of a model, from trial *at on; NaN: there is
@@ -106,16 +119,15 @@ static void find_range(struct completion *completion) {
     double longest_s = 0;
     for (size_t i = 0; i < completion->subject->point->entry_count; i++) {
         const struct summary_model *model = &completion->subject->summary->models[i];
-        completion->has_printed = completion->has_printed || isfinite(model->printed_s);
         for (int class = 0; class < VALUE_CLASSES; class ++) {
             double s = value_of(model, (enum value_class) class);
+            completion->has[class] = completion->has[class] || isfinite(s);
             if (s > 0) {
                 longest_s = fmax(longest_s, s);
                 shortest_s = fmin(shortest_s, s);
             }
         }
     }
-    completion->has_figures = longest_s > 0;
     completion->scale = scale_for(shortest_s, longest_s);
     if (completion->scale.is_log) { /* its tics are in seconds */
         completion->scale.axis = (struct axis){.unit = "s", .unit_s = 1, .step_s = 1};
@@ -201,12 +213,14 @@ static void draw_trials(struct completion *completion,
 
 static bool draw_wide(struct completion *completion, const struct summary_model *model,
                       double top, double pitch, struct error *error) {
-    int first = first_class(completion);
-    int rows = VALUE_CLASSES - first;
+    int rows = count_rows(completion);
     double step = fmin(pitch * 0.84 / rows, 60);
     double middle = top - (pitch - step * rows) / 2 - step / 2;
-    for (int i = first; i < VALUE_CLASSES; i++, middle -= step) {
+    for (int i = 0; i < VALUE_CLASSES; i++) {
         enum value_class class = (enum value_class)i;
+        if (!has_row(completion, i)) {
+            continue;
+        }
         char text[VALUE_TEXT_BYTES];
         double end;
         double half = step * 0.41;
@@ -222,6 +236,7 @@ static bool draw_wide(struct completion *completion, const struct summary_model 
         if (class == VALUE_MEASURED) {
             draw_trials(completion, model, middle - half, middle + half);
         }
+        middle -= step;
     }
     return true;
 }
@@ -250,9 +265,12 @@ static bool draw_narrow(struct completion *completion,
                         struct error *error) {
     double ends[VALUE_CLASSES] = {0};
     double heights[] = {pitch * 0.15, pitch * 0.15, pitch * 0.46};
-    int first = first_class(completion);
-    double at = top - pitch * (first == VALUE_PRINTED ? 0.12 : 0.195);
-    for (int i = first; i < VALUE_CLASSES; i++) {
+    double at = top - pitch * 0.12;
+    for (int i = 0; i < VALUE_CLASSES; i++) {
+        if (!has_row(completion, i)) {
+            at -= heights[i] / 2; /* the rest stands in the middle */
+            continue;
+        }
         if (!draw_bar(completion, model, (enum value_class)i, at - heights[i], at,
                       &ends[i], error)) {
             return false;
@@ -269,7 +287,10 @@ static bool draw_narrow(struct completion *completion,
 static bool draw_key(struct completion *completion, double y, double *x,
                      struct error *error) {
     static const char *const says[] = {"printed", "predicted", "measured"};
-    for (int i = first_class(completion); i < VALUE_CLASSES; i++) {
+    for (int i = 0; i < VALUE_CLASSES; i++) {
+        if (!completion->has[i]) {
+            continue;
+        }
         if (!sheet_value(completion->sheet, (enum value_class)i, "", NAN, *x, y - 12,
                          *x + 24, y + 12, error)) {
             return false;
@@ -313,8 +334,7 @@ static bool draw_legend(struct completion *completion, double y, struct error *e
 
 static void choose_sizes(const struct completion *completion, double pitch) {
     int *text_px = completion->sheet->text_px;
-    int rows = VALUE_CLASSES - first_class(completion);
-    double step = pitch * 0.84 / rows;
+    double step = pitch * 0.84 / count_rows(completion);
     if (!is_wide(completion)) {
         text_px[TEXT_NAME] = text_px[TEXT_VALUE] = 26;
         text_px[TEXT_NOTE] = 22;
@@ -342,7 +362,7 @@ static bool draw(const struct subject *subject, int page, struct sheet *sheet,
         SHEET_MARGIN + picture_names_width(subject, sheet) + NAME_GAP;
     find_scale(&completion);
     bool ok = draw_legend(&completion, y - 22, error);
-    if (completion.has_figures) {
+    if (has_figures(&completion)) {
         scale_draw(&completion.scale, PLOT_BOTTOM, top, sheet);
     }
     for (size_t i = completion.first; ok && i < completion.end; i++) {

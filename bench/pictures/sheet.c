@@ -126,6 +126,11 @@ double sheet_width(const struct sheet *sheet, enum text_class class, const char 
     return letters_width(text, is_bold(class)) * sheet->text_px[class];
 }
 
+static void keep_box_clear(struct sheet *sheet, const struct gridlines_box *box) {
+    sheet->is_out_of_memory =
+        !gridlines_avoid(&sheet->grid, box) || sheet->is_out_of_memory;
+}
+
 /* Lets the grid leave out the text. */
 static void keep_clear(struct sheet *sheet, enum text_class class, double x, double y,
                        const char *text) {
@@ -138,11 +143,8 @@ static void keep_clear(struct sheet *sheet, enum text_class class, double x, dou
     double left = alignment == ALIGN_LEFT    ? x
                   : alignment == ALIGN_RIGHT ? x - width
                                              : x - width / 2;
-    if (!gridlines_avoid(&sheet->grid,
-                         &(struct gridlines_box){left - margin, y - half,
-                                                 left + width + margin, y + half})) {
-        sheet->is_out_of_memory = true;
-    }
+    keep_box_clear(sheet, &(struct gridlines_box){left - margin, y - half,
+                                                  left + width + margin, y + half});
 }
 
 void sheet_text(struct sheet *sheet, enum text_class class, double x, double y,
@@ -201,6 +203,7 @@ void sheet_frame(struct sheet *sheet, double left, double bottom, double right,
 void sheet_hatch(struct sheet *sheet, double left, double bottom, double right,
                  double top) {
     const double pitch = 12;
+    keep_box_clear(sheet, &(struct gridlines_box){left, bottom, right, top});
     for (double at = left - (top - bottom); at < right; at += pitch) {
         double from = at > left ? at : left; /* a line rises by a pixel in each pixel */
         double to = at + top - bottom < right ? at + top - bottom : right;

@@ -35,8 +35,43 @@ static const struct story chess = {
     .answers = "pairs of moves",
 };
 
+/* If there are several senders, or if each client sends by itself. */
+static const struct story many_senders = {
+    .title = "Senders",
+    .sender = "senders",
+    .one = "conversation",
+    .many = "conversations",
+    .average = "average",
+    .in_line = "Not standing in line",
+    .sends = "send",
+    .responds = "response",
+    .over = "all done",
+    .unsent = "nothing sent",
+    .whole = "All of it: when something is sent, and an average conversation's time",
+    .answer = "answer",
+    .answers = "answers",
+};
+
+static const struct story many_masters = {
+    .title = "Masters",
+    .sender = "masters",
+    .one = "board",
+    .many = "boards",
+    .average = "board",
+    .in_line = "From board to board",
+    .sends = "a master moves",
+    .responds = "the opponent thinks",
+    .over = "game over",
+    .unsent = "no master moves",
+    .whole = "The whole exhibition: when a master moves, and an average board's time",
+    .answer = "pair of moves",
+    .answers = "pairs of moves",
+};
+
 const struct story *story_of(const struct scenario *scenario) {
-    return scenario->story == STORY_CHESS ? &chess : &conversations;
+    bool is_one = story_has_one_sender(scenario);
+    return scenario->story == STORY_CHESS ? (is_one ? &chess : &many_masters)
+                                          : (is_one ? &conversations : &many_senders);
 }
 
 bool story_has_one_sender(const struct scenario *scenario) {

@@ -53,11 +53,16 @@ static double makespan_s(const struct performance *performance) {
     return performance->is_measured ? performance->course.makespan_s : 0;
 }
 
-/* The longest makespan below `below_s`; 0: there is none. */
+/* A model of which a request failed is not compared, so it divides nothing. */
+static double compared_s(const struct performance *performance) {
+    return performance->failed > 0 ? 0 : makespan_s(performance);
+}
+
+/* The longest makespan below `below_s` that is compared; 0: there is none. */
 static double longest_below(const struct timeline *timeline, double below_s) {
     double longest_s = 0;
     for (int i = 0; i < timeline->count; i++) {
-        double s = makespan_s(&timeline->list[i]);
+        double s = compared_s(&timeline->list[i]);
         longest_s = s < below_s ? fmax(longest_s, s) : longest_s;
     }
     return longest_s;
@@ -69,7 +74,7 @@ static double find_split(const struct timeline *timeline) {
     double short_s = longest_below(timeline, longest_s / apart);
     double next_s = longest_s;
     for (int i = 0; i < timeline->count; i++) {
-        double s = makespan_s(&timeline->list[i]);
+        double s = compared_s(&timeline->list[i]);
         next_s = s > short_s ? fmin(next_s, s) : next_s;
     }
     bool is_apart = short_s > 0 &&

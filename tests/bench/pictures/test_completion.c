@@ -149,6 +149,8 @@ Test(completion, without_a_figure_there_is_no_axis) {
     }
     char *texts = draw("texts");
     cr_expect_eq(exhibit_count(texts, "\ntic\t"), 0);
+    cr_expect_null(strstr(texts, "predict"));
+    cr_expect_null(strstr(texts, "\tmeasured\n"));
     cr_expect_eq(exhibit_count(texts, "\tits trial is invalid\n"), 4);
     free(texts);
     exhibit_close(&exhibit);

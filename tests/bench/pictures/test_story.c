@@ -24,7 +24,8 @@ Test(story, chess_has_a_story_of_its_own) {
     static const char *const senders[][2] = {{"urls", "sender"},
                                              {"chess", "master"},
                                              {"chess-12", "master"},
-                                             {"chess-clones", "master"}};
+                                             {"chess-clones", "masters"},
+                                             {"urls-unlimited", "senders"}};
     for (size_t i = 0; i < sizeof senders / sizeof senders[0]; i++) {
         cr_expect_str_eq(story_of(open_scenario(senders[i][0]))->sender, senders[i][1]);
         plan_close(&plan);

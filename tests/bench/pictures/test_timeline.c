@@ -245,3 +245,13 @@ Test(timeline, the_grid_leaves_out_the_figures) {
     free(lines);
     exhibit_close(&exhibit);
 }
+
+Test(timeline, failed_models_get_no_axis_of_their_own) {
+    exhibit_open(&exhibit, "chess");
+    exhibit_fail(&exhibit, 1, 700);
+    exhibit_fail(&exhibit, 3, 700);
+    char *texts = draw("texts");
+    cr_expect_null(strstr(texts, "an axis of its own"));
+    free(texts);
+    exhibit_close(&exhibit);
+}
