@@ -35,6 +35,13 @@ if (format eq 'pdf') {
     plain = 'Inter'
     strong = 'Inter:Bold'
 }
+if (format eq 'thumb.png') {
+    set terminal pngcairo size 400,225 background rgb 'white' font 'Inter,8'
+    scale = 0.75 / 4
+    dot_size = 0.3
+    plain = 'Inter'
+    strong = 'Inter:Bold'
+}
 set output stem.'.'.format
 
 unset border
@@ -107,3 +114,14 @@ all_texts = "texts using (of('title')):'y':'text' with labels left noenhanced \
     font font(legend_px) tc rgb ink, \
     '' using (of('tic')):'y':'text' with labels center noenhanced \
     font font(tic_px) tc rgb pale"
+
+# A thumbnail has no text that cannot be read at a quarter of the size, and no grid.
+if (format eq 'thumb.png') {
+    grid = "NaN notitle"
+    all_texts = "texts using (of('title')):'y':'text' with labels left noenhanced \
+        font bold(title_px) tc rgb 0x000000, \
+        '' using (of('name')):'y':'text' with labels right noenhanced \
+        font bold(name_px * 1.1) tc rgb ink, \
+        '' using (of('value')):'y':'text' with labels left noenhanced \
+        font bold(value_px) tc rgb 0x000000"
+}

@@ -21,7 +21,7 @@ static bool add_format(const char *name, unsigned *formats, struct error *error)
             return true;
         }
     }
-    return error_input(error, "'%.40s' is none of svg, png, pdf", name);
+    return error_input(error, "'%.40s' is none of svg, png, pdf, thumb.png", name);
 }
 
 static bool set_formats(void *target, const struct option_row *row, const char *text,
@@ -47,7 +47,8 @@ static bool set_picture(void *target, const struct option_row *row, const char *
 }
 
 static const struct option_row rows[] = {
-    {"format", "LIST", "svg, png, pdf, separated by commas (all three)", set_formats},
+    {"format", "LIST",
+     "svg, png, pdf, thumb.png, separated by commas (the first three)", set_formats},
     {"picture", "NAME", "draw only this one (all that apply)", set_picture},
     {NULL, NULL, NULL, NULL},
 };

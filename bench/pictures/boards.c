@@ -76,8 +76,9 @@ static void place_whole(struct boards *boards, bool is_narrow, struct sheet *she
             write_label(boards, performance, value, note);
             double value_width = sheet_width(sheet, TEXT_VALUE, value);
             double note_width = sheet_width(sheet, TEXT_NOTE, note);
-            double label = is_narrow ? value_width + 16 + note_width
-                                     : fmax(value_width, note_width);
+            double label = is_narrow
+                               ? sheet_after(sheet, TEXT_VALUE, value, 0) + note_width
+                               : fmax(value_width, note_width);
             boards->px_per_s =
                 fmin(boards->px_per_s, (width - LABEL_GAP - label) / makespan_s);
         }
@@ -139,8 +140,8 @@ static void draw_performance(const struct boards *boards,
         sheet_text(sheet, TEXT_NOTE, x, middle, note);
     } else if (is_narrow) {
         sheet_text(sheet, TEXT_VALUE, x, middle, value);
-        sheet_text(sheet, TEXT_NOTE, x + sheet_width(sheet, TEXT_VALUE, value) + 16,
-                   middle, note);
+        sheet_text(sheet, TEXT_NOTE, sheet_after(sheet, TEXT_VALUE, value, x), middle,
+                   note);
     } else {
         sheet_text(sheet, TEXT_VALUE, x, middle + 14, value);
         sheet_text(sheet, TEXT_NOTE, x, middle - 17, note);

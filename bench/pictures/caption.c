@@ -65,7 +65,7 @@ void caption_heading(const struct scenes *scenes, int index, struct sheet *sheet
     }
     sheet_fit(sheet, TEXT_HEADING, text, 800, 20);
     sheet_text(sheet, TEXT_HEADING, stage->left, y, text);
-    double x = stage->left + sheet_width(sheet, TEXT_HEADING, text) + 8;
+    double x = sheet_after(sheet, TEXT_HEADING, text, stage->left);
     if (performance->is_measured) {
         if (performance->failed > 0) {
             performance_failure(performance, note);

@@ -109,7 +109,7 @@ static double label_width(const struct completion *completion,
         value_write_figure(model, VALUE_MEASURED, axis, figure);
     }
     value_write_line(model, axis, text);
-    return sheet_width(completion->sheet, TEXT_VALUE, figure) + 16 +
+    return sheet_after(completion->sheet, TEXT_VALUE, figure, 0) +
            sheet_width(completion->sheet, TEXT_NOTE, text);
 }
 
@@ -256,8 +256,7 @@ static void draw_line(struct completion *completion, const struct summary_model 
     enum text_class class = is_measured ? TEXT_VALUE : TEXT_NOTE;
     sheet_text(sheet, class, x, middle, figure);
     value_write_line(model, axis, text);
-    sheet_text(sheet, TEXT_NOTE, x + sheet_width(sheet, class, figure) + 16, middle,
-               text);
+    sheet_text(sheet, TEXT_NOTE, sheet_after(sheet, class, figure, x), middle, text);
 }
 
 static bool draw_narrow(struct completion *completion,

@@ -13,7 +13,8 @@
 static const int64_t patience_ns = 60 * NS_PER_S;
 static const int64_t most_picture_bytes = INT64_C(256) << 20;
 
-const char *const gnuplot_format_names[GNUPLOT_FORMATS] = {"svg", "png", "pdf"};
+const char *const gnuplot_format_names[GNUPLOT_FORMATS] = {"svg", "png", "pdf",
+                                                           "thumb.png"};
 
 /* Skips a folder of PATH that is empty or relative, so that a program in the user's
  * working folder is not run by accident. */
@@ -110,7 +111,8 @@ bool gnuplot_start(struct gnuplot *gnuplot, const char *program, const char *fol
 /* gnuplot does not notice a full disk: a picture is complete if its last bytes are
  * there. */
 static bool is_whole(const char *path, int format) {
-    static const char *const ends[GNUPLOT_FORMATS] = {"</svg>", "IEND", "%%EOF"};
+    static const char *const ends[GNUPLOT_FORMATS] = {"</svg>", "IEND", "%%EOF",
+                                                      "IEND"};
     char tail[64] = "";
     FILE *file = fopen(path, "re");
     if (!file) {

@@ -8,11 +8,18 @@
 #include <limits.h>
 #include <stdbool.h>
 
-enum gnuplot_format { FORMAT_SVG = 1, FORMAT_PNG = 2, FORMAT_PDF = 4, FORMAT_ALL = 7 };
+/* FORMAT_ALL are those that a run draws: a thumbnail is drawn only if it is asked for. */
+enum gnuplot_format {
+    FORMAT_SVG = 1,
+    FORMAT_PNG = 2,
+    FORMAT_PDF = 4,
+    FORMAT_ALL = 7,
+    FORMAT_THUMBNAIL = 8,
+};
 
-#define GNUPLOT_FORMATS 3
+#define GNUPLOT_FORMATS 4
 
-/* "svg", "png", "pdf", and their bits. */
+/* "svg", "png", "pdf", "thumb.png", in the order of their bits. */
 extern const char *const gnuplot_format_names[GNUPLOT_FORMATS];
 
 /* A picture that is being drawn. A zeroed struct is none. */

@@ -12,7 +12,6 @@ enum {
     MOST_ROW = 54,
     ROW_FOR_NUMBER = 22,
     NUMBER_GAP = 10,
-    NOTE_GAP = 16,    /* between the two figures in one line */
     LINE_PITCH = 38,  /* between two lines of them */
     TWO_LINES = 66,   /* a panel of that height has room for both */
     MAKESPAN_OVER = 3 /* its line is longer by this, above and below */
@@ -129,8 +128,9 @@ double panel_label_width(const struct panel *panel, const struct panel_scale *sc
     write_label(panel, scale, &label);
     double value_width = sheet_width(sheet, TEXT_VALUE, label.value);
     double note_width = sheet_width(sheet, TEXT_NOTE, label.note);
-    return panel_has_two_lines(panel) ? fmax(value_width, note_width)
-                                      : value_width + NOTE_GAP + note_width;
+    return panel_has_two_lines(panel)
+               ? fmax(value_width, note_width)
+               : sheet_after(sheet, TEXT_VALUE, label.value, 0) + note_width;
 }
 
 static void number_rows(const struct panel *panel, double left, struct sheet *sheet) {
@@ -156,7 +156,7 @@ static void write_texts(const struct panel *panel, const struct panel_scale *sca
     double off = panel_has_two_lines(panel) && has_both ? LINE_PITCH / 2.0 : 0;
     sheet_text(sheet, TEXT_VALUE, x, middle + off, label.value);
     if (off == 0 && has_both) {
-        x += sheet_width(sheet, TEXT_VALUE, label.value) + NOTE_GAP;
+        x = sheet_after(sheet, TEXT_VALUE, label.value, x);
     }
     sheet_text(sheet, TEXT_NOTE, x, middle - off, label.note);
 }

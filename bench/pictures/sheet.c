@@ -162,6 +162,11 @@ void sheet_text(struct sheet *sheet, enum text_class class, double x, double y,
     free(own);
 }
 
+double sheet_after(const struct sheet *sheet, enum text_class class, const char *text,
+                   double x) {
+    return x + 1.1 * sheet_width(sheet, class, text) + 10;
+}
+
 /* Drops the last character, and puts dots in the place of the three before. */
 static void shorten(char *text) {
     size_t bytes = strlen(text);

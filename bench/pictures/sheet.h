@@ -77,6 +77,11 @@ void sheet_text(struct sheet *sheet, enum text_class class, double x, double y,
 /* The width of a text of this class in pixels, as Inter has it. */
 double sheet_width(const struct sheet *sheet, enum text_class class, const char *text);
 
+/* The x after a text that begins at `x`, also in a font that is a tenth wider than Inter.
+ */
+double sheet_after(const struct sheet *sheet, enum text_class class, const char *text,
+                   double x);
+
 /* Makes the class as small as the text needs to fit, but not smaller than `least_px`;
  * a text that is still too long is cut, with an ellipsis. Returns `text`. */
 char *sheet_fit(struct sheet *sheet, enum text_class class, char *text,

@@ -220,8 +220,8 @@ Test(command_plot, a_wrong_word_is_refused_with_the_right_ones) {
     } rows[] = {
         {"--picture timelin", "--picture: there is no picture 'timelin'; did you mean "
                               "'timeline'?"},
-        {"--format jpg", "--format: 'jpg' is none of svg, png, pdf"},
-        {"--format svg,", "--format: '' is none of svg, png, pdf"},
+        {"--format jpg", "--format: 'jpg' is none of svg, png, pdf, thumb.png"},
+        {"--format svg,", "--format: '' is none of svg, png, pdf, thumb.png"},
         {"--pictures x", "did you mean '--picture'?"},
         {"a b", "simul plot takes one run; leave 'b' out"},
         {"nowhere", "unable to open nowhere/run.json"},

@@ -53,6 +53,21 @@ Test(gnuplot, it_draws_the_formats_that_are_asked_for) {
     folder_remove(folder);
 }
 
+Test(gnuplot, a_thumbnail_is_a_png_of_400_pixels) {
+    struct error error = {.kind = ERROR_NONE};
+    make_tables("hello");
+    cr_assert(draw(FORMAT_THUMBNAIL, &error), "%s", error.message);
+    char path[PATH_MAX];
+    unsigned char head[24];
+    snprintf(path, sizeof path, "%.200s/it.thumb.png", folder);
+    FILE *file = fopen(path, "r");
+    cr_assert(file && fread(head, 1, sizeof head, file) == sizeof head);
+    fclose(file);
+    cr_expect_eq(head[18] * 256 + head[19], 400); /* the width in a PNG's header */
+    cr_expect_eq(head[22] * 256 + head[23], 225);
+    folder_remove(folder);
+}
+
 Test(gnuplot, text_is_drawn_as_it_stands) {
     struct error error = {.kind = ERROR_NONE};
     make_tables(
