@@ -14,6 +14,7 @@ set datafile commentschars ''
 #
 # gnuplot writes only the first font name into an SVG, and never the weight. So the font
 # name here holds both, written as XML (&#44; is a comma) that every reader of SVG decodes.
+thick = 1.0
 if (format eq 'svg') {
     set terminal svg size 1600,900 dynamic background rgb 'white' font 'Inter,24'
     scale = 1.0
@@ -38,7 +39,8 @@ if (format eq 'pdf') {
 if (format eq 'thumb.png') {
     set terminal pngcairo size 400,225 background rgb 'white' font 'Inter,8'
     scale = 0.75 / 4
-    dot_size = 0.3
+    dot_size = 0.25
+    thick = 0.4
     plain = 'Inter'
     strong = 'Inter:Bold'
 }
@@ -83,19 +85,19 @@ all_bars = "bars using ((column('left') + column('right')) / 2) \
     :((column('bottom') + column('top')) / 2):'left':'right':'bottom':'top' \
     :(colour(strcol('phase'))) notitle with boxxyerror lc rgb variable"
 all_lines = "lines using (of('frame')):'y':(column('to_x') - column('x')) \
-    :(column('to_y') - column('y')) notitle with vectors nohead lw 1.2 lc rgb 0x9A9A9A, \
+    :(column('to_y') - column('y')) notitle with vectors nohead lw thick * 1.2 lc rgb 0x9A9A9A, \
     '' using (of('makespan')):'y':(column('to_x') - column('x')) \
-    :(column('to_y') - column('y')) notitle with vectors nohead lw 3.5 lc rgb ink, \
+    :(column('to_y') - column('y')) notitle with vectors nohead lw thick * 3.5 lc rgb ink, \
     '' using (of('whisker')):'y':(column('to_x') - column('x')) \
-    :(column('to_y') - column('y')) notitle with vectors nohead lw 2.5 lc rgb ink"
+    :(column('to_y') - column('y')) notitle with vectors nohead lw thick * 2.5 lc rgb ink"
 hatch = "lines using (of('hatch')):'y':(column('to_x') - column('x')) \
-    :(column('to_y') - column('y')) notitle with vectors nohead lw 4 lc rgb 0xFFFFFF"
+    :(column('to_y') - column('y')) notitle with vectors nohead lw thick * 4 lc rgb 0xFFFFFF"
 promise = "lines using (of('promise')):'y':(column('to_x') - column('x')) \
-    :(column('to_y') - column('y')) notitle with vectors nohead lw 2.5 dt (6, 4) lc rgb ink"
+    :(column('to_y') - column('y')) notitle with vectors nohead lw thick * 2.5 dt (6, 4) lc rgb ink"
 all_dots = "dots using 'x':'y' notitle with points pt 7 ps dot_size * 1.5 lc rgb 0xFFFFFF, \
     '' using 'x':'y' notitle with points pt 7 ps dot_size lc rgb ink"
 grid = "lines using (of('grid')):'y':(column('to_x') - column('x')) \
-    :(column('to_y') - column('y')) notitle with vectors nohead lw 1.2 lc rgb 0xDDDDDD"
+    :(column('to_y') - column('y')) notitle with vectors nohead lw thick * 1.2 lc rgb 0xDDDDDD"
 all_texts = "texts using (of('title')):'y':'text' with labels left noenhanced \
     font bold(title_px) tc rgb 0x000000, \
     '' using (of('subtitle')):'y':'text' with labels left noenhanced \
@@ -115,11 +117,20 @@ all_texts = "texts using (of('title')):'y':'text' with labels left noenhanced \
     '' using (of('tic')):'y':'text' with labels center noenhanced \
     font font(tic_px) tc rgb pale"
 
-# A thumbnail has no text that cannot be read at a quarter of the size, and no grid.
+# A thumbnail has no text that cannot be read at a quarter of the size, no grid, and no
+# legend: white covers the row in which its fields stand.
+unset object
 if (format eq 'thumb.png') {
+    set yrange [0:3000] # so that stats takes 2000, which stands for no legend
+    stats texts using (strcol('class') eq 'legend' ? column('y') : 2000) nooutput
+    set yrange [0:900]
+    set object rectangle from 0, STATS_min - 18 to 1600, STATS_min + 18 front \
+        fillcolor rgb 'white' fillstyle solid noborder
     grid = "NaN notitle"
     all_texts = "texts using (of('title')):'y':'text' with labels left noenhanced \
         font bold(title_px) tc rgb 0x000000, \
+        '' using (of('heading')):'y':'text' with labels left noenhanced \
+        font bold(heading_px * 1.2) tc rgb ink, \
         '' using (of('name')):'y':'text' with labels right noenhanced \
         font bold(name_px * 1.1) tc rgb ink, \
         '' using (of('value')):'y':'text' with labels left noenhanced \

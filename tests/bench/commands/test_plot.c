@@ -74,6 +74,16 @@ Test(command_plot, of_several_scenarios_each_has_its_own) {
     expect_pictures(names, 10);
 }
 
+Test(command_plot, every_picture_has_a_thumbnail) {
+    program_expect(0, "simul run smoke --models threads --blocks 1 --no-plots");
+    program_expect(0, "simul plot results/latest --format thumb.png");
+    cr_expect_eq(program_matches("results/latest/plots/*.thumb.png"), 6);
+    program_write("urls.txt", "http://127.0.0.1:9/\n"); /* no figure, so no legend */
+    program_run("simul run --url-file urls.txt --models threads --blocks 1 --no-plots");
+    program_expect(0, "simul plot results/latest --format thumb.png");
+    cr_expect_eq(program_matches("results/latest/plots/*.thumb.png"), 4);
+}
+
 Test(command_plot, it_prints_the_path_of_each) {
     struct outcome run =
         program_expect(0, "simul run smoke --models threads --blocks 1 --no-plots");
