@@ -58,11 +58,12 @@ set yrange [0:900]
 set style fill solid noborder
 
 # Okabe and Ito's colours, which colour-blind readers can tell apart: orange acts, blue
-# waits for an answer, grey waits in a queue. A bar has the colour of one phase.
+# waits for an answer, grey waits in a queue. They differ in greyscale, too. A bar has the
+# colour of one phase.
 ink = 0x222222
 pale = 0x5A5A5A
 colour(phase) = phase eq 'queue' ? 0xCBCBCB : phase eq 'send' ? 0xD55E00 : \
-    phase eq 'backlog' ? 0x8C8C8C : phase eq 'response' ? 0x56B4E9 : \
+    phase eq 'backlog' ? 0x5E5E5E : phase eq 'response' ? 0x56B4E9 : \
     phase eq 'body' ? 0x0072B2 : phase eq 'failed' ? 0xCC79A7 : 0xF2F2F2
 
 data = 'data/'.stem

@@ -65,6 +65,16 @@ static void write_times(double longer_s, double s, char was[static AXIS_TEXT_BYT
     }
 }
 
+/* If both models are predicted to take the same time, a small difference is what the
+ * machine added. */
+static bool is_chance(const struct summary_model *slow,
+                      const struct summary_model *fastest) {
+    const double small = 0.1;
+    double off_s = fabs(slow->predicted.simulated_s - fastest->predicted.simulated_s);
+    return off_s <= equally_fast * slow->predicted.simulated_s &&
+           fabs(fastest->speedup - 1) < small;
+}
+
 static void compare(const struct summary_point *point,
                     const struct summary_model *fastest,
                     char text[static FINDING_BYTES]) {
@@ -77,7 +87,12 @@ static void compare(const struct summary_point *point,
     const char *name = fastest->name;
     write_times(slow->measured.median_s, fastest->measured.median_s, was, is);
     write_ratio(ratio > 1 ? ratio : 1 / ratio, times);
-    if (ratio >= least_ratio && !strcmp(baseline, "sequential")) {
+    bool is_equal = ratio < least_ratio && ratio > 1 / least_ratio;
+    if (is_equal || is_chance(slow, fastest)) {
+        snprintf(text, FINDING_BYTES,
+                 "It makes no difference: %.30s takes %s, %.30s %s", baseline, was,
+                 name, is);
+    } else if (ratio >= least_ratio && !strcmp(baseline, "sequential")) {
         bool is_long = axis_is_long(slow->measured.median_s);
         snprintf(text, FINDING_BYTES, "%s: %s %s %s, %s times faster",
                  story_of(point->scenario)->in_line, is_long ? was : is,
@@ -86,10 +101,6 @@ static void compare(const struct summary_point *point,
         snprintf(text, FINDING_BYTES,
                  "%.30s: %s instead of %s with %.30s, %s times faster", name, is, was,
                  baseline, times);
-    } else if (ratio > 1 / least_ratio) {
-        snprintf(text, FINDING_BYTES,
-                 "It makes no difference: %.30s takes %s, %.30s %s", baseline, was,
-                 name, is);
     } else {
         snprintf(text, FINDING_BYTES,
                  "No model is faster than %.30s: %s, and %.30s is %s times slower",

@@ -84,6 +84,21 @@ Test(finding, a_tiny_difference_is_no_difference) {
                    "Measured differs from theory by up to 525 %");
 }
 
+Test(finding, models_that_are_predicted_alike_differ_by_chance) {
+    char text[FINDING_BYTES];
+    summed_open(&run, "urls-client"); /* threads; event-loop: 60 s and 115 s */
+    struct plan_point *point = &run.plan.points[0];
+    for (size_t i = 0; i < point->entry_count; i++) {
+        point->entries[i].prediction = point->entries[0].prediction;
+    }
+    summed_add(&run, 0, "sequential", 1, 7300);
+    summed_add(&run, 0, "event-loop", 1, 7000);
+    cr_expect_str_eq(finding_speed(summed_point(&run), text),
+                     "It makes no difference: sequential takes 730 s, event-loop 700 s",
+                     "%s", text);
+    summed_close(&run);
+}
+
 Test(finding, an_invalid_run_has_no_finding) {
     const struct row rows[] = {{"sequential", 0}, {"threads", 0}};
     expect_finding(rows, 2, "Nothing was measured", "Nothing was measured");
