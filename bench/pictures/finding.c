@@ -227,37 +227,6 @@ static char *print_part(void (*print)(const struct scenario *scenario, FILE *out
     return part;
 }
 
-/* Rounds every number of a text to two decimals, if it has more; without the zeros at
- * its end. The text gets no longer. */
-static void round_numbers(char *text) {
-    char *out = text;
-    while (*text) {
-        size_t digits = strspn(text, "0123456789");
-        size_t decimals =
-            digits && text[digits] == '.' ? strspn(text + digits + 1, "0123456789") : 0;
-        if (decimals > 2) {
-            char number[AXIS_TEXT_BYTES];
-            snprintf(number, sizeof number, "%.2f", strtod(text, NULL));
-            size_t kept = strlen(number);
-            while (number[kept - 1] == '0' || number[kept - 1] == '.') {
-                bool is_point = number[--kept] == '.';
-                if (is_point) {
-                    break;
-                }
-            }
-            memmove(out, number, kept);
-            out += kept;
-            text += digits + 1 + decimals;
-        } else {
-            size_t length = digits ? digits : 1;
-            memmove(out, text, length);
-            out += length;
-            text += length;
-        }
-    }
-    *out = '\0';
-}
-
 const char *finding_setting(const struct summary_point *point,
                             char text[static FINDING_BYTES]) {
     const struct scenario *scenario = point->scenario;
@@ -269,7 +238,6 @@ const char *finding_setting(const struct summary_point *point,
     snprintf(text, FINDING_BYTES, "%s%s%s", work ? work : "",
              timeout[0] ? ", timeout " : "", timeout);
     free(work);
-    round_numbers(text);
     return text;
 }
 

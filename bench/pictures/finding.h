@@ -22,8 +22,8 @@ const char *finding_speed(const struct summary_point *point,
 const char *finding_agreement(const struct summary_point *point,
                               char text[static FINDING_BYTES]);
 
-/* Writes the setting as the table does, with at most two decimals in a number. Returns
- * `text`. */
+/* Writes the setting as the table does, and the timeout if there is one. Returns `text`.
+ */
 const char *finding_setting(const struct summary_point *point,
                             char text[static FINDING_BYTES]);
 
