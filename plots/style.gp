@@ -74,7 +74,8 @@ dots = data.'-dots.tsv'
 stats data.'-sizes.tsv' using (title_px = column('title'), \
     subtitle_px = column('subtitle'), heading_px = column('heading'), \
     name_px = column('name'), row_px = column('row'), value_px = column('value'), \
-    note_px = column('note'), legend_px = column('legend'), tic_px = column('tic'), 0) \
+    note_px = column('note'), legend_px = column('legend'), tic_px = column('tic'), \
+    split_px = column('split'), 0) \
     nooutput
 font(px) = sprintf('%s,%g', plain, px * scale)
 bold(px) = sprintf('%s,%g', strong, px * scale)
@@ -113,6 +114,8 @@ all_texts = "texts using (of('title')):'y':'text' with labels left noenhanced \
     font bold(value_px) tc rgb 0x000000, \
     '' using (of('note')):'y':'text' with labels left noenhanced \
     font font(note_px) tc rgb pale, \
+    '' using (of('split')):'y':'text' with labels left noenhanced \
+    font font(split_px) tc rgb pale, \
     '' using (of('legend')):'y':'text' with labels left noenhanced \
     font font(legend_px) tc rgb ink, \
     '' using (of('tic')):'y':'text' with labels center noenhanced \
@@ -135,5 +138,7 @@ if (format eq 'thumb.png') {
         '' using (of('name')):'y':'text' with labels right noenhanced \
         font bold(name_px * 1.1) tc rgb ink, \
         '' using (of('value')):'y':'text' with labels left noenhanced \
-        font bold(value_px) tc rgb 0x000000"
+        font bold(value_px) tc rgb 0x000000, \
+        '' using (of('split')):'y':'text' with labels left noenhanced \
+        font bold(split_px * 1.2) tc rgb ink"
 }

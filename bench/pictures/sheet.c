@@ -9,7 +9,8 @@
 #include <string.h>
 
 static const char *const text_names[TEXT_CLASS_COUNT] = {
-    "title", "subtitle", "heading", "name", "row", "value", "note", "legend", "tic"};
+    "title", "subtitle", "heading", "name", "row",
+    "value", "note",     "legend",  "tic",  "split"};
 
 static const char *const line_names[] = {"grid",    "makespan", "frame",
                                          "whisker", "hatch",    "promise"};
@@ -17,7 +18,8 @@ static const char *const line_names[] = {"grid",    "makespan", "frame",
 /* By which a text is placed at its x. */
 enum alignment { ALIGN_LEFT, ALIGN_RIGHT, ALIGN_CENTRE };
 
-static const int default_px[TEXT_CLASS_COUNT] = {44, 25, 28, 32, 22, 36, 26, 26, 26};
+static const int default_px[TEXT_CLASS_COUNT] = {44, 25, 28, 32, 22,
+                                                 36, 26, 26, 26, 24};
 
 static FILE *open_table(const struct sheet *sheet, const char *table,
                         struct error *error) {

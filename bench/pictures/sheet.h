@@ -30,6 +30,7 @@ enum text_class {
     TEXT_NOTE,     /* a remark beside or below a figure */
     TEXT_LEGEND,
     TEXT_TIC,
+    TEXT_SPLIT, /* that what stands below has another axis; in a thumbnail, too */
     TEXT_CLASS_COUNT,
 };
 

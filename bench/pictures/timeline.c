@@ -236,7 +236,7 @@ static void tell_split(const struct timeline *timeline, struct sheet *sheet) {
     char text[100];
     snprintf(text, sizeof text, "below: an axis of its own, %.*f times wider",
              wider < 99.95 ? 1 : 0, wider);
-    sheet_text(sheet, TEXT_NOTE, below->scale.left, below->top + 26, text);
+    sheet_text(sheet, TEXT_SPLIT, below->scale.left, below->top + 26, text);
 }
 
 static bool draw_group(struct timeline *timeline, struct group *group,
