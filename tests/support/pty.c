@@ -75,6 +75,9 @@ void pty_finish(struct pty *pty) {
         cr_assert_lt(clock_now_ns(), deadline_ns, "it does not end: %s", pty->text);
     }
     reap(pty);
+    if (strstr(pty->text, "another machine on")) {
+        cr_skip("the host was busy with another machine, so a trial is invalid");
+    }
 }
 
 void pty_type(struct pty *pty, const char *keys) {

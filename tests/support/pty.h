@@ -24,7 +24,8 @@ void pty_start(struct pty *pty, int rows, int columns, const char *line);
  * output that is read in this call counts. */
 void pty_await(struct pty *pty, const char *text);
 
-/* Reads until the program has ended, for at most a minute. */
+/* Reads until the program has ended, for at most a minute. Skips the test if a trial was
+ * invalid because the host was busy with another virtual machine. */
 void pty_finish(struct pty *pty);
 
 /* Types characters, such as "\003" for Ctrl-C. */
