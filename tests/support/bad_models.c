@@ -70,7 +70,7 @@ const struct bad_model bad_models_that_hang[] = {
     /* This one ends by itself, and its row says that it waited for six seconds more. */
     {"sleeper", THIRD_ROW("$6 = sprintf(\"%.0f\", $6 + 6000000000)") "; sleep 7",
      "the model says that it had an answer long after the API gave it: 1 request, "
-     "first /0/1, by 6 s"},
+     "first /0/1, by 6"},
     {.name = NULL},
 };
 
